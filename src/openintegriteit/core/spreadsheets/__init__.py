@@ -1,0 +1,1 @@
+"""Reading, checking and writing tables: XLSX, ODS and CSV."""
