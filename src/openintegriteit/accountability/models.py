@@ -1,0 +1,118 @@
+"""The account to the representative body: annual report, form, annexes and council questions."""
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from openintegriteit.core.locking import VersionedModel
+from openintegriteit.core.tenancy import TenantModel
+from openintegriteit.programme.models import Measure
+
+
+class AnnualReport(TenantModel, VersionedModel):
+    """The report over one year. Its figures come from the records; only what its author wrote is kept here."""
+
+    year = models.PositiveSmallIntegerField(_("year"), validators=[MinValueValidator(1990)])
+    reference_date = models.DateField(_("later events are told up to"))
+    council_on = models.DateField(_("to the representative body on"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["-year"]
+        constraints = [models.UniqueConstraint(fields=["organisation", "year"], name="annual_report_once")]
+
+    def __str__(self) -> str:
+        return str(self.year)
+
+
+class ReportText(TenantModel, VersionedModel):
+    """What the author wrote for one section, or that the section is left out. Without it the draft speaks."""
+
+    report = models.ForeignKey(AnnualReport, on_delete=models.CASCADE, related_name="texts")
+    section = models.CharField(_("section"), max_length=60)
+    text = models.TextField(_("text"), blank=True)
+    left_out = models.BooleanField(_("left out"), default=False)
+    ready = models.BooleanField(_("ready"), default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["report", "section"], name="report_text_once")]
+
+    def __str__(self) -> str:
+        return self.section
+
+
+class FormHeading(TenantModel):
+    """A heading of the body's own form for proposals, with the text that stands there unless the author changes it."""
+
+    key = models.SlugField(max_length=60)
+    group = models.CharField(_("part of the form"), max_length=100)
+    title = models.CharField(_("heading"), max_length=200)
+    order = models.PositiveSmallIntegerField(default=0)
+    default_text = models.TextField(_("text"), blank=True)
+
+    class Meta:
+        ordering = ["order"]
+        constraints = [models.UniqueConstraint(fields=["organisation", "key"], name="form_heading_once")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class AnnexKind(models.TextChoices):
+    """What an annex holds."""
+
+    MEASURES = "measures", _("measures")
+    DOCUMENT = "document", _("document of others")
+    TEXT = "text", _("text")
+
+
+class Annex(TenantModel, VersionedModel):
+    """An annex of a report: the measures as they stand, a text, or a separate document of others."""
+
+    report = models.ForeignKey(AnnualReport, on_delete=models.CASCADE, related_name="annexes")
+    order = models.PositiveSmallIntegerField(_("order"))
+    title = models.CharField(_("title"), max_length=300)
+    kind = models.CharField(_("kind"), max_length=20, choices=AnnexKind)
+    text = models.TextField(_("text"), blank=True)
+    file_name = models.CharField(_("file"), max_length=200, blank=True)
+    author = models.CharField(_("author"), max_length=200, blank=True)
+    confidential = models.BooleanField(_("confidential"), default=False)
+
+    class Meta:
+        ordering = ["order"]
+        verbose_name_plural = "annexes"
+        constraints = [models.UniqueConstraint(fields=["report", "order"], name="annex_order_once")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class CouncilQuestion(TenantModel, VersionedModel):
+    """A question of the representative body about the report, and its answer. One answer may serve several."""
+
+    report = models.ForeignKey(AnnualReport, on_delete=models.CASCADE, related_name="questions")
+    order = models.PositiveSmallIntegerField(_("order"))
+    number = models.CharField(_("number"), max_length=20, blank=True)
+    question = models.TextField(_("question"))
+    asked_by = models.CharField(_("asked by"), max_length=200, blank=True)
+    received_on = models.DateField(_("received on"), null=True, blank=True)
+    answer = models.TextField(_("answer"), blank=True)
+    same_answer_as = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="sharing_answer"
+    )
+    not_applicable = models.BooleanField(_("not applicable"), default=False)
+    measure = models.ForeignKey(
+        Measure, on_delete=models.SET_NULL, null=True, blank=True, related_name="council_questions"
+    )
+    paragraph = models.CharField(_("about paragraph"), max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["order"]
+        constraints = [models.UniqueConstraint(fields=["report", "order"], name="council_question_order_once")]
+
+    def __str__(self) -> str:
+        return self.question[:80]
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether the question has an answer: its own, another's, or "not applicable"."""
+        return bool(self.answer or self.not_applicable or self.same_answer_as_id)

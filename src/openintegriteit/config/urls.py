@@ -1,0 +1,17 @@
+"""Every address of the product, by app. Signed-in pages stand under /werk/ (docs/developers/architecture)."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("openintegriteit.desks.urls_public")),
+    path("account/", include("openintegriteit.identity.urls_sign_in")),
+    path("inrichten/", include("openintegriteit.identity.urls_setup")),
+    path("werk/", include("openintegriteit.desks.urls")),
+    path("werk/", include("openintegriteit.ui.urls")),
+    path("werk/", include("openintegriteit.organisations.urls")),
+    path("werk/", include("openintegriteit.identity.urls")),
+    path("werk/", include("openintegriteit.policy.urls")),
+    path("werk/", include("openintegriteit.programme.urls")),
+    path("werk/", include("openintegriteit.figures.urls")),
+    path("werk/", include("openintegriteit.accountability.urls")),
+]

@@ -1,0 +1,72 @@
+"""What every test may use: two bodies, people with roles, and clients that are signed in."""
+
+from collections.abc import Callable
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def as_in_production(settings, tmp_path):  # type: ignore[no-untyped-def]
+    """Tests see the product as it is outside demo mode, but for https; files go to a folder of their own."""
+    settings.DEMO_MODE = False
+    settings.DATA_DIR = tmp_path
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES = {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}},
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+
+
+@pytest.fixture
+def organisation(db):  # type: ignore[no-untyped-def]
+    """A municipality, with the test inside its scope."""
+    from openintegriteit.core.tenancy import organisation_scope
+    from openintegriteit.organisations.models import Organisation
+
+    body = Organisation.objects.create(name="Gemeente Proef", kind="municipality")
+    with organisation_scope(body.pk):
+        yield body
+
+
+@pytest.fixture
+def other_organisation(db):  # type: ignore[no-untyped-def]
+    """A second body on its own host; the first answers on "testserver" from then on."""
+    from openintegriteit.organisations.models import Organisation
+
+    Organisation.objects.filter(host=None).update(host="testserver")
+    return Organisation.objects.create(name="Waterschap Ander", kind="water_board", host="ander.example")
+
+
+@pytest.fixture
+def actor_with(organisation) -> Callable[..., object]:  # type: ignore[no-untyped-def]
+    """Make an actor of the body with the given roles: `actor_with(Role.COORDINATOR)`."""
+    from openintegriteit.identity.tests.factories import user_with_roles
+    from openintegriteit.identity.queries import actor_for
+
+    def make(*roles: str):  # type: ignore[no-untyped-def]
+        return actor_for(user_with_roles(organisation, *roles), organisation.pk)
+
+    return make
+
+
+@pytest.fixture
+def coordinator(actor_with):  # type: ignore[no-untyped-def]
+    """The integrity coordinator of the body."""
+    return actor_with("coordinator")
+
+
+@pytest.fixture
+def client_as(organisation) -> Callable[..., object]:  # type: ignore[no-untyped-def]
+    """A test client signed in, second factor and all, with the given roles: `client_as("coordinator")`."""
+    from django.test import Client
+
+    from openintegriteit.identity.tests.factories import add_second_factor, user_with_roles
+
+    def make(*roles: str) -> Client:
+        user = user_with_roles(organisation, *roles)
+        add_second_factor(user)
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return make

@@ -1,0 +1,71 @@
+"""What apps hand upwards. Pages that collect read one explicit list of contributors per purpose."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+Number = int | float
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A year that is accounted for, and the day up to which later events are told."""
+
+    year: int
+    reference_date: date
+
+    @property
+    def first_day(self) -> date:
+        """1 January of the year."""
+        return date(self.year, 1, 1)
+
+    @property
+    def last_day(self) -> date:
+        """31 December of the year."""
+        return date(self.year, 12, 31)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number of one year, with where it comes from. `value` None means that the records do not know it."""
+
+    code: str
+    year: int
+    value: Number | None
+    unit: str
+    definition: str
+    source: str
+    address: str  # the page with the records behind it
+    series_break: str = ""  # why years before this one cannot be compared; empty: they can
+    published_before: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DueItem:
+    """Something that somebody has to do by a day."""
+
+    title: str
+    detail: str
+    due_on: date
+    address: str
+    action: str  # the word on the button
+    kind: Literal["measure", "activity", "finding", "council_question", "report", "regulation", "policy"]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    """A record that answers a search."""
+
+    title: str
+    detail: str
+    kind: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSection:
+    """A section of the annual report as the records tell it, before its author writes."""
+
+    key: str
+    facts: Mapping[str, object] = field(default_factory=dict)

@@ -1,0 +1,53 @@
+"""What happened, for ever: one chain of entries per public body, and one for the installation itself.
+
+An entry holds plain ids and labels and no foreign keys: it outlives what it tells about. The database refuses to
+change or remove an entry (triggers in the migration), each entry carries the hash of the one before it, and numbers
+run without gaps, so a changed, removed or cut-off entry shows.
+"""
+
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from openintegriteit.core.tenancy import tenant_manager
+
+
+class Chain(models.Model):
+    """The end of one chain: the row that an addition locks. `key` is the body's id, or "installation"."""
+
+    key = models.CharField(max_length=40, primary_key=True)
+    length = models.PositiveBigIntegerField(default=0)
+    last_hash = models.CharField(max_length=64, default="0" * 64)
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Entry(models.Model):
+    """One event: who did what to which record, and when."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    chain = models.CharField(max_length=40)
+    organisation_id = models.UUIDField(null=True)
+    number = models.PositiveBigIntegerField()
+    at = models.DateTimeField()
+    actor_id = models.CharField(max_length=64)
+    actor_label = models.CharField(max_length=200)
+    action = models.CharField(_("action"), max_length=80)
+    subject_type = models.CharField(max_length=80)
+    subject_id = models.CharField(max_length=64)
+    subject_label = models.CharField(max_length=300)
+    details = models.JSONField(default=dict)
+    previous_hash = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64)
+
+    objects = tenant_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["chain", "number"], name="event_log_number_once")]
+        indexes = [models.Index(fields=["organisation_id", "subject_type", "subject_id"], name="event_log_subject")]
+        ordering = ["chain", "number"]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.action} {self.subject_label}"

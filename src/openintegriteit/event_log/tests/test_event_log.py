@@ -1,0 +1,87 @@
+"""The promises of the event log: complete, in order, and impossible to change unseen."""
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from openintegriteit.core.roles import Actor
+from openintegriteit.core.tenancy import organisation_scope
+from openintegriteit.event_log.models import Chain, Entry
+from openintegriteit.event_log.operations import record
+from openintegriteit.event_log.queries import verify_chain
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+
+
+@pytest.fixture
+def actor(organisation):
+    return Actor("1", "Noor", organisation.pk)
+
+
+def change_behind_its_back(sql: str, parameters: list[object]) -> None:
+    """What somebody with access to the database could do: take the triggers away, then change."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("DROP TRIGGER event_log_no_update")
+            cursor.execute("DROP TRIGGER event_log_no_delete")
+        else:
+            cursor.execute("ALTER TABLE event_log_entry DISABLE TRIGGER ALL")
+        cursor.execute(sql, parameters)
+
+
+def test_entries_are_numbered_without_gaps_and_verify(organisation, actor):
+    for title in ("een", "twee", "drie"):
+        record(actor=actor, action="measure.created", subject="programme.measure", label=title)
+
+    assert list(Entry.objects.values_list("number", "subject_label")) == [(1, "een"), (2, "twee"), (3, "drie")]
+    outcome = verify_chain(organisation.pk)
+    assert (outcome.entries, outcome.first_bad) == (3, None)
+
+
+@pytest.mark.parametrize("statement", ["UPDATE event_log_entry SET action = 'x'", "DELETE FROM event_log_entry"])
+def test_the_database_refuses_to_change_or_remove(actor, statement):
+    record(actor=actor, action="a", subject="page")
+
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+
+    assert Entry.objects.get().action == "a"
+
+
+def test_a_changed_entry_is_named(organisation, actor):
+    for number in range(5):
+        record(actor=actor, action=f"a{number}", subject="page")
+
+    change_behind_its_back("UPDATE event_log_entry SET action = %s WHERE number = 3", ["b"])
+
+    outcome = verify_chain(organisation.pk)
+    assert (outcome.first_bad, outcome.reason) == (3, "changed")
+
+
+def test_a_removed_entry_and_a_cut_off_tail_are_noticed(organisation, actor):
+    for number in range(4):
+        record(actor=actor, action=f"a{number}", subject="page")
+
+    change_behind_its_back("DELETE FROM event_log_entry WHERE number = %s", [4])
+    assert (verify_chain(organisation.pk).first_bad, verify_chain(organisation.pk).reason) == (4, "cut off")
+
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM event_log_entry WHERE number = 2")
+    assert (verify_chain(organisation.pk).first_bad, verify_chain(organisation.pk).reason) == (2, "missing")
+
+
+def test_an_entry_falls_with_the_change_that_it_tells_about(actor):
+    with pytest.raises(ValueError, match="undone"), transaction.atomic():
+        record(actor=actor, action="a", subject="page")
+        raise ValueError("undone")
+
+    assert not Entry.objects.exists()
+    assert not Chain.objects.exists()
+
+
+def test_bodies_have_chains_of_their_own(organisation, actor, other_organisation):
+    record(actor=actor, action="a", subject="page")
+    with organisation_scope(other_organisation.pk):
+        record(actor=Actor("2", "Ali", other_organisation.pk), action="b", subject="page")
+
+        assert list(Entry.objects.values_list("number", "action")) == [(1, "b")]
+    assert list(Entry.objects.values_list("number", "action")) == [(1, "a")]

@@ -1,0 +1,127 @@
+"""Accounts, the roles that people hold per body, invitations, and the code that starts an empty installation."""
+
+import uuid
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from openintegriteit.core.roles import Role
+from openintegriteit.core.tenancy import TenantModel, TenantQuerySet, tenant_manager
+
+
+class UserManager(BaseUserManager["User"]):
+    """Finds accounts by mail address, whatever its capitals."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """Make an account; without a password nobody can sign in with one."""
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        """The account with this mail address."""
+        return self.get(email=(username or "").lower())
+
+
+class User(AbstractBaseUser):
+    """A person with an account: one for all bodies that the person works for. Rights come from role grants only."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField(_("email address"), unique=True)
+    name = models.CharField(_("name"), max_length=200)
+    is_active = models.BooleanField(_("may sign in"), default=True)
+    date_joined = models.DateTimeField(auto_now_add=True)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+    is_staff = False  # there is no administration site, and nobody stands above the permission policies
+    is_superuser = False
+
+    objects = UserManager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("email"), name="email_once_whatever_capitals")]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+
+class RoleGrantQuerySet(TenantQuerySet):
+    """Selections of role grants."""
+
+    def in_force(self) -> "RoleGrantQuerySet":
+        """Grants that give rights now: confirmed and not ended."""
+        return self.filter(confirmed_at__isnull=False, ended_at__isnull=True)
+
+    def waiting(self) -> "RoleGrantQuerySet":
+        """Grants of sensitive roles that wait for a second granter."""
+        return self.filter(confirmed_at__isnull=True, ended_at__isnull=True)
+
+
+class RoleGrant(TenantModel):
+    """A role that somebody holds in a body. Sensitive roles (`SECOND_GRANTER`) count once a second person confirms."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="role_grants")
+    role = models.CharField(_("role"), max_length=30, choices=Role)
+    granted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    granted_at = models.DateTimeField(auto_now_add=True)
+    confirmed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    confirmed_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    objects = tenant_manager(RoleGrantQuerySet)
+
+    class Meta:
+        ordering = ["user__name", "role"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "user", "role"], condition=Q(ended_at__isnull=True), name="role_held_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("granted_by")),
+                name="second_granter_is_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("user")), name="nobody_confirms_own_role"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.get_role_display()}"
+
+
+class Invitation(TenantModel):
+    """A mailed one-time link with which somebody makes an account or joins a body. Only the link's hash is kept."""
+
+    email = models.EmailField(_("email address"))
+    name = models.CharField(_("name"), max_length=200)
+    roles = models.JSONField(_("roles"), default=list)
+    token_hash = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    invited_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-invited_at"]
+
+    def __str__(self) -> str:
+        return self.email
+
+
+class SetupCode(models.Model):
+    """The one-time code that the console prints on an empty installation. Only its hash is kept."""
+
+    code_hash = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    used_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.created_at}"

@@ -1,0 +1,185 @@
+"""Public bodies, their units, people and positions."""
+
+import uuid
+from datetime import date
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from openintegriteit.core.tenancy import TenantModel, TenantQuerySet, tenant_manager
+
+
+class OrganisationKind(models.TextChoices):
+    """The kinds of public body; the kind picks articles, names and forms."""
+
+    MUNICIPALITY = "municipality", _("municipality")
+    PROVINCE = "province", _("province")
+    WATER_BOARD = "water_board", _("water board")
+    JOINT_BODY = "joint_body", _("joint body")
+
+
+class Organisation(models.Model):
+    """A public body: the tenant to which everything else belongs."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(_("name"), max_length=200)
+    kind = models.CharField(_("kind of body"), max_length=20, choices=OrganisationKind)
+    host = models.CharField(_("host name"), max_length=253, unique=True, null=True, blank=True)
+    primary_colour = models.CharField(_("main colour of the house style"), max_length=7, default="#0b5d63")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Unit(TenantModel):
+    """A department or team, in a tree."""
+
+    code = models.CharField(_("code"), max_length=40)
+    name = models.CharField(_("name"), max_length=200)
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["organisation", "code"], name="unit_code_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PersonKind(models.TextChoices):
+    """In what capacity somebody works for or governs the body."""
+
+    OFFICIAL = "official", _("official")
+    INTERN = "intern", _("intern")
+    HIRED = "hired", _("hired")
+    HOLIDAY_WORKER = "holiday_worker", _("holiday worker")
+    ON_CALL = "on_call", _("on-call worker")
+    EXECUTIVE_MEMBER = "executive_member", _("executive member")
+    ELECTED_MEMBER = "elected_member", _("elected member")
+    EXTERNAL = "external", _("external")
+
+
+class PersonQuerySet(TenantQuerySet):
+    """Selections of people."""
+
+    def present_on(self, day: date) -> "PersonQuerySet":
+        """People who had started and had not left on the day."""
+        return self.filter(Q(started_on__isnull=True) | Q(started_on__lte=day)).exclude(ended_on__lt=day)
+
+
+class Person(TenantModel):
+    """Somebody who works for the body or governs it, with or without an account."""
+
+    personnel_number = models.CharField(_("personnel number"), max_length=40)
+    given_name = models.CharField(_("given name"), max_length=100, blank=True)
+    infix = models.CharField(_("infix"), max_length=30, blank=True)
+    family_name = models.CharField(_("family name"), max_length=100)
+    email = models.EmailField(_("email address"), blank=True)
+    kind = models.CharField(_("kind"), max_length=20, choices=PersonKind, default=PersonKind.OFFICIAL)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="people")
+    manager = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="team")
+    started_on = models.DateField(_("started on"), null=True, blank=True)
+    ended_on = models.DateField(_("left on"), null=True, blank=True)
+
+    objects = tenant_manager(PersonQuerySet)
+
+    class Meta:
+        ordering = ["family_name", "given_name", "personnel_number"]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "personnel_number"], name="personnel_number_once"),
+            models.CheckConstraint(condition=Q(ended_on__gte=F("started_on")), name="person_ends_after_start"),
+        ]
+        indexes = [
+            models.Index(fields=["organisation", "family_name", "given_name"], name="person_by_name"),
+            models.Index(fields=["organisation", "kind"], name="person_by_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    @property
+    def full_name(self) -> str:
+        """Given name, infix and family name, as one writes them in Dutch."""
+        return " ".join(part for part in (self.given_name, self.infix, self.family_name) if part)
+
+
+class Position(TenantModel):
+    """A post in the organisation: what somebody does, and where."""
+
+    title = models.CharField(_("position"), max_length=200)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="positions")
+
+    class Meta:
+        ordering = ["title"]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "title", "unit"], name="position_once_a_unit"),
+            models.UniqueConstraint(
+                fields=["organisation", "title"], condition=Q(unit__isnull=True), name="position_once_without_unit"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Appointment(TenantModel):
+    """Who holds or held which position, from when until when."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="appointments")
+    position = models.ForeignKey(Position, on_delete=models.PROTECT, related_name="appointments")
+    fte = models.DecimalField(_("fte"), max_digits=4, decimal_places=2, null=True, blank=True)
+    started_on = models.DateField(_("from"), null=True, blank=True)
+    ended_on = models.DateField(_("until"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["-started_on"]
+        constraints = [
+            models.CheckConstraint(condition=Q(ended_on__gte=F("started_on")), name="appointment_ends_after_start")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.position}"
+
+
+class Mandate(TenantModel):
+    """A public office or a written authority that a person holds for a time: alderman, clerk, mandated officer."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="mandates")
+    office = models.CharField(_("office or authority"), max_length=200)
+    basis = models.CharField(_("based on"), max_length=300, blank=True)
+    started_on = models.DateField(_("from"), null=True, blank=True)
+    ended_on = models.DateField(_("until"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["-started_on"]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.office}"
+
+
+class HeadCount(TenantModel):
+    """How many people worked for the body, or for one of its units, on 31 December of a year."""
+
+    year = models.PositiveSmallIntegerField(_("year"), validators=[MinValueValidator(1990)])
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, null=True, blank=True, related_name="head_counts")
+    heads = models.PositiveIntegerField(_("employees"), null=True, blank=True)
+    fte = models.DecimalField(_("fte"), max_digits=8, decimal_places=2, null=True, blank=True)
+    note = models.CharField(_("note"), max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["-year"]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "year", "unit"], name="head_count_once_a_unit"),
+            models.UniqueConstraint(
+                fields=["organisation", "year"], condition=Q(unit__isnull=True), name="head_count_once_a_year"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year}: {self.heads}"

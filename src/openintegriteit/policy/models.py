@@ -1,0 +1,91 @@
+"""The norms of a body: regulations and codes with their versions, and the policy plan."""
+
+from datetime import date
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from openintegriteit.core.locking import VersionedModel
+from openintegriteit.core.tenancy import TenantModel, TenantQuerySet, tenant_manager
+
+
+class RegulationKind(models.TextChoices):
+    """What sort of written norm it is."""
+
+    CODE_OF_CONDUCT = "code_of_conduct", _("code of conduct")
+    SCHEME = "scheme", _("scheme")
+    PROTOCOL = "protocol", _("protocol")
+    BYLAW = "bylaw", _("by-law")
+    OTHER = "other", _("other")
+
+
+class Audience(models.TextChoices):
+    """For whom a norm holds."""
+
+    OFFICIALS = "officials", _("officials")
+    EXECUTIVE = "executive", _("executive members")
+    REPRESENTATIVES = "representatives", _("elected members")
+    EVERYBODY = "everybody", _("everybody")
+
+
+class RegulationQuerySet(TenantQuerySet):
+    """Selections of regulations."""
+
+    def due_for_review(self, day: date) -> "RegulationQuerySet":
+        """Regulations whose review date is on or before the day."""
+        return self.filter(review_due_on__lte=day)
+
+
+class Regulation(TenantModel, VersionedModel):
+    """A code, scheme or protocol; what it said when is in its versions."""
+
+    title = models.CharField(_("title"), max_length=200)
+    kind = models.CharField(_("kind"), max_length=20, choices=RegulationKind)
+    audience = models.CharField(_("for whom"), max_length=20, choices=Audience, default=Audience.EVERYBODY)
+    review_due_on = models.DateField(_("review before"), null=True, blank=True)
+    note = models.TextField(_("note"), blank=True)
+
+    objects = tenant_manager(RegulationQuerySet)
+
+    class Meta:
+        ordering = ["title"]
+        constraints = [models.UniqueConstraint(fields=["organisation", "title"], name="regulation_once")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class RegulationVersion(TenantModel):
+    """A version of a regulation, as adopted."""
+
+    regulation = models.ForeignKey(Regulation, on_delete=models.CASCADE, related_name="versions")
+    label = models.CharField(_("version"), max_length=40, default="1")
+    adopted_by = models.CharField(_("adopted by"), max_length=200, blank=True)
+    adopted_on = models.DateField(_("adopted on"), null=True, blank=True)
+    in_force_on = models.DateField(_("in force from"), null=True, blank=True)
+    replaces = models.CharField(_("replaces"), max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["-in_force_on", "-adopted_on"]
+        constraints = [models.UniqueConstraint(fields=["regulation", "label"], name="regulation_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.regulation} {self.label}".strip()
+
+
+class PolicyPlan(TenantModel, VersionedModel):
+    """The document in which the body lays down its integrity policy."""
+
+    title = models.CharField(_("title"), max_length=200)
+    adopted_by = models.CharField(_("adopted by"), max_length=200, blank=True)
+    adopted_on = models.DateField(_("adopted on"), null=True, blank=True)
+    policy_since = models.PositiveSmallIntegerField(_("active policy since"), null=True, blank=True)
+    chapters = models.TextField(_("chapters, one per line"), blank=True)
+    note = models.TextField(_("note"), blank=True)
+
+    class Meta:
+        ordering = ["-adopted_on", "title"]
+        constraints = [models.UniqueConstraint(fields=["organisation", "title"], name="policy_plan_once")]
+
+    def __str__(self) -> str:
+        return self.title
