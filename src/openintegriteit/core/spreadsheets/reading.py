@@ -262,6 +262,7 @@ def _not_a_spreadsheet() -> UnreadableFile:
 def _macros() -> UnreadableFile:
     return UnreadableFile(
         _(
-            "The file holds macros (small programs). We do not accept those. Save it as XLSX without macros and upload that."
+            "The file holds macros (small programs). We do not accept those. Save it as XLSX without macros and "
+            "upload that."
         )
     )

@@ -1,0 +1,46 @@
+"""Lists in pages and in an order that the reader chooses, from values in the address that anybody can type."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Model, QuerySet
+
+PER_PAGE = 50
+
+
+def page_of[M: Model](queryset: QuerySet[M], request_page: str | None, per_page: int = PER_PAGE) -> Page[M]:
+    """One page of an ordered queryset: one query that counts and one that fetches the slice.
+
+    What is no page number gives the first page, what lies beyond the end the last.
+    """
+    return Paginator(queryset, per_page).get_page(request_page)
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """The order of a list. `order_by` ends with the primary key, so that no row stands on two pages."""
+
+    name: str
+    descending: bool
+    order_by: tuple[str, ...]
+
+    @property
+    def value(self) -> str:
+        """How this order is written in an address."""
+        return f"-{self.name}" if self.descending else self.name
+
+
+def sort_from(request_value: str | None, allowed: Mapping[str, str | tuple[str, ...]], default: str) -> Sort:
+    """The order that an address asks for ("datum", or "-datum" for the other way), or the default.
+
+    `allowed` gives the fields of the model for each name in the address; nothing else can be sorted by.
+    """
+    asked = request_value or default
+    if asked.removeprefix("-") not in allowed:
+        asked = default
+    name, descending = asked.removeprefix("-"), asked.startswith("-")
+    fields = allowed[name]
+    direction = "-" if descending else ""
+    ordered = (fields,) if isinstance(fields, str) else fields
+    return Sort(name, descending, (*(f"{direction}{field}" for field in ordered), f"{direction}pk"))
