@@ -1,0 +1,49 @@
+// Makes pages that already work a little kinder. Nothing here is needed to do one's work.
+"use strict";
+
+(() => {
+  const changed = new Set();
+
+  // Leaving a long form with changes asks first; sending it does not.
+  document.addEventListener("input", (event) => {
+    const form = event.target.closest("form[data-warn]");
+    if (form) changed.add(form);
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if (changed.size > 0) event.preventDefault();
+  });
+
+  // One click sends once. A page that comes back from the history can be sent again.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    changed.delete(form);
+    if (event.defaultPrevented || form.method !== "post") return;
+    if (form.dataset.sent) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.sent = "1";
+    form.querySelectorAll("button[type=submit]").forEach((button) => button.setAttribute("aria-disabled", "true"));
+  });
+  window.addEventListener("pageshow", () => {
+    document.querySelectorAll("form[data-sent]").forEach((form) => {
+      delete form.dataset.sent;
+      form.querySelectorAll("button[aria-disabled]").forEach((button) => button.removeAttribute("aria-disabled"));
+    });
+  });
+
+  // Filters answer at once when something is chosen; typing waits for Enter or the button. The focus stays.
+  const memory = "focus-after-filter";
+  document.addEventListener("change", (event) => {
+    const form = event.target.closest("form[data-autosubmit]");
+    if (!form || !event.target.matches("select, input[type=checkbox], input[type=radio]")) return;
+    sessionStorage.setItem(memory, event.target.id);
+    form.requestSubmit();
+  });
+  const remembered = sessionStorage.getItem(memory);
+  sessionStorage.removeItem(memory);
+  if (remembered) document.getElementById(remembered)?.focus({ preventScroll: true });
+
+  // What is wrong in a form is read first.
+  document.querySelector(".oi-error-summary")?.focus();
+})();

@@ -1,0 +1,8 @@
+"""The page that shows every component."""
+
+from django.urls import path
+
+from openintegriteit.ui import views
+
+app_name = "ui"
+urlpatterns = [path("", views.components, name="components")]
