@@ -1,0 +1,52 @@
+"""What can be counted in a year: the common catalogue (content/indicators.yaml) and what a body adds to it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import yaml
+
+from openintegriteit.figures.models import OwnIndicator
+
+CONTENT = Path(__file__).parent / "content" / "indicators.yaml"
+
+Direction = Literal["none", "more_is_better", "less_is_better"]
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """Something that is counted every year, and exactly what counts.
+
+    `report_section` is the section of the annual report that shows it (empty: none); `pillar` None belongs to none.
+    """
+
+    code: str
+    name: str
+    unit: str
+    definition: str
+    pillar: int | None = None
+    breakdown_protected: bool = True
+    report_section: str = ""
+    direction: Direction = "none"
+    own: bool = False
+
+
+def load_catalogue(path: Path) -> tuple[Indicator, ...]:
+    """The indicators of a file, in its order."""
+    return tuple(Indicator(**row) for row in yaml.safe_load(path.read_text(encoding="utf-8")))
+
+
+CATALOGUE = load_catalogue(CONTENT)
+
+
+def indicators() -> dict[str, Indicator]:
+    """Every indicator of the body in scope by its code: the common catalogue, then its own by name (one query).
+
+    A code of the common catalogue always means what the catalogue says.
+    """
+    common = {indicator.code: indicator for indicator in CATALOGUE}
+    own = {
+        row.code: Indicator(row.code, row.name, row.unit, row.definition, own=True)
+        for row in OwnIndicator.objects.order_by("name")
+    }
+    return common | {code: indicator for code, indicator in own.items() if code not in common}

@@ -1,0 +1,214 @@
+"""Read models of the programme for the annual report, the desk and other pages that collect."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from uuid import UUID
+
+from django.db.models import Count, F, Prefetch, Q
+
+from openintegriteit.policy.pillars import PILLARS, Pillar, pillar_named
+from openintegriteit.programme.models import (
+    CLOSED_STATUSES,
+    Activity,
+    Finding,
+    Measure,
+    MeasureStatus,
+    ProgressNote,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A progress note; `noted_on` None: nobody knows the day."""
+
+    noted_on: date | None
+    text: str
+    author: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureRow:
+    """A measure as the account tells it, its notes from old to new (undated ones first)."""
+
+    id: UUID
+    number: int
+    title: str
+    description: str
+    pillar: Pillar | None
+    owner: str
+    initiator: str
+    when: str
+    due_on: date | None
+    status: MeasureStatus
+    finished_on: date | None
+    finding_number: int | None
+    notes: tuple[Note, ...]
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingGroup:
+    """The measures under one heading of the plan; `title` is empty for those without a heading."""
+
+    title: str
+    measures: tuple[MeasureRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PillarCount:
+    """How many measures and activities a pillar has. `pillar` None: those that belong to no pillar."""
+
+    pillar: Pillar | None
+    measures: int
+    open: int
+    late: int
+    done: int
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeGroup:
+    """The activities that the account tells under one theme, in their order."""
+
+    theme: str
+    activities: tuple[Activity, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRow:
+    """A finding with the measures that answer it (number and title)."""
+
+    finding: Finding
+    measures: tuple[tuple[int, str], ...]
+    address: str
+
+
+def measures_by_heading(told_until: date | None = None) -> list[HeadingGroup]:
+    """The measures of the plan under their headings, both in their order; those without a heading last.
+
+    With `told_until` (the reference date of the account) notes of a later day are left out, and so is the day on which
+    a measure was finished when it lies later. Undated notes are told. Two queries.
+    """
+    notes = ProgressNote.objects.order_by(F("noted_on").asc(nulls_first=True), "created_at")
+    if told_until:
+        notes = notes.filter(Q(noted_on__isnull=True) | Q(noted_on__lte=told_until))
+    measures = (
+        Measure.objects.select_related("heading", "finding")
+        .prefetch_related(Prefetch("notes", queryset=notes))
+        .order_by(F("heading__order").asc(nulls_last=True), "heading__title", "number")
+    )
+    return [
+        HeadingGroup(heading.title if heading else "", tuple(_measure_row(measure, told_until) for measure in rows))
+        for heading, rows in groupby(measures, key=lambda measure: measure.heading)
+    ]
+
+
+def status_counts(year: int | None = None) -> dict[MeasureStatus, int]:
+    """How many measures stand where; every status is there, also with zero (one query).
+
+    With a year: only the measures whose date lies in that year.
+    """
+    measures = Measure.objects.filter(due_on__year=year) if year else Measure.objects.all()
+    counts = {
+        row["status"]: row["number_of"] for row in measures.order_by().values("status").annotate(number_of=Count("pk"))
+    }
+    return {status: counts.get(status.value, 0) for status in MeasureStatus}
+
+
+def measures_per_pillar(day: date) -> list[PillarCount]:
+    """The measures of all eight pillars, in their order; late is counted on the day (one query).
+
+    Measures that belong to no pillar come last, and only when there are any.
+    """
+    is_open = ~Q(status__in=CLOSED_STATUSES)
+    rows = (
+        Measure.objects.order_by()
+        .values("pillar")
+        .annotate(
+            measures=Count("pk"),
+            open=Count("pk", filter=is_open),
+            late=Count("pk", filter=is_open & Q(due_on__lt=day)),
+            done=Count("pk", filter=Q(status=MeasureStatus.DONE)),
+        )
+    )
+    counts = {row.pop("pillar"): row for row in rows}
+    nothing = {"measures": 0, "open": 0, "late": 0, "done": 0}
+    shown: list[Pillar | None] = [*PILLARS, *([None] if None in counts else [])]
+    return [PillarCount(pillar, **counts.get(pillar.number if pillar else None, nothing)) for pillar in shown]
+
+
+def activities_per_pillar(year: int) -> dict[int | None, int]:
+    """How many activities of the account over the year a pillar has, called-off ones left out (one query)."""
+    rows = Activity.objects.on_agenda(year).order_by().values("pillar").annotate(number_of=Count("pk"))
+    return {row["pillar"]: row["number_of"] for row in rows}
+
+
+def activities_by_theme(year: int) -> list[ThemeGroup]:
+    """Looking back: what was held in the account of the year or is under way, by theme (one query)."""
+    return _by_theme(Activity.objects.looked_back_on(year).order_by("order", "starts_on", "title"))
+
+
+def agenda(year: int) -> list[ThemeGroup]:
+    """What is or was foreseen for the year, by theme; what was called off is left out (one query)."""
+    return _by_theme(Activity.objects.on_agenda(year).order_by("order", "starts_on", "title"))
+
+
+def all_findings() -> list[FindingRow]:
+    """Every finding by number, with the measures that answer it (two queries)."""
+    return _finding_rows(Finding.objects.all())
+
+
+def open_findings() -> list[FindingRow]:
+    """The findings that still ask something of the body (two queries)."""
+    return _finding_rows(Finding.objects.unresolved())
+
+
+def _measure_row(measure: Measure, told_until: date | None) -> MeasureRow:
+    finished_later = told_until and measure.finished_on and measure.finished_on > told_until
+    return MeasureRow(
+        id=measure.pk,
+        number=measure.number,
+        title=measure.title,
+        description=measure.description,
+        pillar=pillar_named(measure.pillar),
+        owner=measure.owner,
+        initiator=measure.initiator,
+        when=measure.when,
+        due_on=measure.due_on,
+        status=MeasureStatus(measure.status),
+        finished_on=None if finished_later else measure.finished_on,
+        finding_number=measure.finding.number if measure.finding else None,
+        notes=tuple(Note(note.noted_on, note.text, note.author) for note in measure.notes.all()),
+        address=measure_address(measure.pk),
+    )
+
+
+def measure_address(identifier: UUID) -> str:
+    """The page of a measure."""
+    return f"/werk/maatregelen/{identifier}/"
+
+
+def finding_address(identifier: UUID) -> str:
+    """The page of a finding."""
+    return f"/werk/bevindingen/{identifier}/"
+
+
+def _by_theme(activities: Iterable[Activity]) -> list[ThemeGroup]:
+    """Themes in the order in which their first activity stands; a theme that returns later is one group."""
+    groups: dict[str, list[Activity]] = {}
+    for activity in activities:
+        groups.setdefault(activity.theme, []).append(activity)
+    return [ThemeGroup(theme, tuple(rows)) for theme, rows in groups.items()]
+
+
+def _finding_rows(findings: Iterable[Finding]) -> list[FindingRow]:
+    answering = Prefetch("measures", queryset=Measure.objects.order_by("number").only("number", "title", "finding"))
+    return [
+        FindingRow(
+            finding,
+            tuple((measure.number, measure.title) for measure in finding.measures.all()),
+            finding_address(finding.pk),
+        )
+        for finding in findings.prefetch_related(answering)
+    ]

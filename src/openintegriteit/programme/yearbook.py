@@ -1,0 +1,78 @@
+"""What the programme contributes to the account of a year: figures counted from activities and measures."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from openintegriteit.core.clock import today
+from openintegriteit.core.contracts import Figure, Period
+from openintegriteit.core.tenancy import organisation_scope
+from openintegriteit.figures.catalogue import CATALOGUE
+from openintegriteit.programme.models import Activity, ActivityKind, Measure
+
+INDICATORS = {indicator.code: indicator for indicator in CATALOGUE}
+
+
+@dataclass(frozen=True, slots=True)
+class CountedActivities:
+    """An indicator that sums a count over the activities of one kind."""
+
+    code: str
+    kind: ActivityKind
+    count: Literal["sessions", "participants"]
+
+
+COUNTED = (
+    CountedActivities("oath-ceremonies", ActivityKind.CEREMONY, "sessions"),
+    CountedActivities("oath-persons", ActivityKind.CEREMONY, "participants"),
+    CountedActivities("training-sessions", ActivityKind.TRAINING, "sessions"),
+    CountedActivities("training-participants", ActivityKind.TRAINING, "participants"),
+    CountedActivities("team-talks", ActivityKind.TEAM_TALK, "sessions"),
+)
+
+
+def figures(organisation_id: UUID, period: Period) -> list[Figure]:
+    """The figures of the period that the records of the programme can tell (two queries).
+
+    An activity counts once, in the year of its account, when it was held or is under way; called-off and planned ones
+    do not count. When the number of one of them is not known, the sum is not known either: `value` is None, and
+    `source` tells how far the known numbers go. Nothing recorded of a kind is zero.
+    """
+    with organisation_scope(organisation_id):
+        activities = list(Activity.objects.looked_back_on(period.year).only("kind", "sessions", "participants"))
+        return [_summed(rule, period, activities) for rule in COUNTED] + [_measures_in_plan(period)]
+
+
+def _summed(rule: CountedActivities, period: Period, activities: Iterable[Activity]) -> Figure:
+    counts = [getattr(activity, rule.count) for activity in activities if activity.kind == rule.kind]
+    known = [count for count in counts if count is not None]
+    unknown = len(counts) - len(known)
+    source = ngettext("%(number)d activity of %(year)s", "%(number)d activities of %(year)s", len(counts))
+    told = source % {"number": len(counts), "year": period.year}
+    if unknown:
+        missing = ngettext(
+            "at least %(sum)d; the number of %(unknown)d of them is not known",
+            "at least %(sum)d; the numbers of %(unknown)d of them are not known",
+            unknown,
+        )
+        told = f"{told}: {missing % {'sum': sum(known), 'unknown': unknown}}"
+    address = f"/werk/activiteiten/?{urlencode({'jaar': period.year, 'soort': rule.kind.value, 'stand': 'terugblik'})}"
+    return _figure(rule.code, period.year, None if unknown else sum(known), told, address)
+
+
+def _measures_in_plan(period: Period) -> Figure:
+    """The measures in the plan. The records know the plan as it stands, so older years than the last have no value."""
+    stands = period.year >= today().year - 1
+    number = Measure.objects.count() if stands else None
+    source = _("The plan as it stands now") if stands else _("The plan of that time is not in the records")
+    return _figure("measures-in-plan", period.year, number, source, "/werk/maatregelen/")
+
+
+def _figure(code: str, year: int, value: int | None, source: str, address: str) -> Figure:
+    indicator = INDICATORS[code]
+    return Figure(code, year, value, indicator.unit, indicator.definition, source, address)
