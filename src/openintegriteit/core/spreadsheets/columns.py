@@ -188,10 +188,11 @@ def _read_cell(column: Column, cell: Cell, present: bool) -> Value:
         raise ValueError(_("the spreadsheet shows the error %(value)s here. Write the value itself.") % {"value": cell})
     if isinstance(cell, str) and len(cell) > LONGEST_QUOTE and column.kind != "text":
         raise ValueError(_("“%(value)s…” is too long for this column.") % {"value": cell[:LONGEST_QUOTE]})
-    return _within_bounds(column, _convert(column, cell))
+    return _within_bounds(column, convert(column, cell))
 
 
-def _convert(column: Column, cell: Cell) -> Value:
+def convert(column: Column, cell: Cell) -> Value:
+    """The value of a cell that is not empty, by the kind of its column; ValueError holds a sentence for the user."""
     match column.kind:
         case "text":
             return values.to_text(cell)
