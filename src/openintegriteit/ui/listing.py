@@ -1,0 +1,153 @@
+"""Lists: filters, order and page from the address, and the same rows as CSV, XLSX or ODS.
+
+A list is a `Listing` (its columns, as data) and a plain Django form with the filters. A view narrows the rows by the
+form, and either shows a page of them or hands them out as a file:
+
+    form = MeasureFilter(request.GET)
+    rows = form.narrowed(Measure.objects.select_related("heading"))
+    if export_format(request):
+        return export(request, MEASURES, rows)
+    return render(request, "programme/measures.html", {"listing": list_page(request, MEASURES, rows, form)})
+
+In the template `listing.headers` goes to `c-data-table`, `listing.page` is walked and goes to `c-pagination`, and
+`listing.filters`, `listing.active` and `listing.reset` go to `c-filter-bar`.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from tempfile import TemporaryFile
+from typing import Any, cast
+
+from django import forms
+from django.core.paginator import Page
+from django.db.models import Model, Q, QuerySet
+from django.http import FileResponse, HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from openintegriteit.core.clock import today
+from openintegriteit.core.paging import Sort, page_of, sort_from
+from openintegriteit.core.spreadsheets.writing import CONTENT_TYPES, Format, Table, Value, stream
+from openintegriteit.ui.tables import ORDER_PARAMETER, PAGE_PARAMETER, Column, Header, headers
+
+FORMAT_PARAMETER = "formaat"
+ROWS_AT_ONCE = 2000
+LONGEST_SEARCH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class ListColumn[M: Model]:
+    """A column on screen and in the file.
+
+    `value` gives the cell in the file (a number, date or text; None is an empty cell). `key` is the Dutch name in the
+    address by which the list can be sorted on the fields in `order` (both empty: it cannot). `file_only` columns are
+    too wide for the screen.
+    """
+
+    label: str | Promise
+    value: Callable[[M], Value]
+    key: str = ""
+    order: str | tuple[str, ...] = ()
+    numeric: bool = False
+    file_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Listing[M: Model]:
+    """A kind of list: `name` is the Dutch name of the file, `default_order` a column key ("-key": descending)."""
+
+    name: str
+    columns: tuple[ListColumn[M], ...]
+    default_order: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage[M: Model]:
+    """One page of a list with what stands around it. `active` is how many filters are on."""
+
+    page: Page[M]
+    headers: list[Header]
+    filters: forms.Form
+    active: int
+    reset: str
+
+
+def list_page[M: Model](
+    request: HttpRequest, listing: Listing[M], rows: QuerySet[M], filters: forms.Form
+) -> ListPage[M]:
+    """The page, order and heads that the address asks for (two queries: the count and the rows)."""
+    sort = _sort(request, listing)
+    shown = [Column(column.label, column.key, column.numeric) for column in listing.columns if not column.file_only]
+    return ListPage(
+        page=page_of(rows.order_by(*sort.order_by), request.GET.get(PAGE_PARAMETER)),
+        headers=headers(shown, request.GET, sort.value),
+        filters=filters,
+        active=sum(1 for name in filters.fields if request.GET.get(name)),
+        reset=request.path,
+    )
+
+
+def export_format(request: HttpRequest) -> Format | None:
+    """The format in which the address asks for the list as a file; None: it asks for a page."""
+    asked = request.GET.get(FORMAT_PARAMETER, "")
+    return cast(Format, asked) if asked in CONTENT_TYPES else None
+
+
+def export[M: Model](request: HttpRequest, listing: Listing[M], rows: QuerySet[M]) -> FileResponse:
+    """All rows in the asked order as a file with the date in its name.
+
+    The file is complete before the answer starts: once the view has returned, the rows of the body are out of reach.
+    Raises ValueError when the address asks for no known format.
+    """
+    file_format = export_format(request)
+    if file_format is None:
+        raise ValueError(request.GET.get(FORMAT_PARAMETER))
+    ordered = rows.order_by(*_sort(request, listing).order_by)
+    table = Table(listing.name.capitalize(), [column.label for column in listing.columns], _cells(listing, ordered))
+    file = TemporaryFile()  # noqa: SIM115 - the response closes it
+    for piece in stream(table, file_format):
+        file.write(piece)
+    file.seek(0)
+    name = f"{listing.name}-{today():%Y-%m-%d}.{file_format}"
+    return FileResponse(file, as_attachment=True, filename=name, content_type=CONTENT_TYPES[file_format])
+
+
+def matching[M: Model](rows: QuerySet[M], words: str, fields: Sequence[str]) -> QuerySet[M]:
+    """The rows in which every word stands in at least one of the fields, in any case."""
+    for word in words.split():
+        found = Q()
+        for field in fields:
+            found |= Q(**{f"{field}__icontains": word})
+        rows = rows.filter(found)
+    return rows
+
+
+def chosen(form: forms.Form) -> dict[str, Any]:
+    """The filters of a form that are filled in and valid; what anybody may have typed in the address is passed over."""
+    form.is_valid()
+    return {name: value for name, value in form.cleaned_data.items() if value not in (None, "", False)}
+
+
+def with_all(choices: Iterable[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
+    """Choices of a filter, with "all" first."""
+    return [("", _("All")), *choices]
+
+
+def search_field() -> forms.CharField:
+    """The search box of a list."""
+    return forms.CharField(
+        label=_("Search"),
+        required=False,
+        max_length=LONGEST_SEARCH,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+
+
+def _sort[M: Model](request: HttpRequest, listing: Listing[M]) -> Sort:
+    allowed = {column.key: column.order for column in listing.columns if column.key}
+    return sort_from(request.GET.get(ORDER_PARAMETER), allowed, listing.default_order)
+
+
+def _cells[M: Model](listing: Listing[M], rows: QuerySet[M]) -> Iterator[list[Value]]:
+    for row in rows.iterator(chunk_size=ROWS_AT_ONCE):
+        yield [column.value(row) for column in listing.columns]
