@@ -4,13 +4,14 @@ import copy
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Generator
 
 from django.utils.translation import gettext as _
 
 from openintegriteit.core.spreadsheets.refusal import Limits, UnreadableFile, broken, grouped, too_large
 
 CHUNK = 64 * 1024
+FASTEST = 1
 MOST_PARTS = 2000
 # Below this size a part may be packed as tightly as it likes.
 RATIO_COUNTS_FROM = 1024 * 1024
@@ -19,7 +20,11 @@ MEGABYTE = 1024 * 1024
 
 
 class Archive:
-    """The parts of a zip file. Raises UnreadableFile for a zip that is broken, encrypted, or larger than it may be."""
+    """The parts of a zip file. Raises UnreadableFile for a zip that is broken, encrypted, or larger than it may be.
+
+    Whoever reads on, reads the copy: it holds the parts that were looked through, byte by byte, and nothing else. So
+    no other reader can find something in the file that was not looked at.
+    """
 
     def __init__(self, content: bytes, limits: Limits) -> None:
         try:
@@ -32,8 +37,25 @@ class Archive:
         if any(part.flag_bits & ENCRYPTED for part in parts):
             raise password_protected()
         _refuse_bomb(parts, limits)
+        self._copy = io.BytesIO()
+        self._copied = zipfile.ZipFile(self._copy, "w")
 
-    def chunks(self, name: str) -> Iterator[bytes]:
+    def copied_chunks(self, name: str) -> Generator[bytes]:
+        """The content of a part, unpacked piece by piece, which goes into the copy as well."""
+        target = zipfile.ZipInfo(name)
+        target.compress_type, target.compress_level = zipfile.ZIP_DEFLATED, FASTEST
+        with self._copied.open(target, "w") as copy_of_part:
+            for chunk in self.chunks(name):
+                copy_of_part.write(chunk)
+                yield chunk
+
+    def copy(self) -> io.BytesIO:
+        """A zip file with the copied parts. No part can be copied after this."""
+        self._copied.close()
+        self._copy.seek(0)
+        return self._copy
+
+    def chunks(self, name: str) -> Generator[bytes]:
         """The content of a part, unpacked piece by piece.
 
         The directory's word is not taken for it: a part that unpacks to more than the directory says is refused.

@@ -6,7 +6,8 @@ document type definitions (entities, and with them the known XML attacks) and da
 
 import re
 from array import array
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
+from contextlib import closing
 from dataclasses import dataclass, field
 from xml.sax import SAXException
 from xml.sax.handler import ContentHandler
@@ -72,8 +73,13 @@ class Budget:
 class Part(ContentHandler):
     """An XML part of which only the form is checked. Subclasses look at what is inside."""
 
+    may_hold_cells = False
+
     def startElement(self, name: str, attrs: AttributesImpl) -> None:
-        self.opened(_local(name), attrs)
+        local = _local(name)
+        if local == "sheetData" and not self.may_hold_cells:
+            raise broken()
+        self.opened(local, attrs)
 
     def endElement(self, name: str) -> None:
         self.closed(_local(name))
@@ -105,6 +111,8 @@ class SharedStrings(Part):
 
 class WorksheetPart(Part):
     """One sheet of an XLSX."""
+
+    may_hold_cells = True
 
     def __init__(self, budget: Budget, shared: SharedStrings) -> None:
         super().__init__()
@@ -187,7 +195,8 @@ class RelationshipsPart(Part):
         kind = attrs.get("Type", "").rpartition("/")[2]
         if kind == "externalLink" or (attrs.get("TargetMode") == "External" and kind != "hyperlink"):
             raise external_data()
-        self.targets[attrs.get("Id", "")] = attrs.get("Target", "")
+        if self.targets.setdefault(attrs.get("Id", ""), attrs.get("Target", "")) != attrs.get("Target", ""):
+            raise broken()
 
 
 class ContentTypesPart(Part):
@@ -274,14 +283,15 @@ class OpenDocumentContent(Part):
         self._budget.check_extent(report)
 
 
-def inspect(chunks: Iterable[bytes], part: Part) -> None:
+def inspect(chunks: Generator[bytes], part: Part) -> None:
     """Send an XML part through its inspector. Raises UnreadableFile for XML that is broken or tries something."""
     parser = make_parser()
     parser.forbid_dtd = True
     parser.setContentHandler(part)
     try:
-        for chunk in chunks:
-            parser.feed(chunk)
+        with closing(chunks) as pieces:
+            for piece in pieces:
+                parser.feed(piece)
         parser.close()
     except DefusedXmlException:
         raise UnreadableFile(

@@ -5,9 +5,7 @@ python-calamine only sees files whose cost is known and bounded.
 """
 
 import codecs
-import io
 import posixpath
-import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
@@ -49,8 +47,8 @@ ODS_TYPES = (
 # The first bytes of files that people upload by mistake.
 PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*", b"RIFF")
 MARKUP = (b"<", b"{\\rtf")
-XLSX_WORKBOOK_LINKS = re.compile(r"xl/_rels/workbook[^/]*\.xml\.rels")
-XLSX_WORKBOOK = re.compile(r"xl/workbook[^/]*\.xml")
+XLSX_TEXTS = "xl/sharedstrings.xml"
+XLSX_WORKBOOK, XLSX_WORKBOOK_LINKS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 # Left-to-right overrides and their kin can make a text look like another one.
 HIDDEN_DIRECTIONS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 LARGEST_EXACT_FLOAT = 2**53
@@ -119,9 +117,11 @@ def _read_archive(content: bytes, limits: Limits) -> tuple[Sheet, ...]:
     if len(reports) > limits.sheets:
         raise too_large(_("The file has more than %(limit)s sheets.") % {"limit": grouped(limits.sheets)})
     try:
-        with CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
+        with CalamineWorkbook.from_filelike(archive.copy()) as workbook:
             names = [sheet.name for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
-            return tuple(_sheet(workbook.get_sheet_by_name(name), reports.get(name, SheetReport())) for name in names)
+            if len(set(names)) < len(names) or not reports.keys() >= set(names):
+                raise broken()
+            return tuple(_sheet(workbook.get_sheet_by_name(name), reports[name]) for name in names)
     except (CalamineError, OSError, ValueError):
         raise broken() from None
 
@@ -130,8 +130,11 @@ def _inspect_ods(archive: Archive, limits: Limits) -> Mapping[str, SheetReport]:
     if any(name.startswith(("Basic/", "Scripts/")) for name in archive.names):
         raise _macros()
     manifest, content = ManifestPart(), OpenDocumentContent(budget := Budget(limits))
+    for _chunk in archive.copied_chunks("mimetype"):
+        pass
     for name in sorted(_xml_parts(archive), key="META-INF/manifest.xml".__ne__):
-        inspect(archive.chunks(name), {"META-INF/manifest.xml": manifest, "content.xml": content}.get(name, Part()))
+        part = {"META-INF/manifest.xml": manifest, "content.xml": content}.get(name, Part())
+        inspect(archive.copied_chunks(name), part)
         if manifest.encrypted:
             raise password_protected()
     budget.check_area(report for _name, report in content.reports)
@@ -143,9 +146,9 @@ def _inspect_xlsx(archive: Archive, limits: Limits) -> Mapping[str, SheetReport]
     shared = SharedStrings(budget := Budget(limits))
     workbook, relationships = WorkbookPart(), RelationshipsPart()
     inspectors: dict[str, Part] = {}
-    for name in sorted(_xml_parts(archive), key=lambda name: not name.casefold().endswith("sharedstrings.xml")):
+    for name in sorted(_xml_parts(archive), key=lambda name: name.casefold() != XLSX_TEXTS):
         inspectors[name] = _xlsx_inspector(name, budget, shared, workbook, relationships)
-        inspect(archive.chunks(name), inspectors[name])
+        inspect(archive.copied_chunks(name), inspectors[name])
     reports = {name: part.report for name, part in inspectors.items() if isinstance(part, WorksheetPart)}
     budget.check_area(reports.values())
     return {
@@ -160,12 +163,12 @@ def _xlsx_inspector(
 ) -> Part:
     """What to look for in a part. Whatever is no known other part is looked at as if it were a sheet."""
     folded = name.casefold()
-    if folded.endswith("sharedstrings.xml"):
+    if folded == XLSX_TEXTS:
         return shared
-    if XLSX_WORKBOOK.fullmatch(folded):
+    if folded == XLSX_WORKBOOK:
         return workbook
     if folded.endswith(".rels"):
-        return relationships if XLSX_WORKBOOK_LINKS.fullmatch(folded) else RelationshipsPart()
+        return relationships if folded == XLSX_WORKBOOK_LINKS else RelationshipsPart()
     return WorksheetPart(budget, shared)
 
 
@@ -174,12 +177,12 @@ def _refuse_unwanted_xlsx(archive: Archive) -> None:
     inspect(archive.chunks("[Content_Types].xml"), kinds)
     folded = [name.casefold() for name in archive.names]
     if any("macroenabled" in kind for kind in kinds.kinds) or any(
-        name.endswith("vbaproject.bin") or name.startswith("xl/macrosheets/") for name in folded
+        name.endswith(("vbaproject.bin", "workbook.bin")) or name.startswith("xl/macrosheets/") for name in folded
     ):
         raise _macros()
     if any(name.startswith("xl/externallinks/") or name == "xl/connections.xml" for name in folded):
         raise external_data()
-    if not any(XLSX_WORKBOOK.fullmatch(name) for name in folded):
+    if XLSX_WORKBOOK not in folded:
         raise _not_a_spreadsheet()
 
 
