@@ -1,0 +1,70 @@
+"""Every text that a user sees has a Dutch translation, and the same text reads the same in every app."""
+
+import io
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+
+PACKAGE = Path(__file__).parents[2]
+APPS = sorted(path.parent.name for path in PACKAGE.glob("*/apps.py"))
+
+
+def extracted(app, folder):
+    """The texts in the code and templates of an app, found as `make messages` finds them."""
+    not_code = shutil.ignore_patterns("tests", "migrations", "locale", "static", "fonts", "content", "__pycache__")
+    shutil.copytree(PACKAGE / app, folder / app, ignore=not_code)
+    (folder / app / "locale").mkdir()
+    command = [Path(sys.executable).with_name("django-admin"), "makemessages", "--locale", "nl", "--no-wrap"]
+    subprocess.run(command, cwd=folder / app, check=True, capture_output=True)
+    catalogue = folder / app / "locale" / "nl" / "LC_MESSAGES" / "django.po"
+    return keys(read(catalogue)) if catalogue.exists() else {}
+
+
+def read(path):
+    return read_po(io.BytesIO(path.read_bytes()), locale="nl") if path.exists() else []
+
+
+def keys(catalogue):
+    return {(message.context, message.id): message for message in catalogue if message.id}
+
+
+def translated(app):
+    return keys(read(PACKAGE / app / "locale" / "nl" / "LC_MESSAGES" / "django.po"))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("app", APPS)
+def test_every_text_of_the_app_is_translated(app, tmp_path):
+    translations = translated(app)
+
+    missing = [
+        key
+        for key in extracted(app, tmp_path)
+        if key not in translations or translations[key].fuzzy or not all(_strings(translations[key]))
+    ]
+
+    assert missing == []
+
+
+def test_the_same_text_is_translated_alike_everywhere():
+    readings = {}
+    for app in APPS:
+        for key, message in translated(app).items():
+            readings.setdefault(key, {}).setdefault(str(message.string), []).append(app)
+
+    assert {key: reading for key, reading in readings.items() if len(reading) > 1} == {}
+
+
+@pytest.mark.parametrize("app", APPS)
+def test_translations_fill_in_the_same_values(app):
+    wrong = [(message.id, str(error)) for message in translated(app).values() for error in message.check()]
+
+    assert wrong == []
+
+
+def _strings(message):
+    return message.string if isinstance(message.string, tuple) else (message.string,)

@@ -1,0 +1,49 @@
+"""A valid row of any model, for tests that hold for every model."""
+
+import itertools
+from datetime import date
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+
+from openintegriteit.core.tenancy import organisation_scope
+from openintegriteit.organisations.models import Organisation
+
+numbers = itertools.count(1)
+
+
+def make_row(model: type[models.Model], organisation: Organisation) -> Any:
+    """Store a row with everything that the model requires, and the rows that it refers to, in the body."""
+    if model is Organisation:
+        return organisation
+    values = {field.name: _value(field, organisation) for field in model._meta.concrete_fields if _is_required(field)}
+    with organisation_scope(organisation.pk):
+        return model._default_manager.create(**values)
+
+
+def _is_required(field: models.Field[Any, Any]) -> bool:
+    belongs_to_body = field.attname == "organisation_id"
+    has_value = field.has_default() or field.null or getattr(field, "auto_now", False) or field.primary_key
+    return belongs_to_body or not (has_value or getattr(field, "auto_now_add", False) or field.blank)
+
+
+def _value(field: models.Field[Any, Any], organisation: Organisation) -> Any:
+    number = next(numbers)
+    if field.is_relation:
+        return make_row(field.related_model, organisation)
+    if field.attname == "organisation_id":
+        return organisation.pk
+    if field.choices:
+        return field.choices[0][0]
+    match field:
+        case models.DateTimeField():
+            return timezone.now()
+        case models.DateField():
+            return date(2026, 1, 1)
+        case models.EmailField():
+            return f"rij{number}@proef.example"
+        case models.IntegerField() | models.DecimalField():
+            return 2000 + number
+        case _:
+            return f"rij-{number}"
