@@ -1,0 +1,53 @@
+"""A year from a file: the one way in, for the browser, the console and the example body."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from openintegriteit.accountability.workbook.applying import YearChanges, apply_year, preview_year
+from openintegriteit.accountability.workbook.parsing import YearFile, parse
+from openintegriteit.accountability.workbook.sheets import SHEETS
+from openintegriteit.core.roles import Actor
+from openintegriteit.core.spreadsheets.reading import read_workbook
+from openintegriteit.core.spreadsheets.templates import SheetTemplate, template_workbook
+from openintegriteit.core.spreadsheets.workbook import Workbook, plain
+from openintegriteit.figures.catalogue import indicators
+from openintegriteit.organisations.models import Organisation
+
+UPLOAD_PURPOSE = "year"
+
+
+def read_year(workbook: Workbook, organisation: Organisation) -> YearFile:
+    """The rows of a workbook, checked for this body; what is wrong stands in its errors."""
+    return parse(workbook, organisation_name=organisation.name, known_indicators=indicator_codes())
+
+
+def indicator_codes() -> Callable[[str], str | None]:
+    """A function that finds the code of a figure by its code or its name, whatever the capitals and accents."""
+    known = {plain(word): code for code, found in indicators().items() for word in (code, found.name)}
+    return lambda name: known.get(plain(name))
+
+
+def preview(file: YearFile, *, actor: Actor) -> YearChanges:
+    """What the file would change."""
+    return preview_year(file, actor=actor, code_of=indicator_codes())
+
+
+def apply(file: YearFile, *, actor: Actor, previewed: str | None = None) -> YearChanges:
+    """Store the file, all or nothing. Raises ValueError and ChangedMeanwhile, as `apply_year` does."""
+    return apply_year(file, actor=actor, code_of=indicator_codes(), previewed=previewed)
+
+
+def import_year_file(
+    path: Path, *, organisation: Organisation, actor: Actor, dry_run: bool
+) -> tuple[YearFile, YearChanges | None]:
+    """Import a file by its path. Without changes in the answer, the errors say why. Raises UnreadableFile and OSError."""
+    file = read_year(read_workbook(path.read_bytes(), name=path.stem), organisation)
+    if file.errors:
+        return file, None
+    return file, preview(file, actor=actor) if dry_run else apply(file, actor=actor)
+
+
+def year_template(file_format: str) -> bytes:
+    """The empty workbook with explanations and examples, as "xlsx" or "ods"."""
+    sheets = [SheetTemplate(kind.name, kind.intro, kind.columns) for kind in SHEETS]
+    return template_workbook(sheets, file_format)  # type: ignore[arg-type]

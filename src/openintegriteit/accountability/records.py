@@ -1,0 +1,255 @@
+"""What stands below the text of a section, straight from the records: lists, tables and pictures."""
+
+from collections.abc import Callable, Iterable
+
+from openintegriteit.accountability.facts import YearFacts
+from openintegriteit.accountability.markup import figure_in_words
+from openintegriteit.accountability.phrasing import day, in_number, sentence, wording
+from openintegriteit.core.contracts import Figure as YearNumber
+from openintegriteit.core.documents.chart import BarChart, Series, StackedBarChart
+from openintegriteit.core.documents.model import (
+    Block,
+    BulletList,
+    Cell,
+    Column,
+    Figure,
+    Heading,
+    Inner,
+    Paragraph,
+    Table,
+    Text,
+    cell,
+    paragraph,
+)
+from openintegriteit.policy.models import RegulationVersion
+from openintegriteit.programme.models import Activity, Finding, MeasureStatus, Scope
+from openintegriteit.programme.queries import HeadingGroup, MeasureRow, ThemeGroup
+
+MOST_CHARTS = 6
+
+
+def records_of(section: str, facts: YearFacts, level: int) -> tuple[Block, ...]:
+    """The blocks of a section's records; headings within it start at `level`."""
+    make = RECORDS.get(section)
+    return tuple(make(facts, level)) if make else ()
+
+
+def _regulations(facts: YearFacts, level: int) -> Iterable[Block]:
+    if facts.regulations:
+        yield BulletList(tuple((_regulation(version),) for version in facts.regulations))
+
+
+def _regulation(version: RegulationVersion) -> Paragraph:
+    regulation = version.regulation
+    words = wording()
+    parts = [f"{words['regulation_kinds'][regulation.kind]} {words['audiences'][regulation.audience]}"]
+    if version.adopted_by and version.adopted_on:
+        parts.append(f"vastgesteld door {version.adopted_by} op {day(version.adopted_on)}")
+    elif version.adopted_on:
+        parts.append(f"vastgesteld op {day(version.adopted_on)}")
+    if version.in_force_on:
+        parts.append(f"in werking sinds {day(version.in_force_on)}")
+    if version.replaces:
+        parts.append(f"in plaats van: {version.replaces}")
+    return Paragraph((Text(regulation.title, strong=True), Text(f": {', '.join(parts)}.")))
+
+
+def _policy_plans(facts: YearFacts, level: int) -> Iterable[Block]:
+    for plan in facts.policy_plans:
+        adopted = f"vastgesteld op {day(plan.adopted_on)}" if plan.adopted_on else ""
+        if plan.adopted_by and adopted:
+            adopted = adopted.replace("vastgesteld", f"vastgesteld door {plan.adopted_by}")
+        since = f"Actief integriteitsbeleid sinds {plan.policy_since}." if plan.policy_since else ""
+        said = " ".join(part for part in (f"{adopted}." if adopted else "", since, plan.note) if part)
+        yield Paragraph((Text(plan.title, strong=True), Text(f": {said}" if said else "")))
+        chapters = [line.strip() for line in plan.chapters.splitlines() if line.strip()]
+        if chapters:
+            yield paragraph("De hoofdstukken zijn:")
+            yield BulletList(tuple((paragraph(chapter),) for chapter in chapters))
+
+
+def _looking_back(facts: YearFacts, level: int) -> Iterable[Block]:
+    for number, group in enumerate(facts.themes, start=1):
+        yield Heading(f"{number}. {group.theme}", level)
+        yield from _theme(group)
+
+
+def _theme(group: ThemeGroup) -> Iterable[Inner]:
+    about_integrity = [activity for activity in group.activities if activity.scope != Scope.OPEN_CULTURE]
+    wider = [activity for activity in group.activities if activity.scope == Scope.OPEN_CULTURE]
+    if about_integrity:
+        yield BulletList(tuple((_activity(activity),) for activity in about_integrity))
+    if wider:
+        yield paragraph(f"{wording()['scopes'][Scope.OPEN_CULTURE]}:")
+        yield BulletList(tuple((_activity(activity),) for activity in wider))
+
+
+def _activity(activity: Activity) -> Paragraph:
+    """The activity in a few words; what nobody knows is left out."""
+    counts = wording()["counts"]
+    parts = [_when(activity)]
+    if activity.sessions is not None:
+        parts.append(in_number(counts.get(activity.kind, counts["any"]), activity.sessions))
+    if activity.participants is not None:
+        parts.append(in_number(wording()["participants"], activity.participants))
+    if activity.audience:
+        parts.append(f"voor {activity.audience}")
+    if activity.led_by:
+        parts.append(f"begeleiding: {activity.led_by}")
+    facts = ", ".join(part for part in parts if part)
+    said = [f"{facts}." if facts else "", activity.note, activity.outcome]
+    tail = " ".join(part.strip() for part in said if part)
+    return Paragraph((Text(activity.title, strong=True), Text(f": {tail}" if tail else "")))
+
+
+def _when(activity: Activity) -> str:
+    if activity.period:
+        return activity.period
+    if activity.starts_on and activity.ends_on and activity.ends_on != activity.starts_on:
+        return f"{day(activity.starts_on)} tot en met {day(activity.ends_on)}"
+    return day(activity.starts_on) if activity.starts_on else ""
+
+
+def _measures(facts: YearFacts, level: int) -> Iterable[Block]:
+    measures = [measure for group in facts.measures for measure in group.measures]
+    if not measures:
+        return
+    statuses = wording()["statuses"]
+    counts = {status: sum(1 for measure in measures if measure.status == status) for status in MeasureStatus}
+    rows = tuple((cell(statuses[status]), cell(str(count))) for status, count in counts.items() if count)
+    columns = (Column("Stand", width_share=3), Column("Aantal", numeric=True))
+    yield Table(f"Maatregelen naar stand op {day(facts.period.reference_date)}", columns, rows)
+    pillars = [count for count in facts.pillars if count.pillar and count.measures]
+    if len(pillars) > 1:
+        chart = StackedBarChart(
+            title="Maatregelen per pijler",
+            category_title="Pijler",
+            categories=tuple(count.pillar.short_name for count in pillars if count.pillar),
+            series=(
+                Series("klaar", tuple(count.done for count in pillars)),
+                Series("loopt of begint nog", tuple(count.open for count in pillars)),
+            ),
+            unit="maatregelen",
+        )
+        yield Figure(chart, "Maatregelen per pijler")
+
+
+def _findings(facts: YearFacts, level: int) -> Iterable[Block]:
+    if facts.findings:
+        yield BulletList(tuple((_finding(row.finding, row.measures),) for row in facts.findings))
+
+
+def _finding(finding: Finding, measures: tuple[tuple[int, str], ...]) -> Paragraph:
+    said = []
+    if finding.letter_on:
+        said.append(f"Brief van {day(finding.letter_on)}.")
+    if finding.order:
+        said.append(f"Opdracht: {finding.order}")
+    if finding.due_on:
+        said.append(f"Termijn: {day(finding.due_on)}.")
+    if finding.reinspected_on:
+        said.append(f"Herinspectie: {day(finding.reinspected_on)}.")
+    if finding.lifted_on:
+        said.append(f"Opgeheven op {day(finding.lifted_on)}.")
+    if finding.dates_in_words:
+        said.append(f"{finding.dates_in_words[:1].upper()}{finding.dates_in_words[1:]}.")
+    if finding.note:
+        said.append(finding.note)
+    if measures:
+        said.append(f"Maatregel {', '.join(str(number) for number, _ in measures)}.")
+    said.append(f"Stand: {wording()['finding_statuses'][finding.status]}.")
+    opening = f"{finding.found_by}: " if finding.found_by else ""
+    return Paragraph((Text(f"{opening}{finding.text.rstrip('.')}.", strong=True), Text(" " + " ".join(said))))
+
+
+def _numbers(facts: YearFacts, level: int) -> Iterable[Block]:
+    told = {code: row for code, row in facts.series.items() if any(figure.value is not None for figure in row)}
+    if not told:
+        return
+    columns = (
+        Column("Cijfer", width_share=4),
+        Column("Eenheid", width_share=2),
+        *(Column(str(year), numeric=True) for year in facts.years),
+    )
+    rows = tuple(
+        (cell(facts.indicators[code].name), cell(row[-1].unit), *(Cell((Text(figure_in_words(f)),)) for f in row))
+        for code, row in told.items()
+    )
+    yield Table(f"Cijfers van {facts.years[0]} tot en met {facts.years[-1]}", columns, rows)
+    for code, row in told.items():
+        for figure in row:
+            if figure.series_break:
+                name = facts.indicators[code].name
+                yield paragraph(sentence("series_break", name=name, year=figure.year, reason=figure.series_break))
+    pictured = [(code, row) for code, row in told.items() if _worth_a_picture(row)]
+    for code, row in pictured[:MOST_CHARTS]:
+        yield _picture(facts, code, row)
+
+
+def _worth_a_picture(row: list[YearNumber]) -> bool:
+    """At least two years that may be compared."""
+    known = [figure for figure in row if figure.value is not None]
+    return len(known) > 1 and not any(figure.series_break for figure in row[1:])
+
+
+def _picture(facts: YearFacts, code: str, row: list[YearNumber]) -> Figure:
+    name = facts.indicators[code].name
+    chart = BarChart(
+        title=name,
+        category_title="Jaar",
+        categories=tuple(str(figure.year) for figure in row),
+        series=(Series(row[-1].unit, tuple(figure.value for figure in row)),),
+        unit=row[-1].unit,
+        highlight=str(facts.period.year),
+    )
+    return Figure(chart, f"{name}, per jaar")
+
+
+def _agenda(facts: YearFacts, level: int) -> Iterable[Block]:
+    activities = [activity for group in facts.agenda for activity in group.activities]
+    if activities:
+        yield BulletList(tuple((_activity(activity),) for activity in activities))
+    next_year = facts.period.year + 1
+    due = [m for group in facts.measures for m in group.measures if m.due_on and m.due_on.year == next_year]
+    still_open = [measure for measure in due if measure.status not in (MeasureStatus.DONE, MeasureStatus.DROPPED)]
+    if still_open:
+        yield paragraph(f"Deze maatregelen hebben een einddatum in {next_year}:")
+        yield BulletList(
+            tuple((paragraph(f"{measure.title} ({measure.number}), {day(measure.due_on)}"),) for measure in still_open)
+        )
+
+
+def measure_tables(groups: Iterable[HeadingGroup]) -> Iterable[Block]:
+    """The measures as an annex shows them: a table per heading, with the newest note."""
+    columns = (
+        Column("Nr", numeric=True),
+        Column("Maatregel", width_share=6),
+        Column("Wie", width_share=3),
+        Column("Wanneer", width_share=3),
+        Column("Stand", width_share=6),
+    )
+    groups = list(groups)
+    for group in groups:
+        caption = group.title or ("Overige maatregelen" if len(groups) > 1 else "Maatregelen")
+        yield Table(caption, columns, tuple(_measure_row(measure) for measure in group.measures))
+
+
+def _measure_row(measure: MeasureRow) -> tuple[Cell, ...]:
+    who = measure.owner or (f"Initiatief: {measure.initiator}" if measure.initiator else "")
+    when = measure.when or (day(measure.due_on) if measure.due_on else "")
+    status = wording()["statuses"][measure.status]
+    notes = " ".join(note.text for note in measure.notes[-1:])
+    stands = (Text(status[:1].upper() + status[1:] + ".", strong=True), *((Text(f" {notes}"),) if notes else ()))
+    return cell(str(measure.number)), cell(measure.title), cell(who), cell(when), Cell(stands)
+
+
+type Records = Callable[[YearFacts, int], Iterable[Block]]
+RECORDS: dict[str, Records] = {
+    "regelingen": _regulations,
+    "beleidsdocument": _policy_plans,
+    "terugblik": _looking_back,
+    "maatregelen": _measures,
+    "bevindingen": _findings,
+    "cijfers": _numbers,
+    "agenda": _agenda,
+}

@@ -1,0 +1,69 @@
+"""The sections of the annual report, in their order, and the names of a body's offices."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+FORM_FILE = Path(__file__).parent / "content" / "form_headings.yaml"
+FORM_PREFIX = "formulier:"
+
+
+@dataclass(frozen=True, slots=True)
+class SectionKind:
+    """A section: its name in the workbook, its place in addresses, its heading, and the heading it stands under.
+
+    In headings `{year}` and `{next_year}` are filled in. `parent` is empty for a section directly in its chapter.
+    """
+
+    key: str
+    heading: str
+    parent: str = ""
+
+    @property
+    def slug(self) -> str:
+        """The section in addresses."""
+        return self.key.replace(" ", "-")
+
+
+PROPOSAL = SectionKind("voorstel", "Voorstel")
+ARGUMENTS = "Argumentatie"
+EXPLANATION = (
+    SectionKind("aanleiding", "Aanleiding"),
+    SectionKind("visie", "Waar wij voor staan", ARGUMENTS),
+    SectionKind("ambtseed", "Ambtseed of belofte", ARGUMENTS),
+    SectionKind("regelingen", "Regelingen en gedragscodes", ARGUMENTS),
+    SectionKind("beleidsdocument", "Beleidsdocument", ARGUMENTS),
+    SectionKind("vertrouwenspersonen", "Vertrouwenspersonen en meldpunten", ARGUMENTS),
+    SectionKind("borging", "Borging", ARGUMENTS),
+    SectionKind("terugblik", "Terugblik op {year}"),
+    SectionKind("maatregelen", "Stand van de maatregelen"),
+    SectionKind("bevindingen", "Bevindingen van anderen"),
+    SectionKind("cijfers", "Cijfers over drie jaar"),
+    SectionKind("agenda", "Agenda voor {next_year}"),
+    SectionKind("tot slot", "Tot slot"),
+)
+SECTIONS = (PROPOSAL, *EXPLANATION)
+BUDGET = "begroting"  # its text stands in the form, under a heading of the body's own
+
+
+@cache
+def form_content() -> dict[str, Any]:
+    """The common form and the names of offices per type of body, as in content/form_headings.yaml."""
+    with FORM_FILE.open(encoding="utf-8") as file:
+        content: dict[str, Any] = yaml.safe_load(file)
+    return content
+
+
+def office_names(organisation_kind: str) -> dict[str, Any]:
+    """What the representative body, the executive and the signatories are called in this type of body."""
+    names: dict[str, Any] = form_content()["names"][organisation_kind]
+    return names
+
+
+def section_choices() -> tuple[tuple[str, str], ...]:
+    """Every section that can hold a text, as the workbook of a year names it."""
+    keys = (*(kind.key for kind in SECTIONS), BUDGET, FORM_PREFIX.rstrip(":"))
+    return tuple((key, key) for key in keys)
