@@ -5,4 +5,4 @@ from django.urls import path
 from openintegriteit.ui import views
 
 app_name = "ui"
-urlpatterns = [path("", views.components, name="components")]
+urlpatterns = [path("onderdelen/", views.components, name="components")]

@@ -12,10 +12,10 @@ from openintegriteit.ui.forms import ExampleFilter, ExampleForm
 from openintegriteit.ui.tables import ORDER_PARAMETER, PAGE_PARAMETER, Column, headers
 
 EXAMPLE_CHART = mark_safe(  # noqa: S308 - a constant
-    '<svg viewBox="0 0 420 150" role="img" aria-label="2023: 2, 2024: 21, 2025: 8">'
-    '<rect x="60" y="118" width="56" height="12" fill="#9fc4c1"/><rect x="182" y="14" width="56" height="116"'
-    ' fill="#9fc4c1"/><rect x="304" y="86" width="56" height="44" fill="#0b5d63"/>'
-    '<line x1="30" x2="390" y1="130.5" y2="130.5" stroke="#4a5b6b"/><g fill="#14293d" font-size="13"'
+    '<svg viewBox="0 0 420 150">'
+    '<rect x="60" y="118" width="56" height="12" fill="#6f9396"/><rect x="182" y="14" width="56" height="116"'
+    ' fill="#6f9396"/><rect x="304" y="86" width="56" height="44" fill="#0b5d63"/>'
+    '<line x1="30" x2="390" y1="130.5" y2="130.5" stroke="#8795a1"/><g fill="#14293d" font-size="13"'
     ' text-anchor="middle"><text x="88" y="112">2</text><text x="254" y="26">21</text><text x="332" y="80">8</text>'
     '<text x="88" y="147">2023</text><text x="210" y="147">2024</text><text x="332" y="147">2025</text></g></svg>'
 )

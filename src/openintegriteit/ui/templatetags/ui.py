@@ -42,12 +42,26 @@ WIDGET_KINDS: tuple[tuple[type[widgets.Widget] | tuple[type[widgets.Widget], ...
 )
 
 
+BUTTON_CLASSES = {
+    "primary": "utrecht-button utrecht-button--primary-action",
+    "secondary": "utrecht-button utrecht-button--secondary-action",
+    "subtle": "utrecht-button utrecht-button--subtle",
+    "danger": "utrecht-button utrecht-button--secondary-action utrecht-button--danger",
+}
+
+
 class Problem(NamedTuple):
     """Something wrong in a form: the id of the field to go to (empty for the form as a whole), its label, what to do."""
 
     target: str
     label: str
     message: str
+
+
+@register.filter
+def button_classes(variant: str, small: object = "") -> str:
+    """The classes of a button: primary, secondary, subtle or danger; small when `small` is true."""
+    return BUTTON_CLASSES[variant] + (" oi-button--small" if small else "")
 
 
 @register.simple_tag
