@@ -98,7 +98,7 @@ def document_of(facts: YearFacts) -> Document:
     year = facts.period.year
     return Document(
         title=f"Verslag integriteitsbeleid {year}",
-        subject=f"{facts.names['proposal']} van {facts.organisation.name}".capitalize(),
+        subject=f"{str(facts.names['proposal']).capitalize()} van {facts.organisation.name}",
         theme=Theme(facts.organisation.name, facts.organisation.primary_colour),
         date=facts.period.reference_date,
         author=facts.organisation.name,

@@ -84,8 +84,7 @@ def _advisers(facts: YearFacts) -> str:
 
 def _looking_back(facts: YearFacts) -> str:
     number = sum(len(group.activities) for group in facts.themes)
-    themes = sentence("themes", count=len(facts.themes))
-    return sentence("terugblik", count=number, year=facts.period.year, themes=themes)
+    return sentence("terugblik", count=number, year=facts.period.year)
 
 
 def _measures(facts: YearFacts) -> str:

@@ -42,7 +42,8 @@ def _regulations(facts: YearFacts, level: int) -> Iterable[Block]:
 def _regulation(version: RegulationVersion) -> Paragraph:
     regulation = version.regulation
     words = wording()
-    parts = [f"{words['regulation_kinds'][regulation.kind]} {words['audiences'][regulation.audience]}"]
+    audience = words["audiences"].get(regulation.audience, "")
+    parts = [f"{words['regulation_kinds'][regulation.kind]} {audience}".strip()]
     if version.adopted_by and version.adopted_on:
         parts.append(f"vastgesteld door {version.adopted_by} op {day(version.adopted_on)}")
     elif version.adopted_on:
@@ -114,6 +115,8 @@ def _measures(facts: YearFacts, level: int) -> Iterable[Block]:
     measures = [measure for group in facts.measures for measure in group.measures]
     if not measures:
         return
+    if len(measures) != facts.value("measures-in-plan"):
+        return  # a count of some of the measures would look like a count of the plan
     statuses = wording()["statuses"]
     counts = {status: sum(1 for measure in measures if measure.status == status) for status in MeasureStatus}
     rows = tuple((cell(statuses[status]), cell(str(count))) for status, count in counts.items() if count)
@@ -237,9 +240,10 @@ def measure_tables(groups: Iterable[HeadingGroup]) -> Iterable[Block]:
 def _measure_row(measure: MeasureRow) -> tuple[Cell, ...]:
     who = measure.owner or (f"Initiatief: {measure.initiator}" if measure.initiator else "")
     when = measure.when or (day(measure.due_on) if measure.due_on else "")
-    status = wording()["statuses"][measure.status]
-    notes = " ".join(note.text for note in measure.notes[-1:])
-    stands = (Text(status[:1].upper() + status[1:] + ".", strong=True), *((Text(f" {notes}"),) if notes else ()))
+    status = wording()["statuses"].get(measure.status, "")
+    newest = " ".join(note.text for note in measure.notes[-1:])
+    known = ((Text(f"{status.capitalize()}.", strong=True),) if status else ()) + ((Text(newest),) if newest else ())
+    stands = tuple(run for part in known for run in (part, Text(" ")))[:-1] or (Text("Onbekend"),)
     return cell(str(measure.number)), cell(measure.title), cell(who), cell(when), Cell(stands)
 
 

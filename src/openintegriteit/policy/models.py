@@ -41,7 +41,7 @@ class Regulation(TenantModel, VersionedModel):
 
     title = models.CharField(_("title"), max_length=200)
     kind = models.CharField(_("kind"), max_length=20, choices=RegulationKind)
-    audience = models.CharField(_("for whom"), max_length=20, choices=Audience, default=Audience.EVERYBODY)
+    audience = models.CharField(_("for whom"), max_length=20, choices=Audience, blank=True)
     review_due_on = models.DateField(_("review before"), null=True, blank=True)
     note = models.TextField(_("note"), blank=True)
 

@@ -97,7 +97,7 @@ class MeasureHeading(TenantModel):
 
 
 class MeasureStatus(models.TextChoices):
-    """How a measure stands."""
+    """How a measure stands; unknown for a measure of which nobody recorded it."""
 
     NOT_STARTED = "not_started", _("not started")
     ON_SCHEDULE = "on_schedule", _("on schedule")
@@ -105,6 +105,7 @@ class MeasureStatus(models.TextChoices):
     CONTINUOUS = "continuous", _("continuous")
     DONE = "done", _("done")
     DROPPED = "dropped", _("dropped")
+    UNKNOWN = "unknown", _("not known")
 
 
 CLOSED_STATUSES = (MeasureStatus.DONE, MeasureStatus.DROPPED)

@@ -26,8 +26,17 @@ from openintegriteit.core.staged_uploads import fingerprint
 from openintegriteit.event_log.operations import Event, record_many
 from openintegriteit.figures.models import OwnIndicator, YearFigure
 from openintegriteit.organisations.models import HeadCount, Organisation
-from openintegriteit.policy.models import Audience, PolicyPlan, Regulation, RegulationVersion
-from openintegriteit.programme.models import ActionPlan, Activity, Finding, Measure, MeasureHeading, ProgressNote
+from openintegriteit.policy.models import PolicyPlan, Regulation, RegulationVersion
+from openintegriteit.programme.models import (
+    ActionPlan,
+    Activity,
+    Finding,
+    Measure,
+    MeasureHeading,
+    MeasureStatus,
+    Priority,
+    ProgressNote,
+)
 
 PLAN_TITLE = "Actieplan integriteit"
 
@@ -198,9 +207,11 @@ def _organisation(writer: _Writer, rows: Iterable[TableRow]) -> AnnualReport:
 def _regulations(writer: _Writer, rows: Iterable[TableRow]) -> None:
     regulations = _by(Regulation, "title")
     versions = _by(RegulationVersion, "regulation_id", "label")
+    rows = list(rows)
+    newest = {_key([row.values["title"]]): row for row in rows}  # of several versions the last row tells the rest
     for row in rows:
-        values = _only(row, "title", "kind", "review_due_on", "note")
-        values["audience"] = row.values["audience"] or Audience.EVERYBODY
+        values = _only(newest[_key([row.values["title"]])], "title", "kind", "audience", "review_due_on", "note")
+        values["audience"] = values["audience"] or ""
         key = _key([values["title"]])
         regulations[key] = writer.store(Regulation, "Regelingen", row, regulations.get(key), values)
         version = _only(row, "adopted_by", "adopted_on", "in_force_on", "replaces")
@@ -239,7 +250,8 @@ def _measures(writer: _Writer, rows: Iterable[TableRow], findings: Mapping[int, 
     stored = {}
     for row in rows:
         values = _only(row, *names.split())
-        values |= {"plan_id": plan.pk, "priority": int(row.values["priority"] or 2)}
+        values |= {"plan_id": plan.pk, "priority": int(row.values["priority"] or Priority.NORMAL)}
+        values["status"] = row.values["status"] or MeasureStatus.UNKNOWN
         values["heading_id"] = _heading(writer, row, plan, headings)
         finding = findings.get(row.values["finding"])
         values["finding_id"] = finding.pk if finding else None
@@ -273,7 +285,10 @@ def _notes(writer: _Writer, rows: Iterable[TableRow], measures: Mapping[int, Mea
 def _activities(writer: _Writer, rows: Iterable[TableRow], measures: Mapping[int, Measure]) -> None:
     identity = ("year", "theme", "title", "starts_on", "period")
     activities = _by(Activity, *identity)
-    names = "title theme kind pillar year starts_on ends_on period status sessions participants audience led_by note outcome"
+    names = (
+        "title theme kind pillar year starts_on ends_on period status sessions participants audience led_by note "
+        "outcome"
+    )
     for row in rows:
         values = _only(row, *names.split())
         values |= {"order": row.values["order"] or 0, "scope": row.values["scope"] or ""}

@@ -43,6 +43,7 @@ MEASURE_STATUSES = (
     (MeasureStatus.CONTINUOUS, "doorlopend"),
     (MeasureStatus.DONE, "klaar"),
     (MeasureStatus.DROPPED, "vervallen"),
+    (MeasureStatus.UNKNOWN, "onbekend"),
 )
 PRIORITIES = ((str(Priority.LOW), "laag"), (str(Priority.NORMAL), "gewoon"), (str(Priority.HIGH), "hoog"))
 ACTIVITIES = (
@@ -203,7 +204,7 @@ SHEETS = (
             Column("when", "Wanneer", max_length=200, help="In woorden, bijvoorbeeld: doorlopend.", example="in 2026"),
             Column("due_on", "Einddatum", "date", example="31-12-2026"),
             Column("priority", "Prioriteit", "choice", choices=PRIORITIES, example="gewoon"),
-            Column("status", "Stand", "choice", required=True, choices=MEASURE_STATUSES, example="op schema"),
+            Column("status", "Stand", "choice", choices=MEASURE_STATUSES, example="op schema", help="Leeg: onbekend."),
             Column("finished_on", "Klaar op", "date", help="Alleen als de stand klaar is."),
             Column(
                 "finding",
