@@ -65,8 +65,7 @@ def record_many(*, actor: Actor, events: Iterable[Event]) -> list[Entry]:
 
 
 def _next_entry(chain: Chain, actor: Actor, event: Event) -> Entry:
-    subject = event.subject
-    is_record = isinstance(subject, models.Model)
+    subject_type, subject_id = _subject(event.subject)
     entry = Entry(
         chain=chain.key,
         organisation_id=actor.organisation_id,
@@ -75,14 +74,21 @@ def _next_entry(chain: Chain, actor: Actor, event: Event) -> Entry:
         actor_id=actor.identifier,
         actor_label=actor.label,
         action=event.action,
-        subject_type=subject._meta.label_lower if is_record else subject,
-        subject_id=str(subject.pk) if is_record else "",
-        subject_label=(event.label or str(subject))[:300],
+        subject_type=subject_type,
+        subject_id=subject_id,
+        subject_label=(event.label or str(event.subject))[:300],
         details=json.loads(json.dumps(dict(event.details), default=str)),
         previous_hash=chain.last_hash,
     )
     entry.hash = entry_hash(entry)
     return entry
+
+
+def _subject(subject: models.Model | str) -> tuple[str, str]:
+    """The type and id of a record; for a page its name and no id."""
+    if isinstance(subject, models.Model):
+        return subject._meta.label_lower, str(subject.pk)
+    return subject, ""
 
 
 def entry_hash(entry: Entry) -> str:

@@ -24,7 +24,7 @@ def organisation_of_host(get_response: GetResponse) -> GetResponse:
             return get_response(request)
         organisation, installation_is_empty = organisation_for_host(request.get_host())
         if installation_is_empty:
-            return redirect("identity:setup")
+            return redirect("identity_setup:code")
         if organisation is None:
             return render(request, "404.html", status=404)
         request.organisation = organisation  # type: ignore[attr-defined]

@@ -1,13 +1,16 @@
 """Public bodies, their units, people and positions."""
 
+import unicodedata
 import uuid
 from datetime import date
+from typing import Any
 
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from openintegriteit.core.locking import VersionedModel
 from openintegriteit.core.tenancy import TenantModel, TenantQuerySet, tenant_manager
 
 
@@ -20,7 +23,7 @@ class OrganisationKind(models.TextChoices):
     JOINT_BODY = "joint_body", _("joint body")
 
 
-class Organisation(models.Model):
+class Organisation(VersionedModel):
     """A public body: the tenant to which everything else belongs."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -37,7 +40,7 @@ class Organisation(models.Model):
         return self.name
 
 
-class Unit(TenantModel):
+class Unit(TenantModel, VersionedModel):
     """A department or team, in a tree."""
 
     code = models.CharField(_("code"), max_length=40)
@@ -65,15 +68,29 @@ class PersonKind(models.TextChoices):
     EXTERNAL = "external", _("external")
 
 
+def searchable(text: str) -> str:
+    """Lower case and without accents: how names are searched, the same on every database."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(character for character in decomposed if not unicodedata.combining(character))
+
+
 class PersonQuerySet(TenantQuerySet):
     """Selections of people."""
 
     def present_on(self, day: date) -> "PersonQuerySet":
         """People who had started and had not left on the day."""
-        return self.filter(Q(started_on__isnull=True) | Q(started_on__lte=day)).exclude(ended_on__lt=day)
+        started = Q(started_on__isnull=True) | Q(started_on__lte=day)
+        return self.filter(started, Q(ended_on__isnull=True) | Q(ended_on__gte=day))
+
+    def matching(self, text: str) -> "PersonQuerySet":
+        """People in whose name, personnel number or email address every word of the text occurs."""
+        people = self
+        for word in searchable(text).split():
+            people = people.filter(search_text__contains=word)
+        return people
 
 
-class Person(TenantModel):
+class Person(TenantModel, VersionedModel):
     """Somebody who works for the body or governs it, with or without an account."""
 
     personnel_number = models.CharField(_("personnel number"), max_length=40)
@@ -86,6 +103,7 @@ class Person(TenantModel):
     manager = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="team")
     started_on = models.DateField(_("started on"), null=True, blank=True)
     ended_on = models.DateField(_("left on"), null=True, blank=True)
+    search_text = models.CharField(max_length=600, editable=False)
 
     objects = tenant_manager(PersonQuerySet)
 
@@ -102,6 +120,15 @@ class Person(TenantModel):
 
     def __str__(self) -> str:
         return self.full_name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the text that is searched in step with the names."""
+        self.set_search_text()
+        super().save(*args, **kwargs)
+
+    def set_search_text(self) -> None:
+        """For changes that pass by `save`: bulk operations and `save_if_unchanged`."""
+        self.search_text = searchable(f"{self.full_name} {self.personnel_number} {self.email}")
 
     @property
     def full_name(self) -> str:
@@ -163,7 +190,7 @@ class Mandate(TenantModel):
         return f"{self.person}, {self.office}"
 
 
-class HeadCount(TenantModel):
+class HeadCount(TenantModel, VersionedModel):
     """How many people worked for the body, or for one of its units, on 31 December of a year."""
 
     year = models.PositiveSmallIntegerField(_("year"), validators=[MinValueValidator(1990)])

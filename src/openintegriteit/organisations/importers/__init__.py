@@ -1,0 +1,5 @@
+"""People and units from a file of the personnel department: read, compared with what is there, then applied at once.
+
+`columns` says what a file may hold, `reading` finds rows and mistakes in it, `plan` compares them with the records and
+`applying` writes a plan in one transaction. `staging` is the way of the screens, `console` that of the command.
+"""

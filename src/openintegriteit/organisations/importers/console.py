@@ -1,0 +1,70 @@
+"""Importing people from the command line: the same plan as on the screen, told in lines of text."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from openintegriteit.core.clock import today
+from openintegriteit.core.roles import Actor
+from openintegriteit.core.spreadsheets.reading import read_workbook
+from openintegriteit.organisations.importers.applying import apply_people
+from openintegriteit.organisations.importers.columns import guess_mapping
+from openintegriteit.organisations.importers.plan import Options, Plan, make_plan
+from openintegriteit.organisations.importers.reading import heads_of, read_file, sheet_of_people
+from openintegriteit.organisations.importers.records import load_records
+from openintegriteit.organisations.permissions import POLICY
+
+
+class ImportRefused(Exception):
+    """The file holds mistakes and nothing was written. `lines` name each of them, for the user."""
+
+    def __init__(self, lines: list[str]) -> None:
+        super().__init__("\n".join(lines))
+        self.lines = lines
+
+
+def import_people(path: Path, *, actor: Actor, dry_run: bool = False) -> list[str]:
+    """Bring people and units in from a file and return what was done, or with `dry_run` would be done, in lines.
+
+    Heads are matched by guess. Call it within the scope of the actor's body. Raises UnreadableFile when the file is no
+    usable spreadsheet, ImportRefused when rows hold mistakes, and OSError when there is no such file.
+    """
+    POLICY.require(actor, "import_people")
+    workbook = read_workbook(path.read_bytes(), name=path.name)
+    mapping = guess_mapping(heads_of(sheet_of_people(workbook)))
+    contents, options = read_file(workbook, mapping), Options(effective_on=today())
+    plan = make_plan(contents, load_records(), options)
+    if plan.errors:
+        raise ImportRefused([str(error) for error in plan.errors])
+    if not dry_run:
+        plan = apply_people(actor=actor, contents=contents, options=options, expected=plan.fingerprint)
+    return list(_report(plan, dry_run=dry_run))
+
+
+def _report(plan: Plan, *, dry_run: bool) -> Iterator[str]:
+    yield from plan.warnings
+    if plan.unused_columns:
+        yield _("These columns are not used: %(columns)s.") % {"columns": ", ".join(plan.unused_columns)}
+    yield counted_units(len(plan.units))
+    yield from counted_people(plan)
+    if dry_run:
+        yield _("This was a trial: nothing has been changed.")
+
+
+def counted_units(count: int) -> str:
+    """How many units are added or changed, as a phrase."""
+    return ngettext("%(count)d unit added or changed", "%(count)d units added or changed", count) % {"count": count}
+
+
+def counted_people(plan: Plan) -> list[str]:
+    """How many people are added, changed, ended and unchanged, as four phrases."""
+    added, changed, ended = (len(plan.people_who_are(action)) for action in ("added", "changed", "ended"))
+    return [
+        ngettext("%(count)d person added", "%(count)d people added", added) % {"count": added},
+        ngettext("%(count)d person changed", "%(count)d people changed", changed) % {"count": changed},
+        ngettext("%(count)d person left", "%(count)d people left", ended) % {"count": ended},
+        ngettext("%(count)d person unchanged", "%(count)d people unchanged", plan.unchanged)
+        % {"count": plan.unchanged},
+    ]

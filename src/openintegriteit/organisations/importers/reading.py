@@ -1,0 +1,94 @@
+"""The rows of a file of people, and everything in it that is wrong by itself."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from openintegriteit.core.spreadsheets.columns import Column, TableError, TableResult, TableRow, read_table
+from openintegriteit.core.spreadsheets.values import to_text
+from openintegriteit.core.spreadsheets.workbook import Sheet, Workbook, plain
+from openintegriteit.organisations.importers.columns import PEOPLE_COLUMNS, PEOPLE_SHEET, UNIT_COLUMNS, UNITS_SHEET
+
+NUMBER_COLUMN = PEOPLE_COLUMNS[0]
+TEMPLATE_EXPLANATION = "Uitleg"
+
+
+@dataclass(frozen=True, slots=True)
+class FileContents:
+    """What a file says. `present` are the columns of people that it has; `numbers` every person it names, also in rows
+    that hold a mistake elsewhere."""
+
+    people: tuple[TableRow, ...]
+    units: tuple[TableRow, ...]
+    present: frozenset[str]
+    numbers: frozenset[str]
+    people_sheet: str
+    errors: tuple[TableError, ...]
+    warnings: tuple[str, ...]
+    unused_columns: tuple[str, ...]
+
+
+def sheet_of_people(workbook: Workbook) -> Sheet | None:
+    """The sheet of people: by its name, or else the first that is neither that of the units nor the explanation."""
+    others = {plain(UNITS_SHEET), plain(TEMPLATE_EXPLANATION)}
+    unnamed = (sheet for sheet in workbook.sheets if sheet.rows and plain(sheet.name) not in others)
+    return workbook.sheet(PEOPLE_SHEET) or next(unnamed, None)
+
+
+def heads_of(sheet: Sheet | None) -> list[str]:
+    """The heads of a sheet, as they stand in the file."""
+    return [head for head in map(to_text, sheet.rows[0].cells) if head] if sheet and sheet.rows else []
+
+
+def sample_values(sheet: Sheet | None, head: str, count: int = 3) -> list[str]:
+    """A few values under a head, so that people recognise the column."""
+    if sheet is None or not sheet.rows:
+        return []
+    place = [to_text(cell) for cell in sheet.rows[0].cells].index(head)
+    texts = (to_text(row.cells[place]) for row in sheet.rows[1:20] if place < len(row.cells))
+    return [text for text in texts if text][:count]
+
+
+def read_file(workbook: Workbook, mapping: Mapping[str, str] | None = None) -> FileContents:
+    """Read both sheets. `mapping` says for heads of the people's sheet which column they are ("" for none)."""
+    people_sheet, units_sheet = sheet_of_people(workbook), workbook.sheet(UNITS_SHEET)
+    people = read_table(people_sheet, PEOPLE_COLUMNS, mapping) if people_sheet else TableResult()
+    units = read_table(units_sheet, UNIT_COLUMNS) if units_sheet and units_sheet.rows else TableResult()
+    errors = [*units.errors, *people.errors]
+    if people_sheet:
+        errors += _twice(people_sheet.name, NUMBER_COLUMN, people.rows)
+    if units_sheet:
+        errors += _twice(units_sheet.name, UNIT_COLUMNS[0], units.rows)
+    return FileContents(
+        people=people.rows,
+        units=units.rows,
+        present=people.present,
+        numbers=_numbers(people_sheet, mapping, people),
+        people_sheet=people_sheet.name if people_sheet else PEOPLE_SHEET,
+        errors=tuple(errors),
+        warnings=(*workbook.warnings, *units.warnings, *people.warnings),
+        unused_columns=(*units.unknown_columns, *people.unknown_columns),
+    )
+
+
+def _twice(sheet: str, column: Column, rows: Sequence[TableRow]) -> Iterable[TableError]:
+    first_rows: dict[Any, int] = {}
+    for row in rows:
+        key = row.values[column.key]
+        if key in first_rows:
+            problem = _("“%(value)s” stands in row %(row)d as well. Each one may stand in the file once.") % {
+                "value": key,
+                "row": first_rows[key],
+            }
+            yield TableError(sheet, row.number, str(column.name), problem)
+        first_rows.setdefault(key, row.number)
+
+
+def _numbers(sheet: Sheet | None, mapping: Mapping[str, str] | None, people: TableResult) -> frozenset[str]:
+    rows: Sequence[TableRow] = people.rows
+    if people.errors and sheet is not None:
+        only_number = {head: key if key == NUMBER_COLUMN.key else "" for head, key in (mapping or {}).items()}
+        rows = read_table(sheet, [NUMBER_COLUMN], only_number).rows
+    return frozenset(str(row.values[NUMBER_COLUMN.key]) for row in rows)

@@ -1,0 +1,11 @@
+"""Who sees and changes the body, its units and its people."""
+
+from openintegriteit.core.roles import PermissionPolicy, Role
+
+POLICY = PermissionPolicy(
+    view=frozenset({Role.COORDINATOR, Role.HR, Role.FUNCTIONAL_ADMINISTRATOR}),
+    change=frozenset({Role.HR, Role.FUNCTIONAL_ADMINISTRATOR}),
+    import_people=frozenset({Role.COORDINATOR, Role.HR, Role.FUNCTIONAL_ADMINISTRATOR}),
+    change_head_counts=frozenset({Role.COORDINATOR, Role.HR, Role.FUNCTIONAL_ADMINISTRATOR}),
+    change_body=frozenset({Role.FUNCTIONAL_ADMINISTRATOR}),
+)
