@@ -70,7 +70,7 @@ class SpreadsheetField(forms.FileField):
         super().__init__(**options)
         self._limits = limits
 
-    def to_python(self, data: UploadedFile | None) -> SpreadsheetUpload | None:  # type: ignore[override]
+    def to_python(self, data: "UploadedFile[Any] | None") -> SpreadsheetUpload | None:  # type: ignore[override]
         """Read the upload. Raises ValidationError with the message of the reader."""
         file = super().to_python(data)
         if file is None:

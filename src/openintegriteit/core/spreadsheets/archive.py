@@ -5,6 +5,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Generator
+from typing import Self
 
 from django.utils.translation import gettext as _
 
@@ -39,6 +40,13 @@ class Archive:
         _refuse_bomb(parts, limits)
         self._copy = io.BytesIO()
         self._copied = zipfile.ZipFile(self._copy, "w")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *failure: object) -> None:
+        self._zip.close()
+        self._copied.close()
 
     def copied_chunks(self, name: str) -> Generator[bytes]:
         """The content of a part, unpacked piece by piece, which goes into the copy as well."""

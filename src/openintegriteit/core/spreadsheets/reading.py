@@ -7,7 +7,7 @@ python-calamine only sees files whose cost is known and bounded.
 import codecs
 import posixpath
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import PurePath
 from typing import IO
@@ -39,6 +39,7 @@ __all__ = ["Limits", "UnreadableFile", "read_workbook"]
 type Raw = str | int | float | bool | date | datetime | time | timedelta
 
 MEGABYTE = 1024 * 1024
+LONGEST_MIMETYPE = 100
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ODS_TYPES = (
     b"application/vnd.oasis.opendocument.spreadsheet",
@@ -107,23 +108,32 @@ def _read_delimited(content: bytes, name: str, limits: Limits) -> Sheet:
 
 
 def _read_archive(content: bytes, limits: Limits) -> tuple[Sheet, ...]:
-    archive = Archive(content, limits)
-    if "mimetype" in archive.names and archive.read("mimetype", 100).strip() in ODS_TYPES:
-        reports = _inspect_ods(archive, limits)
-    elif "[Content_Types].xml" in archive.names:
-        reports = _inspect_xlsx(archive, limits)
-    else:
-        raise _not_a_spreadsheet()
-    if len(reports) > limits.sheets:
-        raise too_large(_("The file has more than %(limit)s sheets.") % {"limit": grouped(limits.sheets)})
-    try:
-        with CalamineWorkbook.from_filelike(archive.copy()) as workbook:
-            names = [sheet.name for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
-            if len(set(names)) < len(names) or not reports.keys() >= set(names):
-                raise broken()
-            return tuple(_sheet(workbook.get_sheet_by_name(name), reports[name]) for name in names)
-    except (CalamineError, OSError, ValueError):
-        raise broken() from None
+    with Archive(content, limits) as archive:
+        reports = _inspect(archive, limits)
+        if len(reports) > limits.sheets:
+            raise too_large(_("The file has more than %(limit)s sheets.") % {"limit": grouped(limits.sheets)})
+        try:
+            with CalamineWorkbook.from_filelike(archive.copy()) as workbook:
+                return tuple(_sheets(workbook, reports))
+        except (CalamineError, OSError, ValueError):
+            raise broken() from None
+
+
+def _sheets(workbook: CalamineWorkbook, reports: Mapping[str, SheetReport]) -> Iterator[Sheet]:
+    """The sheets with cells; charts are passed over. Each must be one that was inspected."""
+    names = [sheet.name for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
+    if len(set(names)) < len(names) or not reports.keys() >= set(names):
+        raise broken()
+    for name in names:
+        yield _sheet(workbook.get_sheet_by_name(name), reports[name])
+
+
+def _inspect(archive: Archive, limits: Limits) -> Mapping[str, SheetReport]:
+    if "mimetype" in archive.names and archive.read("mimetype", LONGEST_MIMETYPE).strip() in ODS_TYPES:
+        return _inspect_ods(archive, limits)
+    if "[Content_Types].xml" in archive.names:
+        return _inspect_xlsx(archive, limits)
+    raise _not_a_spreadsheet()
 
 
 def _inspect_ods(archive: Archive, limits: Limits) -> Mapping[str, SheetReport]:
@@ -195,9 +205,8 @@ def _sheet_path(target: str) -> str:
 
 
 def _sheet(sheet: CalamineSheet, report: SheetReport) -> Sheet:
-    rows = []
-    for number, raw in enumerate(sheet.to_python(skip_empty_area=False), start=1):
-        rows.append(_row(sheet.name, number, raw, report.errors))
+    raw_rows = sheet.to_python(skip_empty_area=False)
+    rows = (_row(sheet.name, number, raw, report.errors) for number, raw in enumerate(raw_rows, start=1))
     return Sheet(sheet.name, tuple(row for row in rows if row.cells), tuple(report.formulas))
 
 

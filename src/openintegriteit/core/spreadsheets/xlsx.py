@@ -49,7 +49,8 @@ def _head(sheet: WriteOnlyWorksheet, head: str, note: str | None) -> Cell:
 def _cell(sheet: WriteOnlyWorksheet, value: Value) -> Plain | Cell:
     plain = plain_value(value)
     if isinstance(plain, date):
-        cell = WriteOnlyCell(sheet, plain)
+        cell = WriteOnlyCell(sheet)
+        cell.value = plain
         cell.number_format = INSTANT_FORMAT if isinstance(plain, datetime) else DATE_FORMAT
         return cell
     if isinstance(plain, str) and plain.startswith(("=", "+", "-", "@", "#")):
@@ -73,4 +74,4 @@ def _offer_choices(sheet: WriteOnlyWorksheet, table: Table) -> None:
         letters = column_letters(index + 1)
         validation = DataValidation(type="list", formula1=f'"{joined}"', allow_blank=True, errorStyle="warning")
         validation.add(f"{letters}2:{letters}{LAST_ROW}")
-        sheet.data_validations.append(validation)
+        sheet.data_validations.append(validation)  # type: ignore[attr-defined]  # unknown to the stubs only
