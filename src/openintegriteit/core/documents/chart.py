@@ -1,7 +1,7 @@
 """What a chart shows: figures and their names. How it is drawn stands in `drawing`.
 
-A chart can say everything it shows in words and as a table; both come from the figures alone. A value of None is a figure
-that nobody knows: it is drawn and told as unknown, never as zero.
+A chart can say everything it shows in words and as a table; both come from the figures alone. A value of None is a
+figure that nobody knows: it is drawn and told as not known, never as zero.
 """
 
 from dataclasses import dataclass
@@ -38,8 +38,8 @@ class Chart:
     `highlight` is the one category that stands out, for charts with one series.
 
     Raises:
-        ValueError: if there is nothing to show, a series has another length than the categories, categories or names are
-            not unique, a value is negative, or `highlight` is no category.
+        ValueError: if there is nothing to show, a series has another length than the categories, categories or names
+            are not unique, a value is negative, or `highlight` is no category.
     """
 
     title: str
@@ -109,4 +109,4 @@ class StackedBarChart(Chart):
 
 def value_in_words(value: Number | None) -> str:
     """The value in Dutch notation, or that it is not known."""
-    return _("unknown") if value is None else dutch_number(value)
+    return _("not known") if value is None else dutch_number(value)

@@ -1,17 +1,18 @@
 """Charts as pictures.
 
-Every picture has a transparent background and only the colours below, as `fill` and `stroke` attributes, so that the style
-sheet of a page can map them (`[fill="#0b5d63"]`) to a house style, dark mode or forced colours. `LABEL_ON_LIGHT` and
-`LABEL_ON_DARK` stand on bars and keep their colour. The libraries that draw are loaded when the first chart is drawn.
+Every picture has a transparent background and only the colours below, as `fill` and `stroke` attributes, so that the
+style sheet of a page can map them (`[fill="#0b5d63"]`) to a house style, dark mode or forced colours. `LABEL_ON_LIGHT`
+and `LABEL_ON_DARK` stand on bars and keep their colour. The libraries that draw are loaded with the first chart.
 """
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from openintegriteit.core.documents.chart import Chart, HorizontalBarChart, StackedBarChart, value_in_words
@@ -20,6 +21,8 @@ from openintegriteit.core.documents.numbers import Number, dutch_number
 
 if TYPE_CHECKING:
     import altair
+
+Picture = Any  # altair.LayerChart, whose own types promise less than it does
 
 BRAND = "#0b5d63"
 MUTED = "#6f9396"
@@ -38,7 +41,6 @@ LINES = "split(datum.label, '\\n')"
 SVG = "http://www.w3.org/2000/svg"
 
 
-@lru_cache(maxsize=256)
 def draw_svg(chart: Chart) -> str:
     """The chart as SVG to put in a page: no script, style, class or role, nothing from elsewhere.
 
@@ -49,10 +51,10 @@ def draw_svg(chart: Chart) -> str:
     """
     if len(chart.series) > len(SERIES):
         raise ValueError(f"A chart shows at most {len(SERIES)} series, not {len(chart.series)}.")
-    converter = _converter()
-    return _plain(converter.vegalite_to_svg(_picture(chart).to_dict(), format_locale="nl-NL"))
+    return _drawn(chart, get_language())
 
 
+@lru_cache(maxsize=64)
 def draw_png(svg: str, *, scale: float = 2.5) -> bytes:
     """A drawn chart (or another SVG of our own) as PNG with a transparent background."""
     png: bytes = _converter().svg_to_png(svg, scale=scale)
@@ -64,6 +66,11 @@ def recoloured(svg: str, brand: str) -> str:
     return svg.replace(f'"{BRAND}"', f'"{brand}"')
 
 
+@lru_cache(maxsize=256)
+def _drawn(chart: Chart, _language: str | None) -> str:
+    return _plain(_converter().vegalite_to_svg(_picture(chart).to_dict(), format_locale="nl-NL"))
+
+
 @cache
 def _converter() -> Any:
     import vl_convert
@@ -72,7 +79,7 @@ def _converter() -> Any:
     return vl_convert
 
 
-def _picture(chart: Chart) -> "altair.LayerChart":
+def _picture(chart: Chart) -> Picture:
     if isinstance(chart, StackedBarChart):
         layers, height = _stacked(chart)
     elif isinstance(chart, HorizontalBarChart):
@@ -82,7 +89,7 @@ def _picture(chart: Chart) -> "altair.LayerChart":
     return _framed(chart, layers, height)
 
 
-def _framed(chart: Chart, layers: "altair.LayerChart", height: int) -> "altair.LayerChart":
+def _framed(chart: Chart, layers: Picture, height: int) -> Picture:
     import altair
 
     title = altair.TitleParams(
@@ -113,24 +120,33 @@ def _framed(chart: Chart, layers: "altair.LayerChart", height: int) -> "altair.L
     )
 
 
-def _standing(chart: Chart) -> "tuple[altair.LayerChart, int]":
+def _standing(chart: Chart) -> tuple[Picture, int]:
     import altair
 
-    base = altair.Chart(altair.Data(values=list(_rows(chart, label_width=max(6, 56 // len(chart.categories))))))
-    x = altair.X("category:N", sort=None, axis=_standing_axis(), scale=altair.Scale(paddingInner=0.35, paddingOuter=0.2))
+    base = altair.Chart(_data(_rows(chart, label_width=max(6, 56 // len(chart.categories)))))
+    x = altair.X(
+        "category:N", sort=None, axis=_standing_axis(), scale=altair.Scale(paddingInner=0.35, paddingOuter=0.2)
+    )
     y = altair.Y("value:Q", axis=None, scale=altair.Scale(domain=[0, _top(chart) * 1.12]))
     position: dict[str, Any] = {"x": x, "y": y}
     if len(chart.series) > 1:
         position["xOffset"] = altair.XOffset("series:N", sort=None)
     bars = base.mark_bar().encode(color=_colour(chart), **position)
-    labels = base.mark_text(dy=-5, baseline="bottom", color=INK, fontSize=13, fontWeight="bold", lineBreak="\n")
-    return altair.layer(bars, labels.encode(text="label:N", **position)), 240
+    known, unknown = (
+        base.transform_filter(f"datum.unknown == {wanted}")
+        .mark_text(
+            dy=offset, baseline="bottom", color=INK, fontSize=13, fontWeight="bold", lineBreak="\n", lineHeight=15
+        )
+        .encode(text="label:N", **position)
+        for wanted, offset in (("false", -5), ("true", -20))
+    )
+    return altair.layer(bars, known, unknown), 240
 
 
-def _lying(chart: Chart) -> "tuple[altair.LayerChart, int]":
+def _lying(chart: Chart) -> tuple[Picture, int]:
     import altair
 
-    base = altair.Chart(altair.Data(values=list(_rows(chart, label_width=LONGEST_LABEL, unknown_break=" "))))
+    base = altair.Chart(_data(_rows(chart, label_width=LONGEST_LABEL, unknown_break=" ")))
     y = altair.Y("category:N", sort=None, axis=_lying_axis(), scale=altair.Scale(paddingInner=0.3, paddingOuter=0.1))
     x = altair.X("value:Q", axis=None, scale=altair.Scale(domain=[0, _top(chart) * 1.3]))
     position: dict[str, Any] = {"x": x, "y": y}
@@ -141,14 +157,14 @@ def _lying(chart: Chart) -> "tuple[altair.LayerChart, int]":
     return altair.layer(bars, labels.encode(text="label:N", **position)), _height(chart, len(chart.series))
 
 
-def _stacked(chart: Chart) -> "tuple[altair.LayerChart, int]":
+def _stacked(chart: Chart) -> tuple[Picture, int]:
     import altair
 
     top = max(1, *(sum(value or 0 for value in values) for values in _values_per_category(chart)))
     rows = altair.Scale(domain=[_wrapped(name) for name in chart.categories], paddingInner=0.3, paddingOuter=0.1)
     y = altair.Y("category:N", axis=_lying_axis(), scale=rows)
     scale = altair.Scale(domain=[0, float(top) * 1.3])
-    parts = altair.Chart(altair.Data(values=list(_parts(chart, float(top)))))
+    parts = altair.Chart(_data(_parts(chart, float(top))))
     extent = {"x": altair.X("start:Q", axis=None, scale=scale), "x2": "end:Q", "y": y}
     bars = parts.mark_bar(x2Offset=-1.5).encode(color=_colour(chart), **extent)
     figures = parts.mark_text(fontSize=13, fontWeight="bold").encode(
@@ -157,11 +173,17 @@ def _stacked(chart: Chart) -> "tuple[altair.LayerChart, int]":
         text="label:N",
         color=altair.Color("ink:N", scale=None, legend=None),
     )
-    totals = altair.Chart(altair.Data(values=list(_totals(chart)))).mark_text(
+    totals = altair.Chart(_data(_totals(chart))).mark_text(
         dx=6, align="left", color=INK, fontSize=13, fontWeight="bold"
     )
     ends = totals.encode(x=altair.X("total:Q", axis=None, scale=scale), y=y, text="label:N")
     return altair.layer(bars, figures, ends).resolve_scale(color="independent"), _height(chart, 1)
+
+
+def _data(rows: Iterable[dict[str, object]]) -> Any:
+    import altair
+
+    return altair.Data(values=list(rows))  # type: ignore[no-untyped-call]
 
 
 def _wrapped(category: str, width: int = LONGEST_LABEL) -> str:
@@ -199,7 +221,8 @@ def _rows(chart: Chart, *, label_width: int, unknown_break: str = "\n") -> Itera
                 "category": _wrapped(category, label_width),
                 "series": series.name,
                 "value": 0 if value is None else float(value),
-                "label": _("unknown").replace(" ", unknown_break) if value is None else dutch_number(value),
+                "unknown": value is None,
+                "label": _("not known").replace(" ", unknown_break) if value is None else dutch_number(value),
                 "fill": BRAND if stands_out else MUTED,
             }
 
@@ -244,7 +267,9 @@ def _top(chart: Chart) -> float:
 
 def _height(chart: Chart, bars_per_category: int) -> int:
     lines = max(len(textwrap.wrap(category, LONGEST_LABEL)) for category in chart.categories)
-    return 40 + (40 if len(chart.series) > 1 else 0) + len(chart.categories) * max(30 * bars_per_category, 10 + 17 * lines)
+    return (
+        40 + (40 if len(chart.series) > 1 else 0) + len(chart.categories) * max(30 * bars_per_category, 10 + 17 * lines)
+    )
 
 
 def _plain(svg: str) -> str:

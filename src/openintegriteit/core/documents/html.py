@@ -79,7 +79,7 @@ class _Fragment:
     def __init__(self, document: model.Document, *, brand: str | None) -> None:
         self._brand = brand
         self._counting = Counting()
-        self._anchors = iter(_anchors(document))
+        self._anchors = iter([anchor for _heading, anchor in document.anchored_headings()])
         self._contents = _entries(document)
 
     def blocks(self, blocks: Iterable[model.Block]) -> SafeString:
@@ -123,15 +123,20 @@ class _Fragment:
 
     def _table(self, table: model.Table) -> SafeString:
         label = self._counting.table()
-        return _table(label, table.caption, table.columns, [[_runs(cell.runs) for cell in row] for row in table.rows],
-                      row_headers=table.row_headers)
+        return _table(
+            label,
+            table.caption,
+            table.columns,
+            [[_runs(cell.runs) for cell in row] for row in table.rows],
+            row_headers=table.row_headers,
+        )
 
     def _figure(self, figure: model.Figure) -> SafeString:
         label = self._counting.figure()
         anchor = label.lower().replace(" ", "-")
         return format_html(
-            "<figure>\n<figcaption><strong>{}.</strong> {}</figcaption>\n{}\n<details>\n<summary>{}</summary>\n{}\n</details>\n"
-            "</figure>",
+            "<figure>\n<figcaption><strong>{}.</strong> {}</figcaption>\n{}\n"
+            "<details>\n<summary>{}</summary>\n{}\n</details>\n</figure>",
             label,
             _lines(figure.caption),
             self._picture(figure, anchor),
@@ -143,7 +148,8 @@ class _Fragment:
         svg = draw_svg(figure.chart)
         opening, rest = (recoloured(svg, self._brand) if self._brand else svg).split(">", 1)
         words = format_html(
-            ' role="img" aria-labelledby="{0}-titel {0}-tekst"><title id="{0}-titel">{1}</title><desc id="{0}-tekst">{2}</desc>',
+            ' role="img" aria-labelledby="{0}-titel {0}-tekst">'
+            '<title id="{0}-titel">{1}</title><desc id="{0}-tekst">{2}</desc>',
             anchor,
             printable(figure.caption),
             printable(figure.words()),
@@ -164,8 +170,8 @@ def _table(
     heads = ((kind, _lines(column.title)) for kind, column in zip(classes, columns, strict=True))
     return format_html(
         '<div class="table" role="region" aria-labelledby="{0}" tabindex="0">\n<table>\n'
-        '<caption id="{0}"><strong>{1}.</strong> {2}</caption>\n<thead>\n<tr>{3}</tr>\n</thead>\n<tbody>\n{4}\n</tbody>\n'
-        "</table>\n</div>",
+        '<caption id="{0}"><strong>{1}.</strong> {2}</caption>\n<thead>\n<tr>{3}</tr>\n</thead>\n'
+        "<tbody>\n{4}\n</tbody>\n</table>\n</div>",
         anchor,
         label,
         _lines(caption),
@@ -222,15 +228,11 @@ def _mark(theme: model.Theme) -> SafeString:
     return format_html('<img class="logo" src="data:image/svg+xml;base64,{}" alt="{}">', picture, name)
 
 
-def _anchors(document: model.Document) -> list[str]:
-    return [heading.identifier or f"kop-{number}" for number, heading in enumerate(document.headings(), start=1)]
-
-
 def _entries(document: model.Document) -> list[tuple[int, SafeString]]:
     counting = Counting()
     return [
         (heading.level, format_html('<a href="#{}">{}</a>', anchor, counting.heading(heading)))
-        for heading, anchor in zip(document.headings(), _anchors(document), strict=True)
+        for heading, anchor in document.anchored_headings()
     ]
 
 
@@ -246,4 +248,6 @@ def _table_of_contents(entries: list[tuple[int, SafeString]], deepest_level: int
         depth = level
     parts.append("</li>" + "</ol></li>" * (depth - 1) + "</ol>")
     listing = mark_safe("".join(parts))  # noqa: S308 (made of escaped links and our own tags)
-    return format_html('<nav aria-labelledby="inhoudsopgave">\n<h2 id="inhoudsopgave">{}</h2>\n{}\n</nav>', _("Contents"), listing)
+    return format_html(
+        '<nav aria-labelledby="inhoudsopgave">\n<h2 id="inhoudsopgave">{}</h2>\n{}\n</nav>', _("Contents"), listing
+    )

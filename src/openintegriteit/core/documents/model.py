@@ -1,12 +1,16 @@
 """A document without a format: what it says and in which order, not how it looks.
 
-The writers (`pdf`, `html`, `office`) turn one `Document` into a file. Whatever no accessible file may contain, such as a
-table without headers or a figure without words, is refused here, so that no writer has to think about it.
+The writers (`pdf`, `html`, `office`) turn one `Document` into a file. Whatever no accessible file may contain, such as
+a table without headers or a figure without words, is refused here, so that no writer has to think about it.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from xml.etree.ElementTree import ParseError
+
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import fromstring
 
 from openintegriteit.core.documents.chart import Chart
 from openintegriteit.core.documents.colours import parse_colour
@@ -114,7 +118,7 @@ class Table:
     """A table with a header row; with `row_headers` the first cell of each row heads its row.
 
     Raises:
-        ValueError: if the caption or a column title is empty, or a row has another number of cells than there are columns.
+        ValueError: if the caption or a column title is empty, or a row has not one cell for each column.
     """
 
     caption: str
@@ -215,7 +219,13 @@ Block = Inner | Heading | DefinitionList | Figure | SignatureBlock | SpaceToFill
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """The house style of a body. `primary_colour` is `#rrggbb`; the writers darken it where text on white needs it."""
+    """The house style of a body. `primary_colour` is `#rrggbb`; the writers darken it where text on white needs it.
+
+    The logo is shown in PDF and HTML.
+
+    Raises:
+        ValueError: if the colour is written otherwise, or the logo is not SVG.
+    """
 
     organisation_name: str
     primary_colour: str = "#0b5d63"
@@ -223,6 +233,8 @@ class Theme:
 
     def __post_init__(self) -> None:
         parse_colour(self.primary_colour)
+        if self.logo_svg is not None:
+            _require_svg(self.logo_svg)
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +269,15 @@ class Document:
         """The headings in reading order."""
         return tuple(block for block in self.blocks if isinstance(block, Heading))
 
+    def anchored_headings(self) -> tuple[tuple[Heading, str], ...]:
+        """The headings, each with its anchor: its identifier, or else a number."""
+        numbered = enumerate(self.headings(), start=1)
+        return tuple((heading, heading.identifier or f"kop-{number}") for number, heading in numbered)
+
+    def figures(self) -> tuple[Figure, ...]:
+        """The figures in reading order."""
+        return tuple(block for block in self.blocks if isinstance(block, Figure))
+
     def tables(self) -> tuple[Table, ...]:
         """The tables in reading order, also those within lists and definitions."""
         return tuple(_tables(self.blocks))
@@ -275,6 +296,15 @@ def cell(text: str) -> Cell:
 def plain_text(runs: Iterable[Run]) -> str:
     """The words of the runs, without form."""
     return "".join(run.text for run in runs)
+
+
+def _require_svg(text: str) -> None:
+    try:
+        root = fromstring(text)
+    except (ParseError, DefusedXmlException) as error:
+        raise ValueError("The logo is not SVG.") from error
+    if root.tag != "{http://www.w3.org/2000/svg}svg":
+        raise ValueError("The logo is not SVG.")
 
 
 def _tables(blocks: Iterable[Block]) -> Iterator[Table]:

@@ -1,7 +1,7 @@
 """A document as PDF/UA-1: tagged, with bookmarks, and with the house style of the body.
 
-The layout is the fixed template beside this file; the document reaches it as JSON, so that no text of a user is ever read
-as markup.
+The layout is the fixed template beside this file; the document reaches it as JSON, so that no text of a user is ever
+read as markup.
 """
 
 import json
@@ -40,13 +40,11 @@ def write_pdf(document: model.Document) -> bytes:
     compiler = typst.Compiler(TEMPLATE, root=TEMPLATE.parent, font_paths=_fonts())
     for _attempt in range(MOST_ATTEMPTS):
         try:
-            pdf: bytes = compiler.compile(
-                format="pdf", sys_inputs={"document": data}, pdf_standards="ua-1", timestamp=created
-            )
+            pdf = compiler.compile(format="pdf", sys_inputs={"document": data}, pdf_standards="ua-1", timestamp=created)
+            assert isinstance(pdf, bytes)
+            return mark_row_headers(pdf, [table.row_headers for table in document.tables()])
         except typst.TypstError as error:
             data = _spelled_out(data, error)
-        else:
-            return mark_row_headers(pdf, [table.row_headers for table in document.tables()])
     raise ValueError("The document has too many characters that cannot be shown.")
 
 
@@ -85,7 +83,7 @@ def _data(document: model.Document) -> Json:
         "date": [document.date.year, document.date.month, document.date.day],
         "primary": primary,
         "words": {"contents": _("Contents"), "page": _("Page {page} of {pages}")},
-        "blocks": [_block(block, counting, primary) for block in document.blocks],
+        "blocks": [_block(block, counting, primary) for block in document.blocks if not _is_empty(block, document)],
     }
 
 
@@ -125,6 +123,10 @@ def _block(block: model.Block, counting: Counting, primary: str) -> Json:
             return {"kind": "contents", "deepest_level": block.deepest_level}
         case _:
             assert_never(block)
+
+
+def _is_empty(block: model.Block, document: model.Document) -> bool:
+    return isinstance(block, model.TableOfContents) and not document.headings()
 
 
 def _table(table: model.Table, counting: Counting) -> Json:

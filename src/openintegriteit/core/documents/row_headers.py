@@ -1,9 +1,9 @@
 """Row headers in a tagged PDF.
 
-Typst tags the header row of a table, but its stable features cannot tag the first cell of a row as the header of that row.
-Here that is added to the finished file: the structure elements, which Typst writes as plain objects, are changed and the
-table of object addresses (ISO 32000-1, 7.5.4) is written anew. Cells of these tables drop their list of headers, so that
-readers find row and column headers by scope (14.8.5.7).
+Typst tags the header row of a table, but its stable features cannot tag the first cell of a row as the header of that
+row. Here that is added to the finished file: the structure elements, which Typst writes as plain objects, are changed
+and the table of object addresses (ISO 32000-1, 7.5.4) is written anew. Cells of these tables drop their list of
+headers, so that readers find row and column headers by scope (14.8.5.7).
 """
 
 import re
@@ -92,7 +92,9 @@ def _mark(objects: Objects, table: int) -> None:
             for place, cell in enumerate(_children(objects, row)):
                 attributes = _HEADERS.sub(b"", objects[cell], count=1)
                 if place == 0:
-                    attributes = attributes.replace(b"/S/TD", b"/S/TH", 1).replace(b"<</O/Table", b"<</O/Table/Scope/Row", 1)
+                    attributes = attributes.replace(b"/S/TD", b"/S/TH", 1).replace(
+                        b"<</O/Table", b"<</O/Table/Scope/Row", 1
+                    )
                 objects[cell] = attributes
 
 
@@ -105,6 +107,8 @@ def _file(header: bytes, objects: Objects, offsets: dict[int, int], trailer: byt
         parts.append(objects[number])
         position += len(objects[number])
     size = max(offsets) + 1
-    entries = [b"%010d 00000 n \n" % moved[number] if number in moved else b"0000000000 65535 f \n" for number in range(size)]
+    entries = [
+        b"%010d 00000 n \n" % moved[number] if number in moved else b"0000000000 65535 f \n" for number in range(size)
+    ]
     parts += [b"xref\n0 %d\n" % size, *entries, b"trailer\n", trailer, b"\nstartxref\n%d\n%%%%EOF" % position]
     return b"".join(parts)
