@@ -1,14 +1,20 @@
 """The environment in which the settings are read when tests run; loaded by pytest before anything else."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 os.environ["OPENINTEGRITEIT_DEMO"] = "1"  # plain http for the test client and the browser
-os.environ["OPENINTEGRITEIT_DATA_DIR"] = tempfile.mkdtemp(prefix="openintegriteit-tests-")
+DATA_DIR = Path(tempfile.mkdtemp(prefix="openintegriteit-tests-"))
+(DATA_DIR / "static").mkdir()  # the static server warns where there is none
+atexit.register(shutil.rmtree, DATA_DIR, ignore_errors=True)
+os.environ["OPENINTEGRITEIT_DATA_DIR"] = str(DATA_DIR)
 os.environ.setdefault("OPENINTEGRITEIT_LOG_LEVEL", "WARNING")
 
 ON_POSTGRESQL = os.environ.get("OPENINTEGRITEIT_DATABASE_URL", "").startswith("postgres")
