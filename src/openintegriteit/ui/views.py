@@ -1,6 +1,7 @@
 """The page that shows every component in every state, for who builds pages and for the tests."""
 
-from datetime import date
+from datetime import UTC, date, datetime
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -23,24 +24,33 @@ EXAMPLE_CHART = mark_safe(  # noqa: S308 - a constant
 
 def components(request: HttpRequest) -> HttpResponse:
     """Every component in every state, with invented content."""
-    sent = ExampleForm({"day": "31-02-2026"}, prefix="wrong")
+    return render(request, "ui/components.html", examples(request))
+
+
+def examples(request: HttpRequest) -> dict[str, Any]:
+    """The invented content of the page of components; order and page come from the address."""
     columns = (
         Column(_("Measure"), "maatregel"),
         Column(_("Owner"), "eigenaar"),
         Column(_("Budget in euros"), "budget", numeric=True),
         Column(_("Status")),
     )
-    return render(
-        request,
-        "ui/components.html",
-        {
-            "form": ExampleForm(),
-            "sent": sent,
-            "filter": ExampleFilter(request.GET),
-            "headers": headers(columns, request.GET, request.GET.get(ORDER_PARAMETER, "maatregel")),
-            "page": Paginator(range(1, 1043), 50).get_page(request.GET.get(PAGE_PARAMETER, 7)),
-            "chart": EXAMPLE_CHART,
-            "today": date(2026, 11, 21),
-            "days": [date(2026, 11, 9), date(2026, 11, 20), date(2026, 11, 21), date(2026, 11, 24), date(2026, 12, 31)],
-        },
-    )
+    return {
+        "form": ExampleForm(),
+        "sent": ExampleForm({"day": "31-02-2026"}, prefix="wrong"),
+        "filter": ExampleFilter(request.GET),
+        "headers": headers(columns, request.GET, request.GET.get(ORDER_PARAMETER, "maatregel")),
+        "page": Paginator(range(1, 1043), 50).get_page(request.GET.get(PAGE_PARAMETER, 7)),
+        "differences": [{"label": _("Owner"), "stored": "Financiën", "typed": "Inkoop\nFinanciën"}],
+        "lines": [
+            {
+                "at": datetime(2026, 11, 20, 9, 30, tzinfo=UTC),
+                "action": "Maatregel veranderd",
+                "actor": "F. de Wit",
+                "changes": [{"label": "einddatum", "before": "1 oktober", "after": "9 november"}],
+            }
+        ],
+        "chart": EXAMPLE_CHART,
+        "today": date(2026, 11, 21),
+        "days": [date(2026, 11, 9), date(2026, 11, 20), date(2026, 11, 21), date(2026, 11, 24), date(2026, 12, 31)],
+    }
