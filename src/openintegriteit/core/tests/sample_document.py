@@ -59,6 +59,23 @@ LOGO = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="120" height="40" viewBox="0 0 120 40">'
     '<circle cx="20" cy="20" r="18" fill="#a3201d"/></svg>'
 )
+ACTIONS = (
+    "Teamgesprek over",
+    "Training over",
+    "Nieuwe regels voor",
+    "Onderzoek naar",
+    "Voorlichting over",
+    "Lezing over",
+)
+SUBJECTS = (
+    "geschenken",
+    "nevenwerkzaamheden en belangen",
+    "gelijke behandeling bij een vergunning",
+    "melden zonder zorgen",
+    "inkoop",
+    "omgaan met vertrouwelijke informatie, ook thuis en onderweg, met voorbeelden uit het werk van elke dag",
+    "de eed en de belofte",
+)
 HARD_TEXTS = (
     "#set text(red) #pagebreak() $x^2$ *vet* _schuin_ `code` @bron [vak] {blok} // weg /* weg */",
     "<script>alert(1)</script> &amp; <b>\"aanhaling\"</b> 'enkel' ]]> {{ veld }} {% tag %} ${naam}",
@@ -71,10 +88,15 @@ LONG_WORD = "meervoudigepersoonlijkheidsstoornisbehandelingsprotocol" * 6
 
 REPORT_TABLE = Table(
     caption="Cijfers over drie jaar",
-    columns=(Column("Cijfer", width_share=3), Column("2017", numeric=True), Column("2018", numeric=True)),
+    columns=(
+        Column("Cijfer", width_share=3),
+        Column("2017", numeric=True),
+        Column("2018", numeric=True),
+        Column("2019", numeric=True),
+    ),
     rows=(
-        (cell("Beëdigingen"), cell("48"), cell("niet bekend")),
-        (cell("Gesprekken"), cell("1.234,5"), cell("0")),
+        (cell("Beëdigingen"), cell("48"), cell("niet bekend"), cell("51")),
+        (cell("Gesprekken"), cell("1.234,5"), cell("0"), cell("12")),
     ),
 )
 
@@ -155,5 +177,5 @@ def rich_document() -> Document:
 
 
 def _measure(number: int) -> tuple[Cell, Cell, Cell]:
-    words = f"Maatregel {number} gaat over een gesprek met team {number * 7}"
+    words = f"{ACTIONS[number % len(ACTIONS)]} {SUBJECTS[number % len(SUBJECTS)]}"
     return cell(str(number)), cell(words), cell("op schema" if number % 2 else "klaar")
