@@ -1,0 +1,88 @@
+"""Bodies of two sizes, with everything that lists show."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from functools import cache
+
+from django.db import connection
+from django.http import HttpResponse
+from django.test import Client
+
+from openintegriteit.core.roles import Role
+from openintegriteit.core.tenancy import organisation_scope
+from openintegriteit.identity.tests.factories import add_second_factor, user_with_roles
+from openintegriteit.organisations.models import Organisation
+from openintegriteit.organisations.tests.factories import make_people
+from openintegriteit.programme.models import ActionPlan, Measure, MeasureHeading, MeasureStatus
+
+SIZES = {"klein.example": 10, "groot.example": 50_000}
+WORDS = ("meldregeling", "ambtseed", "nevenfuncties", "gedragscode", "vertrouwenspersoon", "cultuur", "training")
+
+
+@cache
+def body_of(host: str) -> Organisation:
+    """The body on this host, filled with as many measures and people as its size says."""
+    organisation = Organisation.objects.create(name=f"Gemeente {host}", kind="municipality", host=host)
+    with organisation_scope(organisation.pk):
+        make_people(organisation, SIZES[host])
+        make_measures(organisation, SIZES[host])
+    analyse()
+    return organisation
+
+
+def make_measures(organisation: Organisation, count: int) -> None:
+    """Measures spread over headings, pillars, states, owners and years."""
+    plan = ActionPlan.objects.create(organisation=organisation, title="Plan van aanpak")
+    headings = [
+        MeasureHeading.objects.create(organisation=organisation, plan=plan, title=f"Rubriek {number}", order=number)
+        for number in range(8)
+    ]
+    states = [state for state in MeasureStatus if state != MeasureStatus.DONE]
+    Measure.objects.bulk_create(
+        (
+            Measure(
+                organisation=organisation,
+                plan=plan,
+                number=number,
+                heading=headings[number % 8],
+                pillar=number % 8 + 1,
+                title=f"Verbeter de {WORDS[number % 7]} van team {number % 400}",
+                description=f"Samen met de {WORDS[number * 3 % 7]} wordt dit punt uitgewerkt en besproken. " * 3,
+                owner=f"Teamleider {number % 200}",
+                due_on=date(2025, 1, 1) + timedelta(days=number % 900),
+                status=states[number % len(states)],
+            )
+            for number in range(1, count + 1)
+        ),
+        batch_size=2000,
+    )
+
+
+def analyse() -> None:
+    """Let the database count its rows, as both do by themselves in use."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+@cache
+def client_of(host: str, role: Role) -> Client:
+    """A client signed in to the body, second factor and all."""
+    user = user_with_roles(body_of(host), role)
+    add_second_factor(user)
+    client = Client()
+    client.defaults["HTTP_HOST"] = host
+    client.force_login(user)
+    return client
+
+
+def opening(host: str, role: Role, address: str) -> Callable[[], HttpResponse]:
+    """Open a page of the body. The work raises AssertionError when the page does not open."""
+    client = client_of(host, role)
+
+    def work() -> HttpResponse:
+        response = client.get(address)
+        assert response.status_code == 200, f"{address}: {response.status_code}"
+        b"".join(response) if response.streaming else response.content
+        return response  # type: ignore[return-value]
+
+    return work

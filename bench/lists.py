@@ -1,0 +1,33 @@
+"""Lists and filters at 50,000 rows: as many queries as at 10 rows, at most 8 for data, p95 at most 50 ms."""
+
+from collections.abc import Iterator
+
+from bench.bodies import SIZES, opening
+from bench.measuring import Result, data_queries, timed
+from openintegriteit.core.roles import Role
+
+TARGET = "<= 8 queries + who asks, p95 <= 50 ms"
+PAGES = (
+    (Role.COORDINATOR, "/werk/maatregelen/", ""),
+    (Role.COORDINATOR, "/werk/maatregelen/", "?zoek=ambtseed"),
+    (Role.COORDINATOR, "/werk/maatregelen/", "?zoek=komt+nergens+voor"),
+    (Role.COORDINATOR, "/werk/maatregelen/", "?stand=te-laat&pijler=3"),
+    (Role.COORDINATOR, "/werk/maatregelen/", "?sorteer=-datum"),
+    (Role.COORDINATOR, "/werk/maatregelen/", "?pagina=900"),
+    (Role.HR, "/werk/mensen/", ""),
+    (Role.HR, "/werk/mensen/", "?zoek=kowalska"),
+    (Role.HR, "/werk/mensen/", "?zoek=komt+nergens+voor"),
+    (Role.HR, "/werk/mensen/", "?sorteer=-naam"),
+    (Role.HR, "/werk/mensen/", "?pagina=900"),
+)
+
+
+def measure() -> Iterator[Result]:
+    """Each list, filter and order at both sizes, and the whole list as a file."""
+    for role, address, query in PAGES:
+        for host, size in SIZES.items():
+            work = opening(host, role, address + query)
+            yield Result(address + query, TARGET, size, data_queries(work), timed(work, 40))
+    for file_format in ("csv", "xlsx", "ods"):
+        work = opening("groot.example", Role.COORDINATOR, f"/werk/maatregelen/?formaat={file_format}")
+        yield Result(f"measures as {file_format}", "-", SIZES["groot.example"], None, timed(work, 1, warm_up=0))
