@@ -1,14 +1,44 @@
-"""Where our rules meet the sign-in library."""
+"""Where our rules meet the sign-in library: who may come in, what is logged, which mail goes out, what is sealed."""
+
+import base64
+import time
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
+from cryptography.fernet import Fernet
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest
+from django.urls import reverse
 
+from openintegriteit.core.roles import Actor
+from openintegriteit.event_log.operations import record
+from openintegriteit.identity.letters import write
 from openintegriteit.identity.models import User
+from openintegriteit.identity.queries import actor_for
+
+SIGNED_IN_JUST_NOW = 5 * 60  # seconds within which a change of the second factor asks no password again
+
+
+def actor_of(request: HttpRequest, user: User) -> Actor:
+    """Who acts, as the log of this body may know it: of a person without roles here it gets no name."""
+    organisation_id = request.organisation.pk  # type: ignore[attr-defined]
+    actor = actor_for(user, organisation_id)
+    return actor if actor.roles else Actor("", "account without roles here", organisation_id)
+
+
+def log_account_event(request: HttpRequest, user: User, action: str) -> None:
+    """Add to this body's log what somebody did with the own account."""
+    with transaction.atomic():
+        record(actor=actor_of(request, user), action=action, subject="account")
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
-    """People come in by invitation only."""
+    """People come in by invitation only; signing in and out and new passwords are logged."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody signs up by themselves."""
@@ -17,6 +47,65 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def populate_username(self, request: HttpRequest, user: User) -> None:
         """Accounts have a mail address and no user name."""
 
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Whoever typed the password a moment ago need not do so again."""
+        records = get_authentication_records(self.request, self.request.user)
+        return not any(time.time() - entry["at"] < SIGNED_IN_JUST_NOW for entry in records)
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        """Sign in, with a new session key, and log it."""
+        super().login(request, user)
+        log_account_event(request, user, "account.signed_in")
+
+    def logout(self, request: HttpRequest) -> None:
+        """Log signing out, and do it."""
+        log_account_event(request, request.user, "account.signed_out")  # type: ignore[arg-type]
+        super().logout(request)
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Log that somebody failed to sign in; not the address, which may be a password typed in the wrong box."""
+        actor = Actor("", "unknown", request.organisation.pk)  # type: ignore[attr-defined]
+        with transaction.atomic():
+            record(actor=actor, action="account.sign_in_failed", subject="account")
+
+    def set_password(self, user: User, password: str) -> None:
+        """Store a new password, log it and tell the person; other sessions end by themselves."""
+        with transaction.atomic():
+            super().set_password(user, password)
+            actor = actor_of(self.request, user)
+            record(actor=actor, action="account.password_changed", subject="account")
+            write(actor, user.email, "password_changed", name=user.name)
+
+    def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:
+        """Write the mail with the link for a new password."""
+        with transaction.atomic():
+            address = context["password_reset_url"]
+            write(actor_of(self.request, user), user.email, "password_reset", name=user.name, address=address)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """No mail of the library itself: an unknown address gets none, so that nobody learns who has an account."""
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Back to one's own account."""
+        return reverse("identity:account")
+
+    def get_logout_redirect_url(self, request: HttpRequest) -> str:
+        """To the sign-in page."""
+        return reverse("account_login")
+
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """Seals the secrets of authenticator apps and recovery codes with the installation's own key."""
+
+    def encrypt(self, text: str) -> str:
+        """The text as it is stored."""
+        return _sealer().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """The text as it was; raises InvalidToken when the installation's secret key is another one."""
+        return _sealer().decrypt(encrypted_text.encode()).decode()
+
+
+def _sealer() -> Fernet:
+    derivation = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"openintegriteit second factor v1")
+    return Fernet(base64.urlsafe_b64encode(derivation.derive(settings.SECRET_KEY.encode())))

@@ -1,11 +1,12 @@
 """Who asks: the actor with the roles of this body, and the second factor that most roles need."""
 
 from collections.abc import Callable
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import redirect
-from django.urls import resolve
+from django.shortcuts import redirect, render
+from django.urls import Resolver404, resolve
 
 from openintegriteit.core.roles import WITHOUT_SECOND_FACTOR
 from openintegriteit.identity.queries import actor_for, has_second_factor
@@ -14,15 +15,18 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 OPEN_WITHOUT_SECOND_FACTOR = {
     "mfa_activate_totp",
     "mfa_view_recovery_codes",
+    "mfa_download_recovery_codes",
     "account_logout",
     "account_reauthenticate",
+    "house_style_sheet",
 }
 
 
 def actor(get_response: GetResponse) -> GetResponse:
     """Put the signed-in person in `request.actor` (None: nobody) and keep personal pages out of caches.
 
-    A person whose roles need a second factor sets one up before anything else; the demonstration does without.
+    A person whose roles need a second factor sets one up before anything else; the demonstration does without. Whoever
+    has no role in this body, or no more, may open nothing under /werk/ from the next request on.
     """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
@@ -30,16 +34,30 @@ def actor(get_response: GetResponse) -> GetResponse:
         request.actor = None  # type: ignore[attr-defined]
         if organisation is None or request.path_info.startswith("/static/"):
             return get_response(request)
-        if request.user.is_authenticated:
-            request.actor = actor_for(request.user, organisation.pk)  # type: ignore[attr-defined]
-            needs_factor = not request.actor.roles <= WITHOUT_SECOND_FACTOR  # type: ignore[attr-defined]
-            if needs_factor and not settings.DEMO_MODE and not has_second_factor(request.user):
-                name = resolve(request.path_info).url_name
-                if name not in OPEN_WITHOUT_SECOND_FACTOR:
-                    return redirect("mfa_activate_totp")
-        response = get_response(request)
-        if request.user.is_authenticated or request.path_info.startswith(("/werk/", "/account/")):
+        response = (_refusal(request, organisation.pk) if request.user.is_authenticated else None) or get_response(
+            request
+        )
+        is_personal = request.user.is_authenticated or request.path_info.startswith(("/werk/", "/account/"))
+        if is_personal and request.path_info != "/huisstijl.css":
             response["Cache-Control"] = "no-store, private"
         return response
 
     return middleware
+
+
+def _refusal(request: HttpRequest, organisation_id: UUID) -> HttpResponseBase | None:
+    """Name the actor; the answer for who must not go on, None for who may."""
+    actor = actor_for(request.user, organisation_id)  # type: ignore[arg-type]
+    request.actor = actor  # type: ignore[attr-defined]
+    if not actor.roles and request.path_info.startswith("/werk/"):
+        return render(request, "identity/without_role.html", status=403)
+    if settings.DEMO_MODE or actor.roles <= WITHOUT_SECOND_FACTOR or has_second_factor(request.user):  # type: ignore[arg-type]
+        return None
+    return None if _name(request) in OPEN_WITHOUT_SECOND_FACTOR else redirect("mfa_activate_totp")
+
+
+def _name(request: HttpRequest) -> str | None:
+    try:
+        return resolve(request.path_info).url_name
+    except Resolver404:
+        return None

@@ -1,16 +1,22 @@
-"""Accounts, the roles that people hold per body, invitations, and the code that starts an empty installation."""
+"""Accounts, roles per body, invitations, visits, and the code that starts an empty installation."""
 
 import uuid
-from typing import Any, ClassVar
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from openintegriteit.core.roles import Role
 from openintegriteit.core.tenancy import TenantModel, TenantQuerySet, tenant_manager
+
+if TYPE_CHECKING:
+    from openintegriteit.identity.sessions import SessionStore
 
 
 class UserManager(BaseUserManager["User"]):
@@ -75,7 +81,7 @@ class RoleGrant(TenantModel):
     confirmed_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
 
-    objects = tenant_manager(RoleGrantQuerySet)
+    objects: ClassVar[Any] = tenant_manager(RoleGrantQuerySet)
 
     class Meta:
         ordering = ["user__name", "role"]
@@ -96,6 +102,18 @@ class RoleGrant(TenantModel):
         return f"{self.user}: {self.get_role_display()}"
 
 
+class InvitationQuerySet(TenantQuerySet):
+    """Selections of invitations."""
+
+    def unanswered(self) -> "InvitationQuerySet":
+        """Neither accepted nor withdrawn; perhaps expired."""
+        return self.filter(accepted_at__isnull=True, withdrawn_at__isnull=True)
+
+    def open_at(self, moment: datetime) -> "InvitationQuerySet":
+        """Invitations whose link works at the moment."""
+        return self.unanswered().filter(expires_at__gt=moment)
+
+
 class Invitation(TenantModel):
     """A mailed one-time link with which somebody makes an account or joins a body. Only the link's hash is kept."""
 
@@ -109,11 +127,37 @@ class Invitation(TenantModel):
     accepted_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
 
+    objects: ClassVar[Any] = tenant_manager(InvitationQuerySet)
+
     class Meta:
         ordering = ["-invited_at"]
 
     def __str__(self) -> str:
         return self.email
+
+    @property
+    def role_names(self) -> list[str]:
+        """What people call the roles."""
+        return [str(Role(role).label) for role in self.roles]
+
+    @property
+    def has_expired(self) -> bool:
+        """Whether the link has stopped working because of its age."""
+        return self.expires_at <= timezone.now()
+
+
+class Session(AbstractBaseSession):
+    """A visit from one browser; whose it is and since when, so that people see and end their own (`sessions.py`)."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="+")
+    signed_in_at = models.DateTimeField(null=True)
+
+    @classmethod
+    def get_session_store_class(cls) -> type["SessionStore"]:
+        """The store that reads and writes these rows."""
+        from openintegriteit.identity.sessions import SessionStore  # the store needs this model
+
+        return SessionStore
 
 
 class SetupCode(models.Model):

@@ -1,11 +1,19 @@
-"""Reading about accounts and roles."""
+"""Reading about accounts, roles, invitations and visits."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
+from django.contrib.sessions.backends.base import SessionBase
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.utils import timezone
 
 from openintegriteit.core.roles import Actor
-from openintegriteit.identity.models import RoleGrant, User
+from openintegriteit.event_log.models import Entry
+from openintegriteit.identity.models import Invitation, RoleGrant, Session, SetupCode, User
+from openintegriteit.organisations.models import Organisation
+from openintegriteit.ui.listing import matching
 
 
 def actor_for(user: User, organisation_id: UUID) -> Actor:
@@ -16,4 +24,142 @@ def actor_for(user: User, organisation_id: UUID) -> Actor:
 
 def has_second_factor(user: User) -> bool:
     """Whether the user has an authenticator app (one query)."""
-    return Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
+    has_app: bool = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
+    return has_app
+
+
+def user_of(actor: Actor) -> User | None:
+    """The account behind an actor; None for the console (one query)."""
+    try:
+        return User.objects.filter(pk=UUID(actor.identifier)).first()
+    except ValueError:
+        return None
+
+
+def organisation_id(actor: Actor) -> UUID:
+    """The body within which an actor acts. Raises ValueError for an actor of the installation."""
+    if actor.organisation_id is None:
+        raise ValueError("This actor belongs to no body.")
+    return actor.organisation_id
+
+
+# -- People and their roles -------------------------------------------------------------------------------------------
+
+
+def people_here() -> QuerySet[User]:
+    """Everybody who has or had a role in the body in scope, with the roles that have not ended in `open_grants`."""
+    grants = RoleGrant.objects.filter(ended_at__isnull=True).order_by("role")
+    return User.objects.filter(Exists(RoleGrant.objects.filter(user=OuterRef("pk")))).prefetch_related(
+        Prefetch("role_grants", queryset=grants, to_attr="open_grants")
+    )
+
+
+def role_names(user: User) -> str:
+    """The roles in `open_grants`, as one text for a file."""
+    grants: list[RoleGrant] = user.open_grants  # type: ignore[attr-defined]
+    return "; ".join(str(grant.get_role_display()) for grant in grants)
+
+
+def narrowed_people(*, search: str = "", role: str = "") -> QuerySet[User]:
+    """The people with an account here whose name or address holds each word, and who hold the role (two queries)."""
+    people = matching(people_here(), search, ["name", "email"])
+    if role:
+        people = people.filter(Exists(RoleGrant.objects.filter(user=OuterRef("pk"), role=role, ended_at__isnull=True)))
+    return people
+
+
+def waiting_grants() -> list[RoleGrant]:
+    """Sensitive roles of the body in scope that wait for a second granter (one query)."""
+    return list(RoleGrant.objects.waiting().select_related("user", "granted_by").order_by("granted_at", "pk"))
+
+
+def grants_of(user: User) -> list[RoleGrant]:
+    """All roles of somebody in the body in scope, those in force and waiting first, then the latest (one query)."""
+    grants = RoleGrant.objects.filter(user=user).select_related("user", "granted_by", "confirmed_by")
+    return sorted(grants, key=lambda grant: (grant.ended_at is not None, -grant.granted_at.timestamp()))
+
+
+@dataclass(frozen=True, slots=True)
+class RoleEvent:
+    """Something that happened to a role, as the event log tells it."""
+
+    at: datetime
+    action: str
+    role_name: str
+    actor_label: str
+
+
+def role_history(grants: list[RoleGrant]) -> list[RoleEvent]:
+    """What happened to these roles, latest first (one query)."""
+    names = {str(grant.pk): grant.get_role_display() for grant in grants}
+    entries = Entry.objects.filter(subject_type=RoleGrant._meta.label_lower, subject_id__in=list(names))
+    return [
+        RoleEvent(entry.at, entry.action, names[entry.subject_id], entry.actor_label)
+        for entry in entries.order_by("-number")[:100]
+    ]
+
+
+def has_roles_here(email: str) -> bool:
+    """Whether the account of an address has a role in the body in scope that has not ended."""
+    held: bool = RoleGrant.objects.filter(user__email=email, ended_at__isnull=True).exists()
+    return held
+
+
+# -- Invitations ------------------------------------------------------------------------------------------------------
+
+
+def unanswered_invitations() -> list[Invitation]:
+    """Invitations of the body in scope that were neither accepted nor withdrawn, latest first (one query)."""
+    return list(Invitation.objects.unanswered().select_related("invited_by"))
+
+
+def open_invitation(token_hash: str) -> Invitation | None:
+    """The invitation of a link of the body in scope, if the link works now (one query)."""
+    found: Invitation | None = (
+        Invitation.objects.open_at(timezone.now()).select_related("invited_by").filter(token_hash=token_hash).first()
+    )
+    return found
+
+
+def account_exists(email: str) -> bool:
+    """Whether an address has an account, at whatever body: only for the holder of a link mailed to that address."""
+    return User.objects.filter(email=email).exists()
+
+
+# -- Visits -----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A browser in which somebody is signed in."""
+
+    signed_in_at: datetime | None
+    is_this_one: bool
+
+
+def visits_of(user: User, session: SessionBase) -> list[Visit]:
+    """Where somebody is signed in now, this browser first (one query)."""
+    rows = Session.objects.filter(user=user, expire_date__gt=timezone.now()).order_by("-signed_in_at")
+    visits = [Visit(row.signed_in_at, row.session_key == session.session_key) for row in rows]
+    return sorted(visits, key=lambda visit: not visit.is_this_one)
+
+
+# -- House style ------------------------------------------------------------------------------------------------------
+
+
+def style_address(organisation: Organisation) -> str:
+    """Where the body's style sheet stands; the address changes with the colour, so caches never show an old one."""
+    return f"/huisstijl.css?v={organisation.primary_colour.removeprefix('#')}"
+
+
+# -- An empty installation --------------------------------------------------------------------------------------------
+
+
+def installation_is_empty() -> bool:
+    """Whether there is no body yet."""
+    return not Organisation.objects.exists()
+
+
+def setup_code_works(code_hash: str) -> bool:
+    """Whether a set-up code is known and unused."""
+    return SetupCode.objects.filter(code_hash=code_hash, used_at__isnull=True).exists()

@@ -1,6 +1,21 @@
-"""Addresses of this app."""
+"""Addresses of this app for people who are signed in."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from openintegriteit.identity import views
 
 app_name = "identity"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("account/", views.account, name="account"),
+    path("account/elders-uitloggen/", views.sign_out_elsewhere, name="sign_out_elsewhere"),
+    path("rollen/", views.people, name="people"),
+    path("rollen/uitnodigingen/", views.invitations, name="invitations"),
+    path("rollen/uitnodigingen/nieuw/", views.invite, name="invite"),
+    path("rollen/uitnodigingen/<uuid:invitation_id>/opnieuw/", views.send_again, name="send_again"),
+    path("rollen/uitnodigingen/<uuid:invitation_id>/intrekken/", views.withdraw, name="withdraw"),
+    path("rollen/wachtend/<uuid:grant_id>/bevestigen/", views.confirm, name="confirm"),
+    path("rollen/<uuid:user_id>/", views.person, name="person"),
+    path("rollen/<uuid:user_id>/toekennen/", views.grant, name="grant"),
+    path("rollen/<uuid:user_id>/<uuid:grant_id>/beeindigen/", views.end, name="end"),
+    path("huisstijl/", views.house_style, name="house_style"),
+]

@@ -1,22 +1,28 @@
-"""Signing in and out, passwords and the second factor (django-allauth's views, our templates)."""
+"""Signing in and out, passwords, the second factor and invitations. The names are those of django-allauth."""
 
-from allauth.account import views as account
-from django.urls import include, path
+from allauth.mfa.recovery_codes import views as recovery
+from django.urls import path
+from django.views.generic import RedirectView
+
+from openintegriteit.identity import views_invited, views_sign_in
 
 urlpatterns = [
-    path("inloggen/", account.login, name="account_login"),
-    path("uitloggen/", account.logout, name="account_logout"),
-    path("inactief/", account.account_inactive, name="account_inactive"),
-    path("opnieuw-bevestigen/", account.reauthenticate, name="account_reauthenticate"),
-    path("wachtwoord/", account.password_change, name="account_change_password"),
-    path("wachtwoord/instellen/", account.password_set, name="account_set_password"),
-    path("wachtwoord/vergeten/", account.password_reset, name="account_reset_password"),
-    path("wachtwoord/vergeten/verstuurd/", account.password_reset_done, name="account_reset_password_done"),
-    path("wachtwoord/nieuw/<uidb36>-<key>/", account.password_reset_from_key, name="account_reset_password_from_key"),
-    path(
-        "wachtwoord/nieuw/klaar/",
-        account.password_reset_from_key_done,
-        name="account_reset_password_from_key_done",
-    ),
-    path("tweede-factor/", include("allauth.mfa.urls")),
+    path("inloggen/", views_sign_in.sign_in, name="account_login"),
+    path("uitloggen/", views_sign_in.sign_out, name="account_logout"),
+    path("inactief/", views_sign_in.account_inactive, name="account_inactive"),
+    path("opnieuw-bevestigen/", views_sign_in.reauthenticate, name="account_reauthenticate"),
+    path("wachtwoord/", views_sign_in.change_password, name="account_change_password"),
+    path("wachtwoord/vergeten/", views_sign_in.forgotten, name="account_reset_password"),
+    path("wachtwoord/vergeten/verstuurd/", views_sign_in.forgotten_sent, name="account_reset_password_done"),
+    path("wachtwoord/nieuw/<uidb36>-<key>/", views_sign_in.new_password, name="account_reset_password_from_key"),
+    path("wachtwoord/nieuw/klaar/", views_sign_in.new_password_done, name="account_reset_password_from_key_done"),
+    path("tweede-factor/", RedirectView.as_view(pattern_name="identity:account"), name="mfa_index"),
+    path("tweede-factor/code/", views_sign_in.second_factor, name="mfa_authenticate"),
+    path("tweede-factor/bevestigen/", views_sign_in.confirm_with_code, name="mfa_reauthenticate"),
+    path("tweede-factor/app/", views_sign_in.activate_app, name="mfa_activate_totp"),
+    path("tweede-factor/app/weg/", views_sign_in.deactivate_app, name="mfa_deactivate_totp"),
+    path("tweede-factor/herstelcodes/", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("tweede-factor/herstelcodes/nieuw/", views_sign_in.new_codes, name="mfa_generate_recovery_codes"),
+    path("tweede-factor/herstelcodes/bestand/", recovery.download_recovery_codes, name="mfa_download_recovery_codes"),
+    path("uitnodiging/<str:token>/", views_invited.invitation, name="invitation"),
 ]

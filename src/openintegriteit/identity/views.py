@@ -1,0 +1,245 @@
+"""One's own account, and people, roles, invitations and house style for the functional administrator."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_POST
+
+from openintegriteit.core.access import ActorRequest, requires
+from openintegriteit.core.roles import SECOND_GRANTER, Role
+from openintegriteit.identity import invitations as invitation_operations
+from openintegriteit.identity import operations, queries
+from openintegriteit.identity.forms import ColourForm, GrantForm, InvitationForm, PeopleFilter
+from openintegriteit.identity.models import Invitation, RoleGrant, User
+from openintegriteit.identity.permissions import POLICY
+from openintegriteit.identity.refusal import Refused
+from openintegriteit.ui.listing import ListColumn, Listing, chosen, export, export_format, list_page
+
+PEOPLE = Listing[User](
+    name="mensen-en-rollen",
+    columns=(
+        ListColumn(gettext_lazy("Name"), lambda user: user.name, key="naam", order=("name", "email")),
+        ListColumn(gettext_lazy("Mail address"), lambda user: user.email, key="mail", order="email"),
+        ListColumn(gettext_lazy("Roles"), queries.role_names),
+    ),
+    default_order="naam",
+)
+
+# -- One's own account ------------------------------------------------------------------------------------------------
+
+
+@require_GET
+@requires(POLICY, "own_account")
+def account(request: ActorRequest) -> HttpResponse:
+    """Name, roles, password, second factor, and where one is signed in."""
+    user: User = request.user  # type: ignore[assignment]
+    context = {
+        "user": user,
+        "roles": sorted(str(Role(role).label) for role in request.actor.roles),
+        "has_second_factor": queries.has_second_factor(user),
+        "visits": queries.visits_of(user, request.session),
+    }
+    return render(request, "identity/account.html", context)
+
+
+@require_POST
+@requires(POLICY, "own_account")
+def sign_out_elsewhere(request: ActorRequest) -> HttpResponse:
+    """End one's visits in other browsers."""
+    operations.sign_out_elsewhere(actor=request.actor, session=request.session)
+    messages.success(request, _("You are signed in only here now."))
+    return redirect("identity:account")
+
+
+# -- People and roles -------------------------------------------------------------------------------------------------
+
+
+@require_GET
+@requires(POLICY, "view")
+def people(request: ActorRequest) -> HttpResponseBase:
+    """Everybody with an account here and the roles that they hold; what waits for confirmation stands first."""
+    form = PeopleFilter(request.GET)
+    filters = chosen(form)
+    rows = queries.narrowed_people(search=filters.get("zoek", ""), role=filters.get("rol", ""))
+    if export_format(request):
+        return export(request, PEOPLE, rows)
+    context = {
+        "listing": list_page(request, PEOPLE, rows, form),
+        "waiting": [(held, _may_confirm(request, held)) for held in queries.waiting_grants()],
+        "may_grant": POLICY.allows(request.actor, "grant"),
+    }
+    return render(request, "identity/people.html", context)
+
+
+@require_GET
+@requires(POLICY, "view")
+def person(request: ActorRequest, user_id: UUID) -> HttpResponse:
+    """The roles of one person, now and before."""
+    return _person_page(request, _person(user_id), GrantForm())
+
+
+@require_POST
+@requires(POLICY, "grant")
+def grant(request: ActorRequest, user_id: UUID) -> HttpResponse:
+    """Give a role."""
+    user, form = _person(user_id), GrantForm(request.POST)
+    if form.is_valid():
+        try:
+            granted = operations.grant_role(actor=request.actor, user=user, role=form.cleaned_data["role"])
+        except Refused as refusal:
+            form.add_error("role", str(refusal))
+        else:
+            messages.success(request, _granted(granted))
+            return redirect("identity:person", user.pk)
+    return _person_page(request, user, form, status=422)
+
+
+@require_POST
+@requires(POLICY, "confirm")
+def confirm(request: ActorRequest, grant_id: UUID) -> HttpResponse:
+    """Be the second granter of a role."""
+    held: RoleGrant = get_object_or_404(RoleGrant.objects.select_related("user"), pk=grant_id)
+    try:
+        operations.confirm_grant(actor=request.actor, grant=held)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("%(name)s holds the role now.") % {"name": held.user})
+    return redirect("identity:person", held.user_id)
+
+
+@require_POST
+@requires(POLICY, "grant")
+def end(request: ActorRequest, user_id: UUID, grant_id: UUID) -> HttpResponse:
+    """Take a role back."""
+    held: RoleGrant = get_object_or_404(RoleGrant.objects.select_related("user"), pk=grant_id, user_id=user_id)
+    try:
+        operations.end_role(actor=request.actor, grant=held)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The role has ended. %(name)s has been told by mail.") % {"name": held.user})
+    return redirect("identity:person", user_id)
+
+
+def _person(user_id: UUID) -> User:
+    return get_object_or_404(queries.people_here(), pk=user_id)
+
+
+def _person_page(request: ActorRequest, user: User, form: GrantForm, status: int = 200) -> HttpResponse:
+    grants = queries.grants_of(user)
+    is_oneself = str(user.pk) == request.actor.identifier
+    context = {
+        "person": user,
+        "grants": [(held, _may_confirm(request, held)) for held in grants if held.ended_at is None],
+        "ended": [held for held in grants if held.ended_at is not None],
+        "history": queries.role_history(grants),
+        "form": form,
+        "is_oneself": is_oneself,
+        "may_grant": POLICY.allows(request.actor, "grant"),
+        "crumbs": [(_("People and roles"), reverse("identity:people"))],
+    }
+    return render(request, "identity/person.html", context, status=status)
+
+
+def _may_confirm(request: ActorRequest, held: RoleGrant) -> bool:
+    own = {str(held.user_id), str(held.granted_by_id)}
+    return held.confirmed_at is None and request.actor.identifier not in own
+
+
+def _granted(held: RoleGrant) -> str:
+    if held.role in SECOND_GRANTER:
+        return _("The role waits until a second person confirms it. %(name)s has been told by mail.") % {
+            "name": held.user
+        }
+    return _("%(name)s holds the role now, and has been told by mail.") % {"name": held.user}
+
+
+# -- Invitations ------------------------------------------------------------------------------------------------------
+
+
+@require_GET
+@requires(POLICY, "invite")
+def invitations(request: ActorRequest) -> HttpResponse:
+    """Invitations that nobody has answered yet."""
+    crumbs = [(_("People and roles"), reverse("identity:people"))]
+    context = {"invitations": queries.unanswered_invitations(), "crumbs": crumbs}
+    return render(request, "identity/invitations.html", context)
+
+
+@requires(POLICY, "invite")
+def invite(request: ActorRequest) -> HttpResponse:
+    """Invite somebody by mail."""
+    form = InvitationForm(request.POST or None)
+    if form.is_valid():
+        try:
+            invitation_operations.invite(actor=request.actor, address_of=_address_of(request), **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The invitation goes to %(mail)s.") % {"mail": form.cleaned_data["email"]})
+            return redirect("identity:invitations")
+    crumbs = [
+        (_("People and roles"), reverse("identity:people")),
+        (_("Invitations"), reverse("identity:invitations")),
+    ]
+    return render(
+        request, "identity/invite.html", {"form": form, "crumbs": crumbs}, status=422 if form.is_bound else 200
+    )
+
+
+@require_POST
+@requires(POLICY, "invite")
+def send_again(request: ActorRequest, invitation_id: UUID) -> HttpResponse:
+    """Mail a new link."""
+    invitation = get_object_or_404(Invitation, pk=invitation_id)
+    try:
+        invitation_operations.send_again(actor=request.actor, invitation=invitation, address_of=_address_of(request))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(
+            request, _("A new link goes to %(mail)s. The old one stops working.") % {"mail": invitation.email}
+        )
+    return redirect("identity:invitations")
+
+
+@require_POST
+@requires(POLICY, "invite")
+def withdraw(request: ActorRequest, invitation_id: UUID) -> HttpResponse:
+    """Make an invitation worthless."""
+    invitation = get_object_or_404(Invitation, pk=invitation_id)
+    try:
+        invitation_operations.withdraw(actor=request.actor, invitation=invitation)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The invitation is withdrawn. Its link does not work any more."))
+    return redirect("identity:invitations")
+
+
+def _address_of(request: ActorRequest) -> invitation_operations.AddressOf:
+    return lambda token: request.build_absolute_uri(reverse("invitation", args=[token]))
+
+
+# -- House style ------------------------------------------------------------------------------------------------------
+
+
+@requires(POLICY, "house_style")
+def house_style(request: ActorRequest) -> HttpResponse:
+    """The colour of the body, with a preview: the page itself in the colour that was typed."""
+    current = request.organisation.primary_colour  # type: ignore[attr-defined]
+    form = ColourForm(request.POST or None, initial={"colour": current})
+    is_preview = "preview" in request.POST
+    if form.is_valid() and not is_preview:
+        operations.set_house_style(actor=request.actor, colour=form.cleaned_data["colour"])
+        messages.success(request, _("The house style is stored. Everybody sees it from now on."))
+        return redirect("identity:house_style")
+    preview = form.cleaned_data["colour"].removeprefix("#") if is_preview and form.is_valid() else ""
+    context = {"form": form, "preview": preview}
+    return render(request, "identity/house_style.html", context, status=422 if form.errors else 200)

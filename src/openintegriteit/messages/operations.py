@@ -1,0 +1,108 @@
+"""Writing a mail in the transaction that causes it, and sending it afterwards, again and again until it is gone."""
+
+from datetime import datetime, timedelta
+from functools import partial
+from uuid import UUID
+
+import structlog
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from openintegriteit.core.roles import Actor
+from openintegriteit.core.tenancy import organisation_scope
+from openintegriteit.event_log.operations import record
+from openintegriteit.messages.models import Message
+from openintegriteit.messages.permissions import POLICY
+from openintegriteit.organisations.models import Organisation
+
+MOST_ATTEMPTS = 7  # the last one about four and a half days after the first
+FIRST_WAIT = timedelta(minutes=5)
+WAIT_GROWS = 3  # each wait is three times the one before
+SENT_MAIL_IS_KEPT = timedelta(days=30)  # without its text
+logger = structlog.get_logger("openintegriteit.messages")
+
+
+def queue_message(*, actor: Actor, recipient: str, subject: str, body: str) -> Message:
+    """Write a mail of the actor's body; the worker sends it once the transaction at hand has been stored.
+
+    Call it in the transaction of the change that the mail tells about, within the scope of the body.
+    """
+    message: Message = Message.objects.create(
+        organisation_id=actor.organisation_id,
+        recipient=recipient,
+        subject=" ".join(subject.split())[:200],
+        body=body,
+        next_attempt_at=timezone.now(),
+    )
+    transaction.on_commit(partial(_enqueue, actor.organisation_id, message.pk))
+    return message
+
+
+def _enqueue(organisation_id: UUID | None, message_id: UUID) -> None:
+    from openintegriteit.messages.tasks import deliver  # the task calls this module
+
+    deliver.enqueue(str(organisation_id), str(message_id))
+
+
+def attempt(message_id: UUID, now: datetime) -> bool:
+    """Send one mail of the body in scope, if it waits and is due; says whether it went out.
+
+    One UPDATE claims the attempt and plans the next one, so two workers never send the same mail together and a
+    worker that is killed leaves nothing locked. Mail that could not be sent stays, with its text.
+    """
+    waiting = Message.objects.filter(
+        pk=message_id, sent_at__isnull=True, next_attempt_at__lte=now, attempts__lt=MOST_ATTEMPTS
+    )
+    message = waiting.first()
+    if message is None:
+        return False
+    wait = FIRST_WAIT * WAIT_GROWS**message.attempts
+    claimed = waiting.filter(attempts=message.attempts).update(attempts=F("attempts") + 1, next_attempt_at=now + wait)
+    if not claimed:
+        return False
+    try:
+        EmailMessage(message.subject, message.body, to=[message.recipient]).send()
+    except (
+        OSError,
+        ValueError,
+    ) as error:  # every refusal of a mail server is an OSError; what it says names the address
+        logger.warning("mail not sent", message=str(message_id), error=type(error).__name__)
+        return False
+    Message.objects.filter(pk=message_id).update(sent_at=now, body="")
+    return True
+
+
+def send_due(now: datetime) -> int:
+    """Send what waits and is due, of every body, and forget mail that was sent long ago. Returns how many went out."""
+    sent = 0
+    for organisation_id in Organisation.objects.values_list("pk", flat=True):
+        with organisation_scope(organisation_id):
+            due = Message.objects.filter(
+                sent_at__isnull=True, next_attempt_at__lte=now, attempts__lt=MOST_ATTEMPTS
+            ).values_list("pk", flat=True)
+            sent += sum(attempt(message_id, now) for message_id in list(due))
+            Message.objects.filter(sent_at__lt=now - SENT_MAIL_IS_KEPT).delete()
+    return sent
+
+
+@transaction.atomic
+def try_again(*, actor: Actor, message: Message) -> None:
+    """Give a mail that did not go out all its attempts again, from now on."""
+    POLICY.require(actor, "change")
+    revived = Message.objects.filter(pk=message.pk, sent_at__isnull=True).update(
+        attempts=0, next_attempt_at=timezone.now()
+    )
+    if revived:
+        record(actor=actor, action="message.tried_again", subject=message)
+        transaction.on_commit(partial(_enqueue, actor.organisation_id, message.pk))
+
+
+@transaction.atomic
+def discard(*, actor: Actor, message: Message) -> None:
+    """Remove a mail that did not go out, for instance because its address is wrong."""
+    POLICY.require(actor, "change")
+    removed, _per_model = Message.objects.filter(pk=message.pk, sent_at__isnull=True).delete()
+    if removed:
+        record(actor=actor, action="message.discarded", subject=message)
