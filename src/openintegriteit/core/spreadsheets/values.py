@@ -47,7 +47,7 @@ def to_text(value: Cell) -> str:
         case bool():
             return _("yes") if value else _("no")
         case date():
-            return value.strftime("%d-%m-%Y")
+            return f"{value:%d-%m}-{value.year:04}"
         case float():
             return format(value, SPREADSHEET_DIGITS).replace(".", ",")
         case _:

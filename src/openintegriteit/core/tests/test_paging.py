@@ -1,0 +1,63 @@
+"""Pages and order from values in the address."""
+
+import pytest
+
+from openintegriteit.core.models import ScheduledJob
+from openintegriteit.core.paging import page_of, sort_from
+
+ALLOWED = {"naam": "name", "laatst": ("last_run_at", "name")}
+
+
+@pytest.fixture
+def jobs(db):
+    ScheduledJob.objects.bulk_create(ScheduledJob(name=f"job {number:02}") for number in range(25))
+    return ScheduledJob.objects.order_by("name")
+
+
+@pytest.mark.parametrize(
+    ("asked", "number", "first"),
+    [
+        ("2", 2, "job 10"),
+        (None, 1, "job 00"),
+        ("", 1, "job 00"),
+        ("zes", 1, "job 00"),
+        ("0", 3, "job 20"),
+        ("-1", 3, "job 20"),
+        ("99999999999999999999", 3, "job 20"),
+        ("9" * 5000, 1, "job 00"),
+    ],
+)
+def test_any_page_number_gives_a_page_that_exists(jobs, asked, number, first):
+    page = page_of(jobs, asked, per_page=10)
+
+    assert page.number == number
+    assert page.object_list[0].name == first
+
+
+def test_one_query_counts_and_one_fetches(jobs, django_assert_num_queries):
+    with django_assert_num_queries(2):
+        assert len(list(page_of(jobs, "3", per_page=10))) == 5
+
+
+def test_no_rows_give_one_empty_page(db):
+    page = page_of(ScheduledJob.objects.order_by("name"), "4")
+
+    assert (page.number, page.paginator.num_pages, list(page)) == (1, 1, [])
+
+
+@pytest.mark.parametrize(
+    ("asked", "value", "order_by"),
+    [
+        ("naam", "naam", ("name", "pk")),
+        ("-naam", "-naam", ("-name", "-pk")),
+        ("laatst", "laatst", ("last_run_at", "name", "pk")),
+        ("-laatst", "-laatst", ("-last_run_at", "-name", "-pk")),
+        (None, "-laatst", ("-last_run_at", "-name", "-pk")),
+        ("lease_holder", "-laatst", ("-last_run_at", "-name", "-pk")),
+        ("--naam", "-laatst", ("-last_run_at", "-name", "-pk")),
+    ],
+)
+def test_only_listed_names_sort(asked, value, order_by):
+    sort = sort_from(asked, ALLOWED, default="-laatst")
+
+    assert (sort.value, sort.order_by) == (value, order_by)
