@@ -178,6 +178,11 @@ class Measure(TenantModel, VersionedModel):
     def __str__(self) -> str:
         return f"{self.number}. {self.title}"
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the measure still asks work."""
+        return self.status not in CLOSED_STATUSES
+
 
 class ProgressNote(TenantModel):
     """What was said of a measure on a day; notes are added, never changed."""

@@ -1,12 +1,14 @@
 """Read models of the programme for the annual report, the desk and other pages that collect."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Prefetch, Q
+from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.urls import reverse
 
 from openintegriteit.policy.pillars import PILLARS, Pillar, pillar_named
 from openintegriteit.programme.models import (
@@ -132,10 +134,15 @@ def measures_per_pillar(day: date) -> list[PillarCount]:
             done=Count("pk", filter=Q(status=MeasureStatus.DONE)),
         )
     )
-    counts = {row.pop("pillar"): row for row in rows}
-    nothing = {"measures": 0, "open": 0, "late": 0, "done": 0}
-    shown: list[Pillar | None] = [*PILLARS, *([None] if None in counts else [])]
-    return [PillarCount(pillar, **counts.get(pillar.number if pillar else None, nothing)) for pillar in shown]
+    counts = {row["pillar"]: PillarCount(pillar_named(row["pillar"]), *_numbers(row)) for row in rows}
+    of_pillars = [counts.get(pillar.number, PillarCount(pillar, 0, 0, 0, 0)) for pillar in PILLARS]
+    return [*of_pillars, counts[None]] if None in counts else of_pillars
+
+
+def late_measures(day: date) -> int:
+    """How many open measures should have been finished before the day (one query)."""
+    number: int = Measure.objects.overdue(day).count()
+    return number
 
 
 def activities_per_pillar(year: int) -> dict[int | None, int]:
@@ -184,14 +191,23 @@ def _measure_row(measure: Measure, told_until: date | None) -> MeasureRow:
     )
 
 
+def _numbers(row: Mapping[str, Any]) -> tuple[int, int, int, int]:
+    return row["measures"], row["open"], row["late"], row["done"]
+
+
 def measure_address(identifier: UUID) -> str:
     """The page of a measure."""
-    return f"/werk/maatregelen/{identifier}/"
+    return reverse("programme:measure", args=[identifier])
 
 
 def finding_address(identifier: UUID) -> str:
     """The page of a finding."""
-    return f"/werk/bevindingen/{identifier}/"
+    return reverse("programme:finding", args=[identifier])
+
+
+def activity_address(identifier: UUID) -> str:
+    """The page of an activity."""
+    return reverse("programme:activity", args=[identifier])
 
 
 def _by_theme(activities: Iterable[Activity]) -> list[ThemeGroup]:
@@ -202,7 +218,7 @@ def _by_theme(activities: Iterable[Activity]) -> list[ThemeGroup]:
     return [ThemeGroup(theme, tuple(rows)) for theme, rows in groups.items()]
 
 
-def _finding_rows(findings: Iterable[Finding]) -> list[FindingRow]:
+def _finding_rows(findings: QuerySet[Finding]) -> list[FindingRow]:
     answering = Prefetch("measures", queryset=Measure.objects.order_by("number").only("number", "title", "finding"))
     return [
         FindingRow(

@@ -1,6 +1,25 @@
 """Addresses of this app."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from openintegriteit.programme import views_activities, views_findings, views_measures
 
 app_name = "programme"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("maatregelen/", views_measures.measures, name="measures"),
+    path("maatregelen/nieuw/", views_measures.measure_new, name="measure_new"),
+    path("maatregelen/rubrieken/", views_measures.headings, name="headings"),
+    path("maatregelen/rubrieken/<uuid:pk>/", views_measures.heading, name="heading"),
+    path("maatregelen/<uuid:pk>/", views_measures.measure, name="measure"),
+    path("maatregelen/<uuid:pk>/wijzigen/", views_measures.measure_edit, name="measure_edit"),
+    path("maatregelen/<uuid:pk>/stand/", views_measures.measure_status, name="measure_status"),
+    path("maatregelen/<uuid:pk>/bericht/", views_measures.measure_note, name="measure_note"),
+    path("bevindingen/", views_findings.findings, name="findings"),
+    path("bevindingen/nieuw/", views_findings.finding_new, name="finding_new"),
+    path("bevindingen/<uuid:pk>/", views_findings.finding, name="finding"),
+    path("bevindingen/<uuid:pk>/wijzigen/", views_findings.finding_edit, name="finding_edit"),
+    path("activiteiten/", views_activities.activities, name="activities"),
+    path("activiteiten/nieuw/", views_activities.activity_new, name="activity_new"),
+    path("activiteiten/<uuid:pk>/", views_activities.activity, name="activity"),
+    path("activiteiten/<uuid:pk>/wijzigen/", views_activities.activity_edit, name="activity_edit"),
+]

@@ -6,6 +6,7 @@ from typing import Literal
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,7 +14,9 @@ from openintegriteit.core.clock import today
 from openintegriteit.core.contracts import Figure, Period
 from openintegriteit.core.tenancy import organisation_scope
 from openintegriteit.figures.catalogue import CATALOGUE
+from openintegriteit.programme.forms import LOOK_BACK
 from openintegriteit.programme.models import Activity, ActivityKind, Measure
+from openintegriteit.ui.listing import address_word
 
 INDICATORS = {indicator.code: indicator for indicator in CATALOGUE}
 
@@ -61,7 +64,8 @@ def _summed(rule: CountedActivities, period: Period, activities: Iterable[Activi
             unknown,
         )
         told = f"{told}: {missing % {'sum': sum(known), 'unknown': unknown}}"
-    address = f"/werk/activiteiten/?{urlencode({'jaar': period.year, 'soort': rule.kind.value, 'stand': 'terugblik'})}"
+    filters = {"jaar": period.year, "soort": address_word(rule.kind), "stand": LOOK_BACK}
+    address = f"{reverse('programme:activities')}?{urlencode(filters)}"
     return _figure(rule.code, period.year, None if unknown else sum(known), told, address)
 
 
@@ -70,7 +74,7 @@ def _measures_in_plan(period: Period) -> Figure:
     stands = period.year >= today().year - 1
     number = Measure.objects.count() if stands else None
     source = _("The plan as it stands now") if stands else _("The plan of that time is not in the records")
-    return _figure("measures-in-plan", period.year, number, source, "/werk/maatregelen/")
+    return _figure("measures-in-plan", period.year, number, source, reverse("programme:measures"))
 
 
 def _figure(code: str, year: int, value: int | None, source: str, address: str) -> Figure:

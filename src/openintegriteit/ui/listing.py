@@ -20,9 +20,10 @@ from typing import Any, cast
 
 from django import forms
 from django.core.paginator import Page
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Choices, Model, Q, QuerySet
 from django.http import FileResponse, HttpRequest
 from django.utils.functional import Promise
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from openintegriteit.core.clock import today
@@ -131,6 +132,26 @@ def chosen(form: forms.Form) -> dict[str, Any]:
 def with_all(choices: Iterable[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
     """Choices of a filter, with "all" first."""
     return [("", _("All")), *choices]
+
+
+def choice_filter(label: Any, choices: type[Choices], *more: tuple[str, str | Promise]) -> forms.ChoiceField:
+    """A filter on a choice of the model. The address holds the label of a choice as a word (`stand=op-schema`).
+
+    `more` adds choices that stand for several: (word in the address, label); their cleaned value is that word.
+    """
+
+    def offered() -> list[tuple[str, str | Promise]]:
+        return with_all([*((address_word(choice), choice.label) for choice in choices), *more])
+
+    def value_of(word: str) -> str:
+        return next((choice.value for choice in choices if address_word(choice) == word), word)
+
+    return forms.TypedChoiceField(label=label, required=False, choices=offered, coerce=value_of, empty_value="")
+
+
+def address_word(choice: Choices) -> str:
+    """How a choice is written in an address: its label as a word."""
+    return slugify(choice.label)
 
 
 def search_field() -> forms.CharField:

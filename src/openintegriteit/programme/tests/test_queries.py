@@ -76,6 +76,7 @@ def test_every_status_is_counted_also_with_zero(organisation, django_assert_num_
         "continuous": 0,
         "done": 1,
         "dropped": 0,
+        "unknown": 0,
     }
     assert status_counts(2026)["delayed"] == 1
     assert status_counts(2026)["done"] == 0

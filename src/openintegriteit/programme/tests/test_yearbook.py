@@ -70,7 +70,7 @@ def test_one_unknown_number_makes_the_sum_unknown_and_the_source_says_so(organis
 def test_a_figure_leads_to_its_activities(organisation) -> None:
     figure = figures(organisation.pk, YEAR)[0]
 
-    assert figure.address == "/werk/activiteiten/?jaar=2025&soort=ceremony&stand=terugblik"
+    assert figure.address == "/werk/activiteiten/?jaar=2025&soort=oath-ceremony&stand=terugblik"
 
 
 def test_the_plan_is_known_as_it_stands_and_not_for_older_years(organisation) -> None:

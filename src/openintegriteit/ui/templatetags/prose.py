@@ -31,7 +31,7 @@ def _parts(block: str) -> list[SafeString]:
             text.append(line)
     parts = []
     if text:
-        lines = format_html_join(mark_safe("<br>"), "{}", ((line,) for line in text))  # noqa: S308 - a constant
+        lines = format_html_join(mark_safe("<br>"), "{}", ((line,) for line in text))
         parts.append(format_html('<p class="utrecht-paragraph">{}</p>', lines))
     if items:
         listed = format_html_join("", '<li class="utrecht-unordered-list__item">{}</li>', ((item,) for item in items))

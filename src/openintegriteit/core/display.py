@@ -1,0 +1,27 @@
+"""The value of a field as people read it."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Field
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+
+
+def field_text(field: Field[Any, Any], value: Any) -> str:
+    """The value of a model field in words: the label of a choice, a written date, a Dutch number; nothing is ""."""
+    labels = dict(field.flatchoices)
+    if value in labels:
+        return str(labels[value])
+    match value:
+        case None:
+            return ""
+        case bool():
+            return _("yes") if value else _("no")
+        case date():
+            return date_format(value, "DATE_FORMAT")
+        case Decimal():
+            return number_format(value.normalize() if value else value, force_grouping=True)
+        case _:
+            return str(value)

@@ -1,0 +1,102 @@
+"""Changing a record that people edit: nobody overwrites silently, and the log tells what was and what is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models, transaction
+from django.utils.functional import Promise
+
+from openintegriteit.core.display import field_text
+from openintegriteit.core.locking import VersionedModel, save_if_unchanged
+from openintegriteit.core.roles import Actor
+from openintegriteit.event_log.models import Entry
+from openintegriteit.event_log.operations import record
+
+LINES_OF_HISTORY = 50
+
+
+def body_of(actor: Actor) -> UUID:
+    """The body in which the actor creates a record. Raises ValueError for an actor of no body."""
+    if actor.organisation_id is None:
+        raise ValueError("This actor works in no body.")
+    return actor.organisation_id
+
+
+@transaction.atomic
+def save_changes[M: VersionedModel](
+    *, actor: Actor, action: str, instance: M, expected_version: int, values: Mapping[str, Any]
+) -> M:
+    """Store the values that differ from what the database holds, with an entry that names each as [before, after].
+
+    Returns the record as it is now; nothing is stored or logged when nothing differs. Raises StaleRecord when somebody
+    else changed the record since `expected_version`. The permission is the caller's to check.
+    """
+    current = type(instance)._default_manager.get(pk=instance.pk)
+    before = {name: getattr(current, name) for name in values}
+    changed = {name: value for name, value in values.items() if before[name] != value}
+    if not changed:
+        return current
+    for name, value in changed.items():
+        setattr(current, name, value)
+    save_if_unchanged(current, expected_version=expected_version, fields=changed)
+    told = {name: [_plain(before[name]), _plain(value)] for name, value in changed.items()}
+    record(actor=actor, action=action, subject=current, details={"changes": told})
+    return current
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """What one field was and became, in words; empty: nothing was filled in."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One event in the life of a record."""
+
+    at: datetime
+    actor: str
+    action: str
+    changes: tuple[ChangeLine, ...]
+
+
+def history_of(instance: models.Model, actions: Mapping[str, str | Promise]) -> list[HistoryLine]:
+    """The last events of a record, newest first (one query). `actions` gives the words for each action."""
+    entries = Entry.objects.filter(
+        organisation_id=instance.organisation_id,  # type: ignore[attr-defined]
+        subject_type=instance._meta.label_lower,
+        subject_id=str(instance.pk),
+    )
+    return [
+        HistoryLine(entry.at, entry.actor_label, str(actions.get(entry.action, entry.action)), _lines(instance, entry))
+        for entry in entries.order_by("-number")[:LINES_OF_HISTORY]
+    ]
+
+
+def _lines(instance: models.Model, entry: Entry) -> tuple[ChangeLine, ...]:
+    changes: Mapping[str, list[Any]] = entry.details.get("changes", {})
+    return tuple(_line(instance, name, *values) for name, values in changes.items())
+
+
+def _line(instance: models.Model, name: str, before: Any, after: Any) -> ChangeLine:
+    """The words for a logged change. A field that the model no longer has keeps its name."""
+    try:
+        field = instance._meta.get_field(name)
+    except FieldDoesNotExist:
+        return ChangeLine(name, str(before or ""), str(after or ""))
+    if field.is_relation or not isinstance(field, models.Field):
+        return ChangeLine(str(getattr(field, "verbose_name", name)), before or "", after or "")
+    return ChangeLine(
+        str(field.verbose_name), field_text(field, field.to_python(before)), field_text(field, field.to_python(after))
+    )
+
+
+def _plain(value: Any) -> Any:
+    return str(value) if isinstance(value, models.Model) else value

@@ -1,0 +1,80 @@
+"""What is due in the programme, for who keeps it."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from openintegriteit.core.contracts import DueItem
+from openintegriteit.core.roles import Actor
+from openintegriteit.programme.models import Activity, ActivityStatus, Finding, Measure
+from openintegriteit.programme.permissions import POLICY
+from openintegriteit.programme.queries import activity_address, finding_address, measure_address
+
+MEASURES_AHEAD = timedelta(days=30)
+FINDINGS_AHEAD = timedelta(days=60)
+ACTIVITIES_AHEAD = timedelta(days=14)
+MOST_OF_A_KIND = 50
+
+
+def due_items(actor: Actor, today: date) -> list[DueItem]:
+    """What asks the actor's attention, most urgent first, at most fifty of a kind (three queries).
+
+    Measures due within thirty days, findings with a term within sixty, activities within fourteen or gone by without
+    anybody telling whether they were held. Nothing for who may not change the programme.
+    """
+    if not POLICY.allows(actor, "change"):
+        return []
+    return sorted([*_measures(today), *_findings(today), *_activities(today)], key=lambda item: item.due_on)
+
+
+def _measures(today: date) -> list[DueItem]:
+    rows: Iterable[Any] = Measure.objects.due_before(today + MEASURES_AHEAD).order_by("due_on", "number")[
+        :MOST_OF_A_KIND
+    ]
+    return [
+        DueItem(
+            title=row.title,
+            detail=_("Measure %(number)d, owner %(owner)s") % {"number": row.number, "owner": row.owner}
+            if row.owner
+            else _("Measure %(number)d, without an owner") % {"number": row.number},
+            due_on=row.due_on,
+            address=measure_address(row.pk),
+            action=_("Update"),
+            kind="measure",
+        )
+        for row in rows
+    ]
+
+
+def _findings(today: date) -> list[DueItem]:
+    rows = Finding.objects.unresolved().filter(due_on__lte=today + FINDINGS_AHEAD).order_by("due_on", "number")
+    return [
+        DueItem(
+            title=row.text,
+            detail=_("Finding %(number)d of %(finder)s")
+            % {"number": row.number, "finder": row.found_by or row.get_kind_display()},
+            due_on=row.due_on,
+            address=finding_address(row.pk),
+            action=_("View"),
+            kind="finding",
+        )
+        for row in rows[:MOST_OF_A_KIND]
+    ]
+
+
+def _activities(today: date) -> list[DueItem]:
+    foreseen: Any = Activity.objects.filter(status__in=(ActivityStatus.PLANNED, ActivityStatus.CONFIRMED))
+    rows = foreseen.filter(starts_on__lte=today + ACTIVITIES_AHEAD).order_by("starts_on", "title")[:MOST_OF_A_KIND]
+    return [
+        DueItem(
+            title=row.title,
+            detail=_("Was this held? Tell how it went.") if row.starts_on < today else row.audience or row.theme,
+            due_on=row.starts_on,
+            address=activity_address(row.pk),
+            action=_("Tell") if row.starts_on < today else _("View"),
+            kind="activity",
+        )
+        for row in rows
+    ]

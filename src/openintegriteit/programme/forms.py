@@ -1,0 +1,386 @@
+"""Forms and filters of the programme. Names of filters are Dutch, because they stand in the address."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from openintegriteit.core.clock import today
+from openintegriteit.policy.pillars import pillar_choices
+from openintegriteit.programme.models import (
+    ActionPlan,
+    Activity,
+    ActivityKind,
+    ActivityStatus,
+    Finding,
+    FindingKind,
+    FindingStatus,
+    Measure,
+    MeasureHeading,
+    MeasureQuerySet,
+    MeasureStatus,
+    ProgressNote,
+    Scope,
+)
+from openintegriteit.programme.rules import activity_problems, measure_problems
+from openintegriteit.ui.editing import date_field_widget, submission_field, version_field
+from openintegriteit.ui.listing import choice_filter, chosen, matching, search_field, with_all
+
+LATE, LOOK_BACK = "te-laat", "terugblik"
+
+
+def pillar_field() -> forms.TypedChoiceField:
+    """The pillar of a record, or none."""
+    return forms.TypedChoiceField(
+        label=_("Pillar"),
+        choices=[("", _("no pillar")), *pillar_choices()],
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+
+
+def pillar_filter() -> forms.TypedChoiceField:
+    """A filter on the pillar."""
+    return forms.TypedChoiceField(
+        label=_("Pillar"), choices=with_all(pillar_choices()), coerce=int, empty_value=None, required=False
+    )
+
+
+def year_filter(back: int, ahead: int) -> forms.TypedChoiceField:
+    """A filter on a year around this one."""
+
+    def years() -> list[tuple[Any, Any]]:
+        now = today().year
+        return with_all((str(year), str(year)) for year in range(now + ahead, now - back - 1, -1))
+
+    return forms.TypedChoiceField(label=_("Year"), choices=years, coerce=int, empty_value=None, required=False)
+
+
+def numbered_field(label: Any, help_text: Any) -> forms.ModelChoiceField[Any]:
+    """Another record by the number that people know it by; set its queryset when the form is made."""
+    return forms.ModelChoiceField(
+        queryset=None,
+        to_field_name="number",
+        label=label,
+        help_text=help_text,
+        required=False,
+        widget=forms.NumberInput(attrs={"min": 1}),
+        error_messages={"invalid_choice": _("There is nothing with this number. Look the number up in the list.")},
+    )
+
+
+def add_problems(form: forms.BaseForm, problems: Mapping[str, str | Promise]) -> None:
+    """Show what a rule says beside the field, unless the field is wrong by itself already."""
+    for field, problem in problems.items():
+        if field not in form.errors:
+            form.add_error(field, str(problem))
+
+
+class MeasureFilter(forms.Form):
+    """Which measures to show."""
+
+    zoek = search_field()
+    stand = choice_filter(_("Status"), MeasureStatus, (LATE, _("late")))
+    pijler = pillar_filter()
+    rubriek = forms.ChoiceField(label=_("Heading"), required=False)
+    eigenaar = forms.CharField(label=_("Owner"), required=False, max_length=200)
+    jaar = year_filter(back=5, ahead=5)
+
+    def __init__(self, data: Any, headings: Iterable[MeasureHeading] = ()) -> None:
+        super().__init__(data)
+        self.fields["rubriek"].choices = with_all((str(heading.pk), heading.title) for heading in headings)  # type: ignore[attr-defined]
+        self.fields["jaar"].label = _("Due in")
+
+    def narrowed(self, measures: MeasureQuerySet) -> QuerySet[Measure]:
+        """The rows that the filters leave."""
+        asked = chosen(self)
+        if asked.get("stand") == LATE:
+            measures = measures.overdue(today())
+        elif "stand" in asked:
+            measures = measures.filter(status=asked["stand"])
+        rows: QuerySet[Measure] = matching(measures, asked.get("zoek", ""), ["title", "description", "owner"])
+        if "jaar" in asked:
+            rows = rows.filter(due_on__year=asked["jaar"])
+        if "eigenaar" in asked:
+            rows = rows.filter(owner__icontains=asked["eigenaar"])
+        fields = {"pijler": "pillar", "rubriek": "heading"}
+        return rows.filter(**{field: asked[name] for name, field in fields.items() if name in asked})
+
+
+class FindingFilter(forms.Form):
+    """Which findings to show."""
+
+    zoek = search_field()
+    stand = choice_filter(_("Status"), FindingStatus)
+    soort = choice_filter(_("Kind"), FindingKind)
+
+    def narrowed(self, rows: QuerySet[Finding]) -> QuerySet[Finding]:
+        """The rows that the filters leave."""
+        asked = chosen(self)
+        rows = matching(rows, asked.get("zoek", ""), ["text", "found_by", "order", "note"])
+        fields = {"stand": "status", "soort": "kind"}
+        return rows.filter(**{field: asked[name] for name, field in fields.items() if name in asked})
+
+
+class ActivityFilter(forms.Form):
+    """Which activities to show. "In the look-back" stands for what was held or is under way."""
+
+    zoek = search_field()
+    jaar = year_filter(back=9, ahead=2)
+    soort = choice_filter(_("Kind"), ActivityKind)
+    stand = choice_filter(_("Status"), ActivityStatus, (LOOK_BACK, _("in the look-back")))
+    pijler = pillar_filter()
+    aard = choice_filter(_("Nature"), Scope)
+
+    def narrowed(self, rows: QuerySet[Activity]) -> QuerySet[Activity]:
+        """The rows that the filters leave."""
+        asked = chosen(self)
+        rows = matching(rows, asked.get("zoek", ""), ["title", "theme", "led_by", "audience"])
+        if asked.get("stand") == LOOK_BACK:
+            rows = rows.filter(Q(status=ActivityStatus.HELD) | Q(status=ActivityStatus.RUNNING))
+        elif "stand" in asked:
+            rows = rows.filter(status=asked["stand"])
+        fields = {"jaar": "year", "soort": "kind", "pijler": "pillar", "aard": "scope"}
+        return rows.filter(**{field: asked[name] for name, field in fields.items() if name in asked})
+
+
+class MeasureFields(forms.ModelForm[Measure]):
+    """What a person fills in about a measure."""
+
+    heading: forms.ModelChoiceField[MeasureHeading] = forms.ModelChoiceField(
+        queryset=None, label=_("Heading"), required=False, empty_label=_("no heading")
+    )
+    pillar = pillar_field()
+    finding = numbered_field(_("Answers finding"), _("The number of the finding that this measure answers."))
+
+    class Meta:
+        model = Measure
+        fields = (
+            "title",
+            "description",
+            "heading",
+            "pillar",
+            "owner",
+            "initiator",
+            "when",
+            "due_on",
+            "priority",
+            "status",
+            "finished_on",
+            "finding",
+            "budget",
+        )
+        widgets = {
+            "due_on": date_field_widget(),
+            "finished_on": date_field_widget(),
+            "description": forms.Textarea(attrs={"rows": 6}),
+        }
+        help_texts = {
+            "title": _("What will be done, in one sentence that starts with a verb."),
+            "description": _("A blank line starts a new paragraph. Start a line with “- ” for a list."),
+            "when": _("For example “in the spring of 2027”. Only where there is no exact day."),
+            "finished_on": _("Only for a measure that is done. Empty means today."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["heading"].queryset = MeasureHeading.objects.all()  # type: ignore[attr-defined]
+        self.fields["finding"].queryset = Finding.objects.all()  # type: ignore[attr-defined]
+        if self.instance.finding:
+            self.initial["finding"] = self.instance.finding
+
+    def clean(self) -> dict[str, Any]:
+        """The rules between fields."""
+        values = super().clean() or {}
+        add_problems(self, measure_problems(values.get("status", ""), values.get("finished_on"), today()))
+        return values
+
+
+class NewMeasureForm(MeasureFields):
+    """A new measure; its number comes by itself."""
+
+    submission = submission_field()
+
+
+class MeasureForm(MeasureFields):
+    """Changing a measure."""
+
+    version = version_field()
+
+
+class StatusForm(forms.ModelForm[Measure]):
+    """Only how a measure stands."""
+
+    version = version_field()
+
+    class Meta:
+        model = Measure
+        fields = ("status", "finished_on")
+        widgets = {"finished_on": date_field_widget()}
+        help_texts = {"finished_on": _("Only for a measure that is done. Empty means today.")}
+
+    def clean(self) -> dict[str, Any]:
+        """The rules between fields."""
+        values = super().clean() or {}
+        add_problems(self, measure_problems(values.get("status", ""), values.get("finished_on"), today()))
+        return values
+
+
+class NoteForm(forms.ModelForm[ProgressNote]):
+    """A new progress note."""
+
+    submission = submission_field()
+    noted_on = forms.DateField(label=_("Date"), widget=date_field_widget(), initial=today)
+
+    class Meta:
+        model = ProgressNote
+        fields = ("text", "noted_on")
+        labels = {"text": _("What is there to tell?")}
+        widgets = {"text": forms.Textarea(attrs={"rows": 4})}
+
+    def clean_noted_on(self) -> Any:
+        """A note tells what was, so its day has come."""
+        if self.cleaned_data["noted_on"] > today():
+            raise forms.ValidationError(_("This day has not come yet."))
+        return self.cleaned_data["noted_on"]
+
+
+class HeadingForm(forms.ModelForm[MeasureHeading]):
+    """A heading of the plan."""
+
+    submission = submission_field()
+
+    class Meta:
+        model = MeasureHeading
+        fields = ("title", "order")
+        labels = {"order": _("Place")}
+        help_texts = {"order": _("Headings stand in the order of these numbers.")}
+
+    def clean_title(self) -> str:
+        """A plan has a heading once."""
+        title: str = self.cleaned_data["title"]
+        same = MeasureHeading.objects.filter(plan=ActionPlan.objects.first(), title=title)
+        if same.exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(_("This heading is there already."))
+        return title
+
+
+class FindingFields(forms.ModelForm[Finding]):
+    """What a person fills in about a finding."""
+
+    class Meta:
+        model = Finding
+        fields = (
+            "text",
+            "kind",
+            "found_by",
+            "letter_on",
+            "order",
+            "due_on",
+            "reinspected_on",
+            "lifted_on",
+            "dates_in_words",
+            "status",
+            "note",
+        )
+        widgets = {
+            **{name: date_field_widget() for name in ("letter_on", "due_on", "reinspected_on", "lifted_on")},
+            **{name: forms.Textarea(attrs={"rows": 4}) for name in ("text", "order", "note")},
+        }
+        help_texts = {
+            "text": _("What is weak, and why it matters."),
+            "order": _("What the finder asks of the organisation."),
+            "dates_in_words": _("Only where the exact day is not known."),
+        }
+
+
+class NewFindingForm(FindingFields):
+    """A new finding; its number comes by itself."""
+
+    submission = submission_field()
+
+
+class FindingForm(FindingFields):
+    """Changing a finding."""
+
+    version = version_field()
+
+
+class ActivityFields(forms.ModelForm[Activity]):
+    """What a person fills in about an activity."""
+
+    pillar = pillar_field()
+    measure = numbered_field(_("Belongs to measure"), _("The number of the measure that this activity carries out."))
+
+    class Meta:
+        model = Activity
+        fields = (
+            "title",
+            "theme",
+            "kind",
+            "pillar",
+            "year",
+            "starts_on",
+            "ends_on",
+            "period",
+            "status",
+            "sessions",
+            "participants",
+            "scope",
+            "audience",
+            "led_by",
+            "measure",
+            "note",
+            "outcome",
+        )
+        widgets = {
+            "starts_on": date_field_widget(),
+            "ends_on": date_field_widget(),
+            "note": forms.Textarea(attrs={"rows": 4}),
+            "outcome": forms.Textarea(attrs={"rows": 4}),
+        }
+        help_texts = {
+            "theme": _("The heading under which the annual report tells it."),
+            "year": _("The activity is told in the annual report over this year."),
+            "period": _("For example “autumn of 2026”. Only where there is no exact day."),
+            "sessions": _("How often it took place; 1 for a single meeting. Leave empty what nobody knows."),
+            "participants": _("All times together. Leave empty what nobody knows."),
+            "outcome": _("What came of it. For an activity that was called off: why."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        measures = Measure.objects.filter(plan=ActionPlan.objects.first())
+        self.fields["measure"].queryset = measures  # type: ignore[attr-defined]
+        if self.instance.measure:
+            self.initial["measure"] = self.instance.measure
+        self.initial.setdefault("year", today().year)
+
+    def clean(self) -> dict[str, Any]:
+        """The rules between fields."""
+        values = super().clean() or {}
+        problems = activity_problems(
+            status=values.get("status", ""),
+            starts_on=values.get("starts_on"),
+            ends_on=values.get("ends_on"),
+            outcome=values.get("outcome", ""),
+            day=today(),
+        )
+        add_problems(self, problems)
+        return values
+
+
+class NewActivityForm(ActivityFields):
+    """A new activity."""
+
+    submission = submission_field()
+
+
+class ActivityForm(ActivityFields):
+    """Changing an activity."""
+
+    version = version_field()

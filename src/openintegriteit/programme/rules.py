@@ -1,0 +1,43 @@
+"""What must hold for measures and activities: pure functions, no database and no clock."""
+
+from datetime import date
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from openintegriteit.programme.models import ActivityStatus, MeasureStatus
+
+
+def finished_day(status: str, finished_on: date | None, *, was_done: bool, day: date) -> date | None:
+    """The day on which a measure was finished: only one that is done has it.
+
+    A measure that becomes done without a day gets `day`; one that was done already keeps an unknown day unknown.
+    """
+    if status != MeasureStatus.DONE:
+        return None
+    return finished_on if finished_on or was_done else day
+
+
+def measure_problems(status: str, finished_on: date | None, day: date) -> dict[str, str | Promise]:
+    """What is wrong with a measure, by field."""
+    if finished_on and status != MeasureStatus.DONE:
+        return {"finished_on": _("Only a measure that is done has a day on which it was finished.")}
+    if finished_on and finished_on > day:
+        return {"finished_on": _("This day has not come yet. Give the day on which the measure was finished.")}
+    return {}
+
+
+def activity_problems(
+    *, status: str, starts_on: date | None, ends_on: date | None, outcome: str, day: date
+) -> dict[str, str | Promise]:
+    """What is wrong with an activity, by field: an end before the start, held in the future, called off without why."""
+    problems: dict[str, str | Promise] = {}
+    if ends_on and not starts_on:
+        problems["starts_on"] = _("Give the first day as well.")
+    if starts_on and ends_on and ends_on < starts_on:
+        problems["ends_on"] = _("The last day lies before the first day.")
+    if status == ActivityStatus.HELD and starts_on and starts_on > day:
+        problems["starts_on"] = _("An activity that was held cannot start after today.")
+    if status == ActivityStatus.CALLED_OFF and not outcome.strip():
+        problems["outcome"] = _("Tell why the activity was called off.")
+    return problems

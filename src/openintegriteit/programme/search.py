@@ -1,0 +1,47 @@
+"""Finding measures, findings and activities by words."""
+
+from django.utils.translation import gettext as _
+
+from openintegriteit.core.contracts import SearchHit
+from openintegriteit.core.roles import Actor
+from openintegriteit.programme.models import Activity, Finding, Measure
+from openintegriteit.programme.permissions import POLICY
+from openintegriteit.programme.queries import activity_address, finding_address, measure_address
+from openintegriteit.ui.listing import matching
+
+
+def search(actor: Actor, words: str, limit: int) -> list[SearchHit]:
+    """The records in which every word stands, at most `limit` of a kind, as far as the actor may see them.
+
+    No words find nothing. At most three queries.
+    """
+    if not words.strip():
+        return []
+    hits = _measures(words, limit) if POLICY.allows(actor, "view_measures") else []
+    return hits + (_findings(words, limit) + _activities(words, limit) if POLICY.allows(actor, "view") else [])
+
+
+def _measures(words: str, limit: int) -> list[SearchHit]:
+    rows = matching(Measure.objects.order_by("number"), words, ["title", "description", "owner"])[:limit]
+    return [
+        SearchHit(str(row), row.owner or row.get_status_display(), _("measure"), measure_address(row.pk))
+        for row in rows
+    ]
+
+
+def _findings(words: str, limit: int) -> list[SearchHit]:
+    rows = matching(Finding.objects.order_by("number"), words, ["text", "found_by", "order", "note"])[:limit]
+    return [
+        SearchHit(str(row), row.found_by or row.get_kind_display(), _("finding"), finding_address(row.pk))
+        for row in rows
+    ]
+
+
+def _activities(words: str, limit: int) -> list[SearchHit]:
+    rows = matching(
+        Activity.objects.order_by("-year", "order"), words, ["title", "theme", "led_by", "audience", "note"]
+    )
+    return [
+        SearchHit(row.title, f"{row.theme}, {row.year}", _("activity"), activity_address(row.pk))
+        for row in rows[:limit]
+    ]

@@ -1,0 +1,171 @@
+"""Pages about measures and the headings under which they stand."""
+
+from functools import partial
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse, reverse_lazy
+from django.utils.translation import gettext_lazy as _
+
+from openintegriteit.core.access import ActorRequest, requires
+from openintegriteit.core.clock import today
+from openintegriteit.event_log.changes import history_of
+from openintegriteit.policy.pillars import pillar_named
+from openintegriteit.programme import operations
+from openintegriteit.programme.forms import (
+    HeadingForm,
+    MeasureFilter,
+    MeasureForm,
+    NewMeasureForm,
+    NoteForm,
+    StatusForm,
+)
+from openintegriteit.programme.listings import MEASURES
+from openintegriteit.programme.models import Measure, MeasureHeading
+from openintegriteit.programme.permissions import POLICY
+from openintegriteit.programme.queries import measure_address
+from openintegriteit.ui.editing import change_page, create_page, typed_values
+from openintegriteit.ui.listing import export, export_format, list_page
+
+CRUMB = (_("Measures"), reverse_lazy("programme:measures"))
+ACTIONS = {
+    "measure.created": _("Measure added"),
+    "measure.changed": _("Measure changed"),
+    "measure.noted": _("Progress note added"),
+    "measure.imported": _("Read from a workbook"),
+}
+
+
+@requires(POLICY, "view_measures")
+def measures(request: ActorRequest) -> HttpResponseBase:
+    """The list of measures, as a page or a file."""
+    rows = Measure.objects.select_related("heading", "finding")
+    if export_format(request):
+        return export(request, MEASURES, MeasureFilter(request.GET, MeasureHeading.objects.all()).narrowed(rows))
+    filters = MeasureFilter(request.GET, MeasureHeading.objects.all())
+    listing = list_page(request, MEASURES, filters.narrowed(rows), filters)
+    return render(
+        request,
+        "programme/measures.html",
+        {"listing": listing, "today": today(), "may_change": POLICY.allows(request.actor, "change")},
+    )
+
+
+@requires(POLICY, "view_measures")
+def measure(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """One measure with its notes, finding, activities and history."""
+    return _measure_page(request, pk, NoteForm())
+
+
+@requires(POLICY, "change")
+def measure_note(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """Add a progress note; what cannot be added is shown again as it was typed."""
+    about = get_object_or_404(Measure, pk=pk)
+    if request.method != "POST":
+        return redirect(measure_address(pk))
+    form = NoteForm(request.POST)
+    if not form.is_valid():
+        return _measure_page(request, pk, form, status=422)
+    operations.add_note(
+        actor=request.actor, identifier=form.cleaned_data["submission"], measure=about, values=typed_values(form)
+    )
+    return redirect(f"{measure_address(pk)}#berichten")
+
+
+def _measure_page(request: ActorRequest, pk: UUID, note_form: NoteForm, status: int = 200) -> HttpResponse:
+    found: Measure = get_object_or_404(Measure.objects.select_related("heading", "finding", "plan"), pk=pk)
+    context = {
+        "measure": found,
+        "pillar": pillar_named(found.pillar),
+        "notes": found.notes.all(),
+        "activities": found.activities.all(),
+        "crumbs": [CRUMB],
+        "history": history_of(found, ACTIONS),
+        "today": today(),
+        "note_form": note_form,
+        "status_form": StatusForm(instance=found, initial={"version": found.version}),
+        "may_change": POLICY.allows(request.actor, "change"),
+        "may_view": POLICY.allows(request.actor, "view"),
+    }
+    return render(request, "programme/measure.html", context, status=status)
+
+
+@requires(POLICY, "change")
+def measure_new(request: ActorRequest) -> HttpResponse:
+    """Add a measure."""
+    return create_page(
+        request,
+        NewMeasureForm(request.POST or None),
+        save=lambda key, values: operations.create_measure(actor=request.actor, identifier=key, values=values),
+        template="programme/measure_form.html",
+        context={"title": _("What will be done?"), "crumbs": [CRUMB]},
+        then=lambda saved: measure_address(saved.pk),
+        done=_("The measure has been added."),
+    )
+
+
+@requires(POLICY, "change")
+def measure_edit(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """Change a measure."""
+    return _change_measure(request, pk, MeasureForm, "programme/measure_form.html")
+
+
+@requires(POLICY, "change")
+def measure_status(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """Change only how a measure stands."""
+    return _change_measure(request, pk, StatusForm, "programme/measure_status.html")
+
+
+def _change_measure(
+    request: ActorRequest, pk: UUID, form: type[MeasureForm] | type[StatusForm], template: str
+) -> HttpResponse:
+    found: Measure = get_object_or_404(Measure.objects.select_related("finding"), pk=pk)
+    name = str(found)
+    change = partial(operations.change_measure, actor=request.actor, measure=found)
+    return change_page(
+        request,
+        form,
+        found,
+        save=lambda version, values: change(expected_version=version, values=values),
+        template=template,
+        context={
+            "title": _("Change measure %(number)d") % {"number": found.number},
+            "crumbs": [CRUMB, (name, measure_address(pk))],
+        },
+        then=lambda saved: measure_address(saved.pk),
+        done=_("The measure has been saved."),
+    )
+
+
+@requires(POLICY, "change")
+def headings(request: ActorRequest) -> HttpResponse:
+    """The headings of the plan, and a form to add one."""
+    rows = list(MeasureHeading.objects.all())
+    initial = {"order": max((row.order for row in rows), default=0) + 1}
+    return create_page(
+        request,
+        HeadingForm(request.POST or None, initial=initial),
+        save=lambda key, values: operations.create_heading(actor=request.actor, identifier=key, values=values),
+        template="programme/headings.html",
+        context={"headings": rows, "crumbs": [CRUMB]},
+        then=lambda saved: reverse("programme:headings"),
+        done=_("The heading has been added."),
+    )
+
+
+@requires(POLICY, "change")
+def heading(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """Give a heading another name or place."""
+    found: MeasureHeading = get_object_or_404(MeasureHeading, pk=pk)
+    title = found.title
+    return create_page(
+        request,
+        HeadingForm(request.POST or None, instance=found),
+        save=lambda key, values: operations.change_heading(actor=request.actor, heading=found, **values),
+        template="programme/heading.html",
+        context={"title": title, "crumbs": [CRUMB, (_("Headings"), reverse("programme:headings"))]},
+        then=lambda saved: reverse("programme:headings"),
+        done=_("The heading has been saved."),
+    )

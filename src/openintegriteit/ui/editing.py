@@ -1,0 +1,128 @@
+"""Pages that create or change one record: nothing that was typed gets lost, and nobody overwrites silently.
+
+A form for these pages is a ModelForm with `version = version_field()`; one that creates has
+`submission = submission_field()`, whose value becomes the key of the new record, so that sending twice makes one.
+"""
+
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from openintegriteit.core.display import field_text
+from openintegriteit.core.locking import StaleRecord, VersionedModel
+
+OWN_FIELDS = ("version", "submission")
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A field whose stored value is another than the one that was typed, both in words."""
+
+    label: str
+    stored: str
+    typed: str
+
+
+def version_field() -> forms.IntegerField:
+    """The version of the record that the form shows."""
+    return forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+
+def submission_field() -> forms.UUIDField:
+    """The key that the new record gets."""
+    return forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+
+def date_field_widget() -> forms.DateInput:
+    """A date with the calendar of the browser."""
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
+def typed_values(form: forms.BaseForm) -> dict[str, Any]:
+    """What a valid form says about the record itself, with the line ends of the product."""
+    return {
+        name: value.replace("\r\n", "\n") if isinstance(value, str) else value
+        for name, value in form.cleaned_data.items()
+        if name not in OWN_FIELDS
+    }
+
+
+def create_page[M: Model](
+    request: HttpRequest,
+    form: forms.BaseForm,
+    *,
+    save: Callable[[uuid.UUID, dict[str, Any]], M],
+    template: str,
+    context: Mapping[str, Any],
+    then: Callable[[M], str],
+    done: Any,
+) -> HttpResponse:
+    """Show an empty form; when it is sent, `save` the values under the key of the form and go on to `then`.
+
+    What cannot be saved is shown again as it was typed (422).
+    """
+    if request.method != "POST":
+        return render(request, template, {**context, "form": form})
+    if not form.is_valid():
+        return render(request, template, {**context, "form": form}, status=422)
+    saved = save(form.cleaned_data["submission"], typed_values(form))
+    messages.success(request, done)
+    return redirect(then(saved))
+
+
+def change_page[M: VersionedModel](
+    request: HttpRequest,
+    form_class: type[forms.ModelForm[M]],
+    record: M,
+    *,
+    save: Callable[[int, dict[str, Any]], M],
+    template: str,
+    context: Mapping[str, Any],
+    then: Callable[[M], str],
+    done: Any,
+) -> HttpResponse:
+    """Show the form of a record; when it is sent, `save` the values upon the version of the form and go on to `then`.
+
+    What cannot be saved is shown again as it was typed (422). When somebody else changed the record meanwhile, the page
+    shows what differs and keeps what was typed; sending it again is then a choice (409).
+    """
+    if request.method != "POST":
+        form = form_class(instance=record, initial={"version": record.version})
+        return render(request, template, {**context, "form": form})
+    form = form_class(request.POST, instance=record)
+    if not form.is_valid():
+        return render(request, template, {**context, "form": form}, status=422)
+    try:
+        saved = save(form.cleaned_data["version"], typed_values(form))
+    except StaleRecord as stale:
+        again = _on_version(form_class, request, stale.current)
+        shown = {**context, "form": again, "differences": differences(form, stale.current)}
+        return render(request, template, shown, status=409)
+    messages.success(request, done)
+    return redirect(then(saved))
+
+
+def differences(form: forms.BaseForm, current: Model) -> list[Difference]:
+    """Where the stored record says something else than the valid form."""
+    lines = []
+    for name, typed in typed_values(form).items():
+        stored = getattr(current, name)
+        if stored != typed:
+            field: Any = current._meta.get_field(name)
+            lines.append(Difference(str(form.fields[name].label), field_text(field, stored), field_text(field, typed)))
+    return lines
+
+
+def _on_version[M: VersionedModel](
+    form_class: type[forms.ModelForm[M]], request: HttpRequest, current: Any
+) -> forms.ModelForm[M]:
+    data = request.POST.copy()
+    data["version"] = str(current.version)
+    return form_class(data, instance=current)
