@@ -3,6 +3,8 @@
 import os
 import shutil
 
+from playwright.sync_api import Page
+
 FLAGS = [
     "--disable-gpu",
     "--disable-background-networking",
@@ -21,3 +23,10 @@ def chromium() -> str | None:
 def flags() -> list[str]:
     """The flags to start it with; as root it runs without its sandbox, or not at all."""
     return [*FLAGS, "--no-sandbox"] if os.geteuid() == 0 else FLAGS
+
+
+def sign_in(page: Page, server: str, role: str) -> None:
+    """Choose a role, by its Dutch name, on the sign-in page of the demonstration."""
+    page.goto(f"{server}/account/inloggen/")
+    page.locator(f'button[aria-label$=", {role}"]').click()
+    page.wait_for_url(f"{server}/werk/**")

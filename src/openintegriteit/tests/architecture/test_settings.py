@@ -7,24 +7,17 @@ import sys
 import pytest
 
 SECRET = "een-geheim-van-meer-dan-vijftig-tekens-0123456789-abcdefghijklmnop"
+SHOW = """
+from openintegriteit.config import settings as s
+print(s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.SESSION_COOKIE_SECURE, hasattr(s, "SECURE_HSTS_SECONDS"), s.DEBUG)
+"""
 
 
 def start(tmp_path, **variables):
     """Read the settings in a process of its own, with these variables only."""
     environment = {"PATH": os.environ["PATH"], "OPENINTEGRITEIT_DATA_DIR": str(tmp_path / "data")}
     environment |= {f"OPENINTEGRITEIT_{name}": value for name, value in variables.items()}
-    return subprocess.run(
-        [
-            sys.executable,
-            "-c",
-            "from openintegriteit.config import settings as s; print("
-            "s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.SESSION_COOKIE_SECURE, getattr(s, 'SECURE_HSTS_SECONDS', 0) > 0, s.DEBUG)",
-        ],
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    return subprocess.run([sys.executable, "-c", SHOW], env=environment, capture_output=True, text=True, check=False)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,115 @@
+"""A picture of every page per role, at the width of a desk and of a phone: `make pictures`, result in var/pictures.
+
+Pages come from the role matrix. Addresses that are about a record get a record of the example body.
+"""
+
+import html
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from playwright.sync_api import Page as BrowserPage
+from playwright.sync_api import sync_playwright
+
+from openintegriteit.tests.browser import chromium, flags, sign_in
+from openintegriteit.tests.installation import Installation
+
+FOLDER = Path("var/pictures")
+WIDTHS = (1280, 390)
+
+
+def addresses() -> Iterator[tuple[str, str, list[str]]]:
+    """Each page that can be opened by a link: its name, its address, and the roles that may open it ([]: anybody)."""
+    from django.conf import settings
+    from django.urls import reverse
+
+    from openintegriteit.core.tenancy import organisation_scope
+    from openintegriteit.organisations.models import Organisation
+    from openintegriteit.tests.architecture.pages import PAGES
+
+    assert settings.DEMO_MODE
+    with organisation_scope(Organisation.objects.get().pk):
+        for name, page in PAGES.items():
+            arguments = {key: _argument(value) for key, value in page.arguments.items()}
+            if (
+                page.kind == "change"
+                or name.endswith(("sheet", "download_recovery_codes"))
+                or None in arguments.values()
+            ):
+                continue
+            roles = [] if page.kind == "everybody" else sorted(page.roles)
+            yield name, reverse(name, kwargs=arguments), roles[:1] if page.kind == "signed_in" else roles
+
+
+def _argument(value: object) -> object:
+    """A record of the example body where one is asked for; None when there is none."""
+    model, field = value if isinstance(value, tuple) else (value, "pk")
+    if not isinstance(model, type):
+        return value
+    row = model.objects.first()  # type: ignore[attr-defined]
+    return getattr(row, field) if row else None
+
+
+def take(page: BrowserPage, where: str, name: str, role: str) -> list[Path]:
+    """Open the page and keep what it looks like at each width."""
+    files = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        response = page.goto(where)
+        if response is None or response.status >= 400:
+            print(f"{role}: {where} answers {response and response.status}", file=sys.stderr)  # noqa: T201
+        file = FOLDER / role / f"{name.replace(':', '-')}-{width}.png"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=file, full_page=True)
+        files.append(file)
+    return files
+
+
+def index(files: list[Path]) -> None:
+    """A page with all pictures, per role."""
+    links = "\n".join(
+        f'<figure><img src="{html.escape(str(file.relative_to(FOLDER)))}" alt="" loading="lazy">'
+        f"<figcaption>{html.escape(str(file.relative_to(FOLDER)))}</figcaption></figure>"
+        for file in files
+    )
+    style = (
+        "figure{display:inline-block;vertical-align:top;margin:1rem;max-width:45%}img{max-width:100%;border:1px solid}"
+    )
+    (FOLDER / "index.html").write_text(
+        f'<!doctype html><html lang="nl"><title>Beelden</title><style>{style}</style>{links}</html>'
+    )
+
+
+def main() -> None:
+    """Serve the example body from a folder of its own and walk through it as each role."""
+    with tempfile.TemporaryDirectory(prefix="openintegriteit-pictures-") as folder:
+        installation = Installation(Path(folder))
+        installation.run("demo")
+        os.environ |= installation.environment() | {"DJANGO_SETTINGS_MODULE": "openintegriteit.config.settings"}
+        import django
+
+        django.setup()
+        from openintegriteit.core.roles import Role
+
+        pages = list(addresses())
+        roles = sorted({role for _, _, allowed in pages for role in allowed})
+        files = []
+        with installation.serving() as server, sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=chromium(), args=flags())
+            for role in ["bezoeker", *roles]:
+                page = browser.new_context(locale="nl-NL").new_page()
+                if role in roles:
+                    sign_in(page, server.address, str(Role(role).label))
+                for name, where, allowed in pages:
+                    if role in (allowed or ["bezoeker"]):
+                        files += take(page, server.address + where, name, role)
+                page.context.close()
+            browser.close()
+    index(files)
+    print(f"{len(files)} beelden: {(FOLDER / 'index.html').resolve()}")  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,138 @@
+"""A kill at any moment, or a full disk: a clear message where there is still somebody to give it, nothing half done.
+
+The moments are fractions of how long the work takes here; what is asserted holds at every moment.
+"""
+
+import hashlib
+import shutil
+import sqlite3
+import time
+from pathlib import Path
+
+import pytest
+
+from openintegriteit.core.spreadsheets.writing import Table, write
+from openintegriteit.tests.installation import Installation
+
+pytestmark = pytest.mark.slow
+NEW_PEOPLE = 1500
+MOMENTS = (0.35, 0.5, 0.6, 0.7, 0.8, 0.9, 0.97)
+HEADS = ("Personeelsnummer", "Voornaam", "Achternaam", "E-mail", "Soort", "Functie", "Afdeling", "In dienst")
+
+
+@pytest.fixture(scope="session")
+def example(tmp_path_factory):
+    """The example body, to be copied by each test."""
+    folder = tmp_path_factory.mktemp("voorbeeld") / "data"
+    Installation(folder).run("demo")
+    return folder
+
+
+@pytest.fixture
+def installation(example, tmp_path):
+    return Installation(Path(shutil.copytree(example, tmp_path / "data")))
+
+
+@pytest.fixture
+def people_file(tmp_path):
+    rows = [
+        (
+            f"P{number}",
+            "Noor",
+            f"Jansen {number}",
+            f"p{number}@proef.example",
+            "ambtenaar",
+            "Adviseur",
+            "N1",
+            "01-02-2020",
+        )
+        for number in range(NEW_PEOPLE)
+    ]
+    file = tmp_path / "mensen.xlsx"
+    tables = [Table("Afdelingen", ("Code", "Naam"), [("N1", "Nieuwe afdeling")]), Table("Mensen", HEADS, rows)]
+    file.write_bytes(write(tables, "xlsx"))
+    return file
+
+
+def people_in(installation):
+    """How many people stand in a database that is whole."""
+    with sqlite3.connect(installation.folder / "openintegriteit.db") as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+        return connection.execute("SELECT count(*) FROM organisations_person").fetchone()[0]
+
+
+def killed(installation, *arguments, after):
+    """Start the command and kill it (SIGKILL) after so many seconds; whether it was still running."""
+    process = installation.start(*arguments)
+    time.sleep(after)
+    still_running = process.poll() is None
+    process.kill()
+    process.communicate()
+    return still_running
+
+
+def test_an_import_that_is_killed_has_happened_or_not(installation, example, people_file, tmp_path):
+    before = people_in(installation)
+    started = time.monotonic()
+    installation.run("import", "people", str(people_file))
+    duration = time.monotonic() - started
+    after = people_in(installation)
+    assert after == before + NEW_PEOPLE
+
+    for moment in MOMENTS:
+        shutil.rmtree(installation.folder)
+        shutil.copytree(example, installation.folder)
+        killed(installation, "import", "people", str(people_file), after=duration * moment)
+
+        assert people_in(installation) in {before, after}
+        installation.run("event-log", "verify")
+        installation.run("import", "people", str(people_file))
+        assert people_in(installation) == after
+
+
+def test_a_report_that_is_killed_leaves_no_half_file(installation, tmp_path):
+    shutil.rmtree(installation.folder / "documents")
+    output = tmp_path / "verslag.pdf"
+    command = ("report", "annual", "--format", "pdf", "--output", str(output))
+    started = time.monotonic()
+    installation.run(*command)
+    duration = time.monotonic() - started
+    whole = hashlib.sha256(output.read_bytes()).hexdigest()
+
+    for moment in MOMENTS:
+        shutil.rmtree(installation.folder / "documents", ignore_errors=True)
+        output.unlink(missing_ok=True)
+        killed(installation, *command, after=duration * moment)
+
+        written = [*(installation.folder / "documents").rglob("*.pdf"), *tmp_path.glob("verslag.pdf")]
+        assert {hashlib.sha256(file.read_bytes()).hexdigest() for file in written} <= {whole}
+        installation.run(*command)
+        assert hashlib.sha256(output.read_bytes()).hexdigest() == whole
+
+
+def test_an_import_on_a_full_disk_says_so_and_changes_nothing(installation, people_file):
+    before = people_in(installation)
+    room = max(file.stat().st_size for file in installation.folder.glob("openintegriteit.db*")) + 100_000
+
+    process = installation.start("import", "people", str(people_file), largest_file=room)
+    printed, _ = process.communicate()
+
+    assert process.returncode == 1, printed
+    assert "schijf" in printed
+    assert "Traceback" not in printed
+    assert people_in(installation) == before
+    installation.run("event-log", "verify")
+
+
+def test_a_report_on_a_full_disk_says_so_and_keeps_the_one_that_was_there(installation, tmp_path):
+    output = tmp_path / "verslag.html"
+    output.write_text("het vorige verslag")
+
+    process = installation.start("report", "annual", "--format", "html", "--output", str(output), largest_file=20_000)
+    printed, _ = process.communicate()
+
+    assert process.returncode == 1, printed
+    assert str(output) in printed
+    assert "Traceback" not in printed
+    assert output.read_text() == "het vorige verslag"
