@@ -113,7 +113,8 @@ def test_every_bad_cell_is_named_and_good_rows_stay():
 
     assert [row.values["number"] for row in result.rows] == [2]
     assert [str(error) for error in result.errors] == [
-        "Blad Maatregelen, rij 2, kolom Einddatum: 31-02-2026 is geen bestaande datum. Schrijf de datum als 31-01-2026.",
+        "Blad Maatregelen, rij 2, kolom Einddatum: 31-02-2026 is geen bestaande datum. "
+        "Schrijf de datum als 31-01-2026.",
         "Blad Maatregelen, rij 4, kolom Nummer: “twee” is geen geheel getal. Schrijf alleen cijfers, zoals 12.",
         "Blad Maatregelen, rij 4, kolom Titel: deze cel is leeg, maar moet ingevuld zijn.",
     ]

@@ -59,8 +59,8 @@ def test_utf_16_of_the_other_byte_order():
 )
 def test_letters_that_are_not_certain_are_refused(content):
     assert refusal(content) == (
-        "De letters in dit tekstbestand zijn niet met zekerheid te lezen: accenten zouden verloren gaan. Sla het op als "
-        "“CSV UTF-8”, of als XLSX of ODS."
+        "De letters in dit tekstbestand zijn niet met zekerheid te lezen: accenten zouden verloren gaan. Sla het op "
+        "als “CSV UTF-8”, of als XLSX of ODS."
     )
 
 
