@@ -32,11 +32,6 @@ def readable_on_white(colour: str) -> str:
     return shade
 
 
-def tint(colour: str, share: float = 0.08) -> str:
-    """White with a share (0 to 1) of the colour in it, for quiet areas behind text."""
-    return "#" + "".join(f"{round(255 - (255 - part) * share):02x}" for part in parse_colour(colour))
-
-
 def _luminance(rgb: Rgb) -> float:
     parts = [part / 255 for part in rgb]
     red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)

@@ -2,7 +2,8 @@
 
 Every picture has a transparent background and only the colours below, as `fill` and `stroke` attributes, so that the
 style sheet of a page can map them (`[fill="#0b5d63"]`) to a house style, dark mode or forced colours. `LABEL_ON_LIGHT`
-and `LABEL_ON_DARK` stand on bars and keep their colour. The libraries that draw are loaded with the first chart.
+and `LABEL_ON_DARK` stand on bars and keep their colour. A house style changes `BRAND` only: the colours of several
+series are chosen to stay apart. The libraries that draw are loaded with the first chart.
 """
 
 import textwrap
@@ -18,6 +19,7 @@ from django.utils.translation import gettext as _
 from openintegriteit.core.documents.chart import Chart, HorizontalBarChart, StackedBarChart, value_in_words
 from openintegriteit.core.documents.colours import READABLE_CONTRAST, contrast
 from openintegriteit.core.documents.numbers import Number, dutch_number
+from openintegriteit.core.documents.wording import printable
 
 if TYPE_CHECKING:
     import altair
@@ -26,7 +28,7 @@ Picture = Any  # altair.LayerChart, whose own types promise less than it does
 
 BRAND = "#0b5d63"
 MUTED = "#6f9396"
-SERIES = (BRAND, "#cc8126", "#24518a", "#579a9e", "#8a4b00", "#8795a1")
+SERIES = ("#0b5d64", "#cc8126", "#24518a", "#579a9e", "#8a4b00", "#8795a1")
 INK = "#14293d"
 INK_SOFT = "#4a5b6b"
 LINE = "#8795a1"
@@ -68,7 +70,11 @@ def recoloured(svg: str, brand: str) -> str:
 
 @lru_cache(maxsize=256)
 def _drawn(chart: Chart, _language: str | None) -> str:
-    return _plain(_converter().vegalite_to_svg(_picture(chart).to_dict(), format_locale="nl-NL"))
+    from altair.utils.schemapi import debug_mode
+
+    with debug_mode(False):  # checking against the schema takes as long as drawing; the tests do it
+        specification = _picture(chart).to_dict(validate=False)
+    return _plain(_converter().vegalite_to_svg(specification, format_locale="nl-NL"))
 
 
 @cache
@@ -92,8 +98,9 @@ def _picture(chart: Chart) -> Picture:
 def _framed(chart: Chart, layers: Picture, height: int) -> Picture:
     import altair
 
+    unit = printable(chart.unit)
     title = altair.TitleParams(
-        text=chart.unit[:1].upper() + chart.unit[1:],
+        text=unit[:1].upper() + unit[1:],
         anchor="start",
         color=INK_SOFT,
         fontSize=13,
@@ -187,7 +194,7 @@ def _data(rows: Iterable[dict[str, object]]) -> Any:
 
 
 def _wrapped(category: str, width: int = LONGEST_LABEL) -> str:
-    return textwrap.fill(category, width)
+    return textwrap.fill(printable(category), width)
 
 
 def _lying_axis() -> "altair.Axis":
@@ -208,7 +215,7 @@ def _colour(chart: Chart) -> "altair.Color":
 
     if len(chart.series) == 1 and not isinstance(chart, StackedBarChart):
         return altair.Color("fill:N", scale=None, legend=None)
-    names = [series.name for series in chart.series]
+    names = [printable(series.name) for series in chart.series]
     scale = altair.Scale(domain=names, range=list(SERIES[: len(names)]))
     return altair.Color("series:N", sort=None, scale=scale)
 
@@ -219,7 +226,7 @@ def _rows(chart: Chart, *, label_width: int, unknown_break: str = "\n") -> Itera
             stands_out = not chart.highlight or category == chart.highlight
             yield {
                 "category": _wrapped(category, label_width),
-                "series": series.name,
+                "series": printable(series.name),
                 "value": 0 if value is None else float(value),
                 "unknown": value is None,
                 "label": _("not known").replace(" ", unknown_break) if value is None else dutch_number(value),
@@ -236,7 +243,7 @@ def _parts(chart: Chart, top: float) -> Iterator[dict[str, object]]:
             end = start + float(value)
             yield {
                 "category": _wrapped(category),
-                "series": series.name,
+                "series": printable(series.name),
                 "start": start,
                 "end": end,
                 "middle": (start + end) / 2,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from openintegriteit.core.documents import model
 from openintegriteit.core.documents.chart import Chart
-from openintegriteit.core.documents.colours import readable_on_white, tint
+from openintegriteit.core.documents.colours import readable_on_white
 from openintegriteit.core.documents.drawing import draw_svg, recoloured
 from openintegriteit.core.documents.wording import Counting, day_and_author, printable
 
@@ -47,7 +47,7 @@ PAGE = """<!doctype html>
 def write_html(document: model.Document) -> bytes:
     """The document as a page of its own, in UTF-8."""
     primary = readable_on_white(document.theme.primary_colour)
-    style = Template(STYLE_SHEET.read_text("utf-8")).substitute(primary=primary, tint=tint(primary))
+    style = Template(STYLE_SHEET.read_text("utf-8")).substitute(primary=primary)
     page = format_html(
         PAGE,
         language=document.language,

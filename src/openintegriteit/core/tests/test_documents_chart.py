@@ -71,6 +71,11 @@ def test_a_chart_with_more_series_than_colours_is_refused() -> None:
 
 
 @pytest.mark.parametrize("chart", [OATHS, MEASURES, PROGRESS])
+def test_a_picture_is_described_as_the_drawing_library_asks(chart: Chart) -> None:
+    drawing._picture(chart).to_dict(validate=True)
+
+
+@pytest.mark.parametrize("chart", [OATHS, MEASURES, PROGRESS])
 def test_a_picture_has_no_style_script_or_link(chart: Chart) -> None:
     svg = draw_svg(chart)
 
@@ -93,12 +98,14 @@ def test_a_picture_has_no_style_script_or_link(chart: Chart) -> None:
 def test_a_picture_uses_only_the_colours_that_a_style_sheet_can_map(chart: Chart) -> None:
     used = set(re.findall(r'(?:fill|stroke)="([^"]+)"', draw_svg(chart)))
 
-    known = {drawing.MUTED, drawing.INK, drawing.INK_SOFT, drawing.LINE, *drawing.SERIES}
+    known = {drawing.BRAND, drawing.MUTED, drawing.INK, drawing.INK_SOFT, drawing.LINE, *drawing.SERIES}
     assert used <= known | {drawing.LABEL_ON_DARK, drawing.LABEL_ON_LIGHT, "none", "transparent"}
 
 
 def test_every_colour_of_a_bar_stands_out_from_the_paper() -> None:
-    assert [colour for colour in (drawing.MUTED, *drawing.SERIES) if contrast(colour, "#ffffff") < 3] == []
+    assert [
+        colour for colour in (drawing.BRAND, drawing.MUTED, *drawing.SERIES) if contrast(colour, "#ffffff") < 3
+    ] == []
 
 
 def test_every_figure_on_a_bar_can_be_read() -> None:
@@ -132,6 +139,10 @@ def test_only_the_highlighted_bar_has_the_main_colour() -> None:
 
     assert svg.count(f'fill="{drawing.BRAND}"') == 1
     assert recoloured(svg, "#a3201d").count('fill="#a3201d"') == 1
+
+
+def test_a_house_colour_leaves_several_series_as_they_are() -> None:
+    assert recoloured(draw_svg(PROGRESS), "#cc8126") == draw_svg(PROGRESS)
 
 
 def test_categories_keep_their_order_and_their_words() -> None:

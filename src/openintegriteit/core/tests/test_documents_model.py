@@ -3,7 +3,7 @@ from decimal import Decimal
 
 import pytest
 
-from openintegriteit.core.documents.colours import contrast, parse_colour, readable_on_white, tint
+from openintegriteit.core.documents.colours import contrast, parse_colour, readable_on_white
 from openintegriteit.core.documents.model import (
     BulletList,
     Cell,
@@ -150,6 +150,5 @@ def test_contrast_follows_the_formula_of_wcag() -> None:
     assert round(contrast("#777777", "#ffffff"), 2) == 4.48
 
 
-def test_a_tint_is_nearly_white() -> None:
-    assert tint("#000000", share=0.1) == "#e6e6e6"
+def test_a_colour_is_read_in_either_case() -> None:
     assert parse_colour("#0B5d63") == (11, 93, 99)

@@ -12,6 +12,7 @@ import pytest
 from openintegriteit.core.documents import write
 from openintegriteit.core.documents.model import (
     Column,
+    Figure,
     Heading,
     Link,
     Paragraph,
@@ -191,6 +192,24 @@ def test_a_character_that_no_font_shows_appears_as_its_number() -> None:
     assert failures(pdf) == []
     assert "[U+4E2D][U+6587]" in text_of(pdf)
     assert "[U+D55C]" in text_of(pdf)
+
+
+def test_many_characters_that_no_font_shows_are_all_spelled_out() -> None:
+    unknown = "".join(chr(number) for number in range(0x4E00, 0x4E00 + 400))
+
+    pdf = write(document(*(paragraph(unknown[start : start + 20]) for start in range(0, 400, 20))), "pdf")
+
+    assert failures(pdf) == []
+    assert "[U+4E00]" in text_of(pdf)
+    assert "[U+4F8F]" in text_of(pdf)
+
+
+def test_a_chart_with_hard_names_is_drawn() -> None:
+    chart = replace(OATHS, categories=("<b>&\x00", "中文", ARABIC), highlight="", unit="\x0bstuks")
+
+    pdf = write(document(Figure(chart, "Cijfers & <namen>")), "pdf")
+
+    assert failures(pdf) == []
 
 
 def test_a_very_long_word_stays_within_the_page_and_the_column() -> None:
