@@ -1,9 +1,13 @@
 """Every change of the account: permission, change and log entry together."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from openintegriteit.accountability.models import Annex, AnnualReport, CouncilQuestion, FormHeading, ReportText
@@ -11,6 +15,7 @@ from openintegriteit.accountability.permissions import POLICY
 from openintegriteit.accountability.sections import form_content, office_names
 from openintegriteit.core.locking import StaleRecord, save_if_unchanged
 from openintegriteit.core.roles import Actor
+from openintegriteit.event_log.changes import save_changes
 from openintegriteit.event_log.operations import record
 from openintegriteit.organisations.models import Organisation
 
@@ -75,58 +80,75 @@ def _store_text(
     return text
 
 
-@transaction.atomic
-def set_reference_date(
-    *, actor: Actor, report: AnnualReport, reference_date: date, council_on: date | None, expected_version: int
-) -> None:
+def change_report(
+    *, actor: Actor, report: AnnualReport, expected_version: int, values: Mapping[str, Any]
+) -> AnnualReport:
     """Change up to which day the report tells, and when it goes to the representative body.
 
-    Raises ValidationError for a day before the end of the year, StaleRecord when somebody else was first.
+    Raises StaleRecord when somebody else was first.
     """
     POLICY.require(actor, "change")
-    if reference_date < date(report.year, 12, 31):
-        raise ValidationError({"reference_date": _("The reference date cannot lie before the end of the year.")})
-    report.reference_date, report.council_on = reference_date, council_on
-    save_if_unchanged(report, expected_version=expected_version, fields=["reference_date", "council_on"])
-    record(actor=actor, action="annual_report.changed", subject=report)
+    return save_changes(
+        actor=actor, action="annual_report.changed", instance=report, expected_version=expected_version, values=values
+    )
 
 
 @transaction.atomic
-def save_question(*, actor: Actor, question: CouncilQuestion, expected_version: int) -> CouncilQuestion:
-    """Add a question of the representative body (`expected_version` 0), or store its answer.
-
-    Raises StaleRecord when somebody else changed it meanwhile.
-    """
+def create_question(
+    *, actor: Actor, report: AnnualReport, identifier: UUID, values: Mapping[str, Any]
+) -> CouncilQuestion:
+    """Add a question of the representative body, as the last one; the same key twice makes one."""
     POLICY.require(actor, "change")
-    if expected_version == 0:
-        question.organisation_id = actor.organisation_id
-        AnnualReport.objects.select_for_update().get(pk=question.report_id)
-        last = CouncilQuestion.objects.filter(report_id=question.report_id).order_by("order").last()
-        question.order = last.order + 1 if last else 1
-        question.save(force_insert=True)
-    else:
-        fields = ["number", "question", "asked_by", "received_on", "answer", "same_answer_as", "not_applicable"]
-        save_if_unchanged(question, expected_version=expected_version, fields=[*fields, "measure", "paragraph"])
-    action = "council_question.created" if expected_version == 0 else "council_question.changed"
-    record(actor=actor, action=action, subject=question)
+    if existing := CouncilQuestion.objects.filter(pk=identifier).first():
+        return existing
+    order = _next_order(CouncilQuestion, report)
+    question = CouncilQuestion.objects.create(
+        pk=identifier, organisation_id=actor.organisation_id, report=report, order=order, **values
+    )
+    record(actor=actor, action="council_question.created", subject=question)
     return question
 
 
-@transaction.atomic
-def save_annex(*, actor: Actor, annex: Annex, expected_version: int) -> Annex:
-    """Add an annex (`expected_version` 0) or change one. Raises StaleRecord when somebody else changed it meanwhile."""
+def change_question(
+    *, actor: Actor, question: CouncilQuestion, expected_version: int, values: Mapping[str, Any]
+) -> CouncilQuestion:
+    """Change a question or its answer. Raises StaleRecord when somebody else did meanwhile."""
     POLICY.require(actor, "change")
-    if expected_version == 0:
-        annex.organisation_id = actor.organisation_id
-        AnnualReport.objects.select_for_update().get(pk=annex.report_id)
-        last = Annex.objects.filter(report_id=annex.report_id).order_by("order").last()
-        annex.order = last.order + 1 if last else 1
-        annex.save(force_insert=True)
-    else:
-        fields = ["title", "kind", "text", "file_name", "author", "confidential"]
-        save_if_unchanged(annex, expected_version=expected_version, fields=fields)
-    record(actor=actor, action="annex.created" if expected_version == 0 else "annex.changed", subject=annex)
+    return save_changes(
+        actor=actor,
+        action="council_question.changed",
+        instance=question,
+        expected_version=expected_version,
+        values=values,
+    )
+
+
+@transaction.atomic
+def create_annex(*, actor: Actor, report: AnnualReport, identifier: UUID, values: Mapping[str, Any]) -> Annex:
+    """Add an annex, as the last one; the same key twice makes one."""
+    POLICY.require(actor, "change")
+    if existing := Annex.objects.filter(pk=identifier).first():
+        return existing
+    order = _next_order(Annex, report)
+    annex = Annex.objects.create(
+        pk=identifier, organisation_id=actor.organisation_id, report=report, order=order, **values
+    )
+    record(actor=actor, action="annex.created", subject=annex)
     return annex
+
+
+def change_annex(*, actor: Actor, annex: Annex, expected_version: int, values: Mapping[str, Any]) -> Annex:
+    """Change an annex. Raises StaleRecord when somebody else did meanwhile."""
+    POLICY.require(actor, "change")
+    return save_changes(
+        actor=actor, action="annex.changed", instance=annex, expected_version=expected_version, values=values
+    )
+
+
+def _next_order(model: type[CouncilQuestion] | type[Annex], report: AnnualReport) -> int:
+    AnnualReport.objects.select_for_update().get(pk=report.pk)
+    last: int | None = model.objects.filter(report=report).aggregate(last=Max("order"))["last"]
+    return (last or 0) + 1
 
 
 @transaction.atomic
@@ -151,12 +173,3 @@ def form_headings_of(actor: Actor) -> list[FormHeading]:
     ]
     FormHeading.objects.bulk_create(made)
     return made
-
-
-@transaction.atomic
-def change_form_heading(*, actor: Actor, heading: FormHeading, title: str, default_text: str) -> None:
-    """Give a heading of the body's form another name or another usual text."""
-    POLICY.require(actor, "change")
-    heading.title, heading.default_text = title, default_text
-    heading.save(update_fields=["title", "default_text"])
-    record(actor=actor, action="form_heading.changed", subject=heading)

@@ -1,6 +1,29 @@
 """Addresses of this app."""
 
-from django.urls import URLPattern
+from django.urls import path, re_path
+
+from openintegriteit.accountability import views, views_council, views_import
 
 app_name = "accountability"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("verslagen/", views.reports, name="reports"),
+    path("verslagen/nieuw/", views.start, name="start"),
+    path("verslagen/<int:year>/", views.report, name="report"),
+    path("verslagen/<int:year>/data/", views.dates, name="dates"),
+    path("verslagen/<int:year>/vragen/", views_council.questions, name="questions"),
+    path("verslagen/<int:year>/vragen/nieuw/", views_council.question_new, name="question_new"),
+    path("verslagen/<int:year>/bijlagen/nieuw/", views_council.annex_new, name="annex_new"),
+    re_path(
+        r"^verslagen/(?P<year>\d{4})/bestand/(?P<file_format>pdf|docx|odt|html)/$", views.download, name="download"
+    ),
+    path("verslagen/<int:year>/<slug:slug>/", views.section, name="section"),
+    path("verslagen/<int:year>/<slug:slug>/bewaren/", views.write_section, name="write_section"),
+    path("raadsvragen/", views_council.newest_questions, name="newest_questions"),
+    path("raadsvragen/<uuid:pk>/", views_council.question_edit, name="question_edit"),
+    path("bijlagen/<uuid:pk>/", views_council.annex_edit, name="annex_edit"),
+    path("jaar-inlezen/", views_import.upload, name="import"),
+    re_path(r"^jaar-inlezen/werkboek\.(?P<file_format>xlsx|ods)$", views_import.template, name="import_template"),
+    re_path(r"^jaar-inlezen/(?P<identifier>[0-9a-f]{32})/$", views_import.preview, name="import_preview"),
+    re_path(r"^jaar-inlezen/(?P<identifier>[0-9a-f]{32})/toepassen/$", views_import.apply, name="import_apply"),
+    re_path(r"^jaar-inlezen/(?P<identifier>[0-9a-f]{32})/weg/$", views_import.give_up, name="import_give_up"),
+]

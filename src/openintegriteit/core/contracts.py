@@ -43,11 +43,11 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class DueItem:
-    """Something that somebody has to do by a day."""
+    """Something that somebody has to do, by a day (None: no day has been set)."""
 
     title: str
     detail: str
-    due_on: date
+    due_on: date | None
     address: str
     action: str  # the word on the button
     kind: Literal["measure", "activity", "finding", "council_question", "report", "regulation", "policy"]

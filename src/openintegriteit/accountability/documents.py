@@ -1,0 +1,69 @@
+"""The annual report as files: made once per state of the records, kept on disk, never half written."""
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from openintegriteit import __version__
+from openintegriteit.accountability.building import document_of
+from openintegriteit.accountability.facts import gather
+from openintegriteit.accountability.models import AnnualReport
+from openintegriteit.core.documents import MEDIA_TYPES, Document, Format, write
+from openintegriteit.organisations.models import Organisation
+
+FOLDER = "documents"
+
+
+class NoReport(Exception):
+    """There is no report of that year; the message names the years that there are."""
+
+
+def annual_report(organisation: Organisation, *, year: int | None, file_format: Format) -> bytes:
+    """The annual report of a year (None: the newest) as a file; made now unless it is kept. Call it in the body's scope.
+
+    Raises NoReport when the body has no report of that year.
+    """
+    reports = AnnualReport.objects.order_by("-year")
+    report = reports.filter(year=year).first() if year else reports.first()
+    if report is None:
+        years = ", ".join(str(other.year) for other in reports)
+        raise NoReport(
+            _("There is no report of that year. There are reports of: %(years)s.") % {"years": years}
+            if years
+            else _("There is no report yet. Import a year first, or start a report on screen.")
+        )
+    document = document_of(gather(report, organisation))
+    file = kept_file(organisation, document, file_format)
+    return file.read_bytes() if file.exists() else make_file(organisation, document, file_format).read_bytes()
+
+
+def kept_file(organisation: Organisation, document: Document, file_format: Format) -> Path:
+    """Where the document is kept in this format. The name is made of everything it says: another text, another name."""
+    content = hashlib.sha256(f"{__version__} {document!r}".encode()).hexdigest()
+    return Path(settings.DATA_DIR) / FOLDER / str(organisation.pk) / f"{content}.{file_format}"
+
+
+def make_file(organisation: Organisation, document: Document, file_format: Format) -> Path:
+    """Write the document to its place. It appears there whole or not at all, also when the process is killed."""
+    file = kept_file(organisation, document, file_format)
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o750)
+    content = write(document, file_format)
+    handle, temporary = tempfile.mkstemp(dir=file.parent, suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as part:
+            part.write(content)
+            part.flush()
+            os.fsync(part.fileno())
+        Path(temporary).replace(file)
+    finally:
+        Path(temporary).unlink(missing_ok=True)
+    return file
+
+
+def media_type(file_format: Format) -> str:
+    """What browsers and mail programs call the format."""
+    return MEDIA_TYPES[file_format]

@@ -1,0 +1,161 @@
+"""Forms of the annual report."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from openintegriteit.accountability.models import AnnualReport, Annex, CouncilQuestion
+from openintegriteit.accountability.rules import reference_date_problem
+from openintegriteit.core.clock import today
+from openintegriteit.core.uploads import SpreadsheetField
+from openintegriteit.programme.models import Measure
+from openintegriteit.ui.editing import date_field_widget, submission_field, version_field
+
+
+class StartReportForm(forms.Form):
+    """Which year, and up to which day."""
+
+    year = forms.IntegerField(label=_("Year"), min_value=1990, localize=False)
+    reference_date = forms.DateField(
+        label=_("Reference date"),
+        help_text=_("The report also tells what happened after the year, up to and including this day."),
+        widget=date_field_widget(),
+    )
+
+    def clean_year(self) -> int:
+        """A year that has begun."""
+        year: int = self.cleaned_data["year"]
+        if year > today().year:
+            raise forms.ValidationError(_("This year has not begun yet."))
+        return year
+
+    def clean(self) -> dict[str, Any]:
+        """The two fit together."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if "year" in cleaned and "reference_date" in cleaned:
+            problem = reference_date_problem(cleaned["year"], cleaned["reference_date"])
+            if problem:
+                self.add_error("reference_date", problem)
+        return cleaned
+
+
+class ReportForm(forms.ModelForm[AnnualReport]):
+    """The dates of a report."""
+
+    version = version_field()
+
+    class Meta:
+        model = AnnualReport
+        fields = ("reference_date", "council_on")
+        widgets = {"reference_date": date_field_widget(), "council_on": date_field_widget()}
+
+    def clean_reference_date(self) -> Any:
+        """A day that fits the year."""
+        day = self.cleaned_data["reference_date"]
+        problem = reference_date_problem(self.instance.year, day)
+        if problem:
+            raise forms.ValidationError(problem)
+        return day
+
+
+class SectionForm(forms.Form):
+    """The text of a section. Version 0: nothing has been written yet."""
+
+    text = forms.CharField(
+        label=_("Text"),
+        required=False,
+        strip=True,
+        max_length=50_000,
+        widget=forms.Textarea(attrs={"rows": 16}),
+        help_text=_(
+            "An empty line starts a new paragraph. A line that starts with a dash and a space is an item of a list. "
+            "What stands between [[ and ]] is a figure: it is filled in from the records."
+        ),
+    )
+    ready = forms.BooleanField(label=_("This section is ready"), required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+
+class QuestionForm(forms.ModelForm[CouncilQuestion]):
+    """A question of the representative body with its answer."""
+
+    version = version_field()
+
+    class Meta:
+        model = CouncilQuestion
+        fields = (
+            "number",
+            "question",
+            "asked_by",
+            "received_on",
+            "answer",
+            "not_applicable",
+            "same_answer_as",
+            "measure",
+            "paragraph",
+        )
+        widgets = {
+            "question": forms.Textarea(attrs={"rows": 3}),
+            "answer": forms.Textarea(attrs={"rows": 8}),
+            "received_on": date_field_widget(),
+            "measure": forms.NumberInput(attrs={"min": 1}),
+        }
+        help_texts = {
+            "number": _("As the asker numbered it; empty for a question without a number."),
+            "asked_by": _("Leave empty when you do not know it."),
+            "same_answer_as": _("One answer can serve several questions."),
+            "measure": _("The number of the measure that the question is about."),
+        }
+
+    def __init__(self, *args: Any, report: AnnualReport | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        about = report or self.instance.report
+        others = CouncilQuestion.objects.filter(report=about).exclude(pk=self.instance.pk)
+        self.fields["same_answer_as"].queryset = others.filter(same_answer_as=None)  # type: ignore[attr-defined]
+        self.fields["measure"] = forms.ModelChoiceField(
+            queryset=Measure.objects.all(),
+            to_field_name="number",
+            required=False,
+            label=self.fields["measure"].label,
+            help_text=self.fields["measure"].help_text,
+            widget=forms.NumberInput(attrs={"min": 1}),
+            error_messages={"invalid_choice": _("There is no measure with this number. Look it up in the list.")},
+        )
+        if self.instance.measure:
+            self.initial["measure"] = self.instance.measure.number
+
+
+class NewQuestionForm(QuestionForm):
+    """A new question."""
+
+    version = None  # type: ignore[assignment]
+    submission = submission_field()
+
+
+class AnnexForm(forms.ModelForm[Annex]):
+    """An annex of the report."""
+
+    version = version_field()
+
+    class Meta:
+        model = Annex
+        fields = ("title", "kind", "author", "text", "file_name", "confidential")
+        widgets = {"text": forms.Textarea(attrs={"rows": 12})}
+        help_texts = {
+            "file_name": _("The name of the separate document, when there is one."),
+            "confidential": _("The report names the annex, but does not show it."),
+        }
+
+
+class NewAnnexForm(AnnexForm):
+    """A new annex."""
+
+    version = None  # type: ignore[assignment]
+    submission = submission_field()
+
+
+class YearUploadForm(forms.Form):
+    """The workbook of a year."""
+
+    file = SpreadsheetField(label=_("Your workbook"))

@@ -1,0 +1,122 @@
+"""Pages of the questions of the representative body, and of the annexes."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from openintegriteit.accountability import operations
+from openintegriteit.accountability.forms import AnnexForm, NewAnnexForm, NewQuestionForm, QuestionForm
+from openintegriteit.accountability.models import AnnualReport, Annex, CouncilQuestion
+from openintegriteit.accountability.permissions import POLICY
+from openintegriteit.accountability.sections import office_names
+from openintegriteit.core.access import ActorRequest, requires
+from openintegriteit.event_log.changes import history_of
+from openintegriteit.ui.editing import change_page, create_page
+
+ACTIONS = {
+    "councilquestion.created": _("Read from a workbook"),
+    "councilquestion.changed": _("Changed by a workbook"),
+    "council_question.created": _("Question added"),
+    "council_question.changed": _("Question changed"),
+    "annex.created": _("Annex added"),
+    "annex.changed": _("Annex changed"),
+}
+
+
+@requires(POLICY, "view")
+def newest_questions(request: ActorRequest) -> HttpResponse:
+    """To the questions about the newest report."""
+    newest = AnnualReport.objects.first()
+    return redirect("accountability:questions", year=newest.year) if newest else redirect("accountability:reports")
+
+
+@requires(POLICY, "view")
+def questions(request: ActorRequest, year: int) -> HttpResponse:
+    """The questions about a report, with their answers."""
+    report = get_object_or_404(AnnualReport, year=year)
+    rows = list(report.questions.select_related("same_answer_as", "measure"))
+    context = {
+        "report": report,
+        "questions": rows,
+        "unanswered": sum(1 for row in rows if not row.is_answered),
+        "names": office_names(request.organisation.kind),  # type: ignore[attr-defined]
+        "may_change": POLICY.allows(request.actor, "change"),
+    }
+    return render(request, "accountability/questions.html", context)
+
+
+@requires(POLICY, "change")
+def question_new(request: ActorRequest, year: int) -> HttpResponse:
+    """Add a question."""
+    report = get_object_or_404(AnnualReport, year=year)
+    address = reverse("accountability:questions", args=[year])
+    return create_page(
+        request,
+        NewQuestionForm(request.POST or None, report=report),
+        save=lambda key, values: operations.create_question(
+            actor=request.actor, report=report, identifier=key, values=values
+        ),
+        template="accountability/form.html",
+        context={"title": _("What was asked?"), "back": address},
+        then=lambda saved: address,
+        done=_("The question has been added."),
+    )
+
+
+@requires(POLICY, "change")
+def question_edit(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """Change a question or answer it."""
+    question = get_object_or_404(CouncilQuestion.objects.select_related("report", "measure"), pk=pk)
+    address = reverse("accountability:questions", args=[question.report.year])
+    return change_page(
+        request,
+        QuestionForm,
+        question,
+        save=lambda version, values: operations.change_question(
+            actor=request.actor, question=question, expected_version=version, values=values
+        ),
+        template="accountability/form.html",
+        context={"title": _("Answer the question"), "back": address, "history": history_of(question, ACTIONS)},
+        then=lambda saved: address,
+        done=_("The question has been saved."),
+    )
+
+
+@requires(POLICY, "change")
+def annex_new(request: ActorRequest, year: int) -> HttpResponse:
+    """Add an annex."""
+    report = get_object_or_404(AnnualReport, year=year)
+    address = reverse("accountability:report", args=[year])
+    return create_page(
+        request,
+        NewAnnexForm(request.POST or None),
+        save=lambda key, values: operations.create_annex(
+            actor=request.actor, report=report, identifier=key, values=values
+        ),
+        template="accountability/form.html",
+        context={"title": _("What is the annex?"), "back": address},
+        then=lambda saved: address,
+        done=_("The annex has been added."),
+    )
+
+
+@requires(POLICY, "change")
+def annex_edit(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """Change an annex."""
+    annex = get_object_or_404(Annex.objects.select_related("report"), pk=pk)
+    address = reverse("accountability:report", args=[annex.report.year])
+    return change_page(
+        request,
+        AnnexForm,
+        annex,
+        save=lambda version, values: operations.change_annex(
+            actor=request.actor, annex=annex, expected_version=version, values=values
+        ),
+        template="accountability/form.html",
+        context={"title": annex.title, "back": address, "history": history_of(annex, ACTIONS)},
+        then=lambda saved: address,
+        done=_("The annex has been saved."),
+    )

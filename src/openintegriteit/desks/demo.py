@@ -1,0 +1,78 @@
+"""The example body: invented people, a full year, and its annual report in four formats."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+
+from openintegriteit.accountability import importers
+from openintegriteit.accountability.documents import annual_report
+from openintegriteit.accountability.models import AnnualReport
+from openintegriteit.accountability.workbook.parsing import workbook_from_yaml
+from openintegriteit.core.clock import today
+from openintegriteit.core.documents import MEDIA_TYPES
+from openintegriteit.core.roles import Actor, console_actor
+from openintegriteit.core.spreadsheets.workbook import Workbook, plain
+from openintegriteit.core.tenancy import organisation_scope
+from openintegriteit.identity.demo import demo_people
+from openintegriteit.organisations.importers.applying import apply_people
+from openintegriteit.organisations.importers.plan import Options, make_plan
+from openintegriteit.organisations.importers.reading import read_file
+from openintegriteit.organisations.importers.records import load_records
+from openintegriteit.organisations.models import Organisation
+
+CONTENT = Path(__file__).parent / "content"
+PEOPLE_SHEETS = {"Mensen", "Afdelingen"}
+NAME = "Gemeente Voorbeeld"
+
+
+def build_demo() -> Iterator[str]:
+    """Make the example body where it does not exist yet and write its report; yields what to tell.
+
+    Raises PermissionDenied outside demo mode (by way of the example accounts).
+    """
+    call_command("migrate", verbosity=0)
+    organisation = Organisation.objects.filter(name=NAME).first()
+    if organisation is None:
+        organisation = example_body(NAME, "municipality", CONTENT / "example_year.yaml")
+        yield f"De voorbeeldorganisatie {NAME} is gemaakt, met een vol jaar aan gegevens."
+    demo_people(organisation)
+    yield "Het jaarverslag staat klaar in deze bestanden:"
+    for file in write_reports(organisation):
+        yield f"  {file}"
+    yield "Aanmelden: kies op de aanmeldpagina een rol. In het voorbeeld is geen wachtwoord nodig."
+
+
+def example_body(name: str, kind: str, content: Path, host: str | None = None) -> Organisation:
+    """A body with the people and the year of a content file."""
+    organisation = Organisation.objects.create(name=name, kind=kind, host=host)
+    actor = console_actor(organisation.pk)
+    workbook = workbook_from_yaml(content)
+    people = Workbook(tuple(sheet for sheet in workbook.sheets if sheet.name in PEOPLE_SHEETS))
+    year = Workbook(tuple(sheet for sheet in workbook.sheets if sheet.name not in PEOPLE_SHEETS))
+    with organisation_scope(organisation.pk):
+        _store_people(people, actor)
+        importers.apply(importers.read_year(year, organisation), actor=actor)
+    return organisation
+
+
+def _store_people(workbook: Workbook, actor: Actor) -> None:
+    contents, options = read_file(workbook), Options(effective_on=today())
+    plan = make_plan(contents, load_records(), options)
+    apply_people(actor=actor, contents=contents, options=options, expected=plan.fingerprint)
+
+
+def write_reports(organisation: Organisation) -> list[Path]:
+    """The newest annual report in every format, in the data folder; files that are up to date are left as they are."""
+    with organisation_scope(organisation.pk):
+        report = AnnualReport.objects.latest("year")
+        files = []
+        for file_format in MEDIA_TYPES:
+            name = f"jaarverslag-{plain(organisation.name)}-{report.year}.{file_format}"
+            file = Path(settings.DATA_DIR) / name
+            content = annual_report(organisation, year=report.year, file_format=file_format)
+            if not file.exists() or file.read_bytes() != content:
+                file.write_bytes(content)
+            files.append(file)
+    return files
