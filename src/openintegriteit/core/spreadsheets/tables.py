@@ -23,7 +23,7 @@ NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 class Table:
     """One sheet: a head for each column, and the rows below it.
 
-    `notes` explain a head (shown as a remark on its cell), `choices` offer a list in a column, both by column index.
+    `notes` explain a column (shown as a remark), `choices` offer a list in a column, both by column index.
     """
 
     name: str

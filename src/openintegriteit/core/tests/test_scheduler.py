@@ -11,6 +11,7 @@ from django_tasks_db.models import DBTaskResult
 from openintegriteit.core.models import ScheduledJob
 from openintegriteit.core.scheduler import Job, requeue_killed_tasks, tick
 
+pytestmark = pytest.mark.database
 NOON = datetime(2026, 11, 23, 12, 0, 20, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 
@@ -139,7 +140,6 @@ def test_a_lease_has_a_holder_and_a_holder_a_lease():
         ScheduledJob.objects.create(name="digest", lease_holder="worker")
 
 
-@pytest.mark.database
 @pytest.mark.django_db(transaction=True)
 def test_while_one_worker_runs_a_job_another_connection_does_not():
     started, others_done, counts = threading.Event(), threading.Event(), []
@@ -163,6 +163,28 @@ def test_while_one_worker_runs_a_job_another_connection_does_not():
 
     assert counts == [(), ("digest",)]
     assert tick([Job("digest", MINUTE, Counter())], NOON) == ()
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_of_workers_that_tick_at_the_same_moment_one_runs_the_job():
+    counter, together, ran = Counter(), threading.Barrier(8), []
+
+    def worker():
+        try:
+            together.wait(30)
+            ran.append(tick([Job("digest", MINUTE, counter)], NOON))
+        finally:
+            connection.close()
+
+    workers = [threading.Thread(target=worker) for _number in range(8)]
+    for thread in workers:
+        thread.start()
+    for thread in workers:
+        thread.join(30)
+
+    assert sorted(ran) == [()] * 7 + [("digest",)]
+    assert counter.count == 1
 
 
 def running(started_at, attempts):

@@ -84,6 +84,14 @@ def test_lines_spaces_and_characters_that_xml_cannot_hold(format):
     assert read_back(write([table(("een  twee\ndrie & <vier>\x0b",))], format)) == [("een  twee\ndrie & <vier>",)]
 
 
+def test_text_that_looks_like_a_character_in_code_stays_as_it_is():
+    assert read_back(write([table(("_x0041_ en _x000D_",))], "xlsx")) == [("_x0041_ en _x000D_",)]
+
+
+def test_a_date_before_the_calendar_of_the_format_is_written_in_words():
+    assert read_back(write([table((date(1899, 5, 1),))], "xlsx")) == [("01-05-1899",)]
+
+
 def test_heads_are_bold_and_stay_in_view():
     sheet = load_workbook(io.BytesIO(write([table(("x",))], "xlsx"))).active
 
