@@ -3,7 +3,7 @@
 import unicodedata
 import uuid
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -105,7 +105,7 @@ class Person(TenantModel, VersionedModel):
     ended_on = models.DateField(_("left on"), null=True, blank=True)
     search_text = models.CharField(max_length=600, editable=False)
 
-    objects = tenant_manager(PersonQuerySet)
+    objects: ClassVar[Any] = tenant_manager(PersonQuerySet)
 
     class Meta:
         ordering = ["family_name", "given_name", "personnel_number"]

@@ -1,6 +1,16 @@
 """Reading about bodies, units and people."""
 
-from openintegriteit.organisations.models import Organisation
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
+
+from openintegriteit.organisations.models import Appointment, Mandate, Organisation, Person, Unit
+
+MOST_SUGGESTED = 6
 
 
 def organisation_for_host(host: str) -> tuple[Organisation | None, bool]:
@@ -25,3 +35,88 @@ def organisation_named(name: str | None) -> Organisation:
     if len(matching) == 1:
         return matching[0]
     raise LookupError(", ".join(body.name for body in bodies))
+
+
+def is_above(below: Unit | Person, candidate: Unit | Person, link: str) -> bool:
+    """Whether `candidate`, or one above it by `link` ("parent" or "manager"), is `below` itself: a ring if it went
+    on top of it. One query for each step up."""
+    model, seen = type(below), set()
+    key: UUID | None = candidate.pk
+    while key is not None and key not in seen:
+        if key == below.pk:
+            return True
+        seen.add(key)
+        key = model._default_manager.filter(pk=key).values_list(f"{link}_id", flat=True).first()
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLine:
+    """A unit in its place in the tree, and how many people work in it today (0 where that was not asked)."""
+
+    unit: Unit
+    depth: int
+    people: int = 0
+
+    @property
+    def indented_name(self) -> str:
+        """The name, further to the right the deeper it stands, for lists to choose from."""
+        return "\u2003" * self.depth + self.unit.name
+
+
+class UnitTree:
+    """All units of the body in scope, each under the one it belongs to (one query)."""
+
+    def __init__(self, *, counted_on: date | None = None) -> None:
+        units = Unit.objects.select_related("parent").order_by("name")
+        if counted_on is not None:
+            present = Person.objects.present_on(counted_on).filter(unit=OuterRef("pk")).order_by().values("unit")
+            units = units.annotate(present=Subquery(present.annotate(number=Count("pk")).values("number")))
+        self._below: dict[UUID | None, list[Unit]] = {}
+        for unit in units:
+            self._below.setdefault(unit.parent_id, []).append(unit)
+
+    def lines(self, top: UUID | None = None, depth: int = 0) -> Iterator[UnitLine]:
+        """Every unit under `top` (None: all), each followed by the ones under it."""
+        for unit in self._below.get(top, []):
+            yield UnitLine(unit, depth, getattr(unit, "present", None) or 0)
+            yield from self.lines(unit.pk, depth + 1)
+
+    def with_everything_under(self, unit_id: UUID) -> list[UUID]:
+        """The unit itself and all that stand under it."""
+        return [unit_id, *(line.unit.pk for line in self.lines(unit_id))]
+
+
+def current_appointments(day: date) -> Prefetch[Any]:
+    """For `prefetch_related` on people: the positions that they hold on the day, as `held`."""
+    holding = Appointment.objects.filter(
+        Q(started_on__isnull=True) | Q(started_on__lte=day), Q(ended_on__isnull=True) | Q(ended_on__gte=day)
+    )
+    return Prefetch("appointments", holding.select_related("position").order_by("-started_on"), to_attr="held")
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPage:
+    """What the page of one person shows."""
+
+    person: Person
+    appointments: list[Appointment]
+    mandates: list[Mandate]
+    team_size: int
+
+
+def person_page(person_id: UUID, day: date) -> PersonPage:
+    """One person with positions, offices and the size of their team (four queries). Raises Person.DoesNotExist."""
+    person = Person.objects.select_related("unit", "manager").get(pk=person_id)
+    return PersonPage(
+        person=person,
+        appointments=list(person.appointments.select_related("position__unit").order_by("-started_on", "pk")),
+        mandates=list(person.mandates.order_by("-started_on", "pk")),
+        team_size=Person.objects.present_on(day).filter(manager=person).count(),
+    )
+
+
+def people_meant_by(text: str) -> list[Person]:
+    """The person with this personnel number, or else the first few whose name holds every word of the text."""
+    by_number = list(Person.objects.filter(personnel_number=text.strip()))
+    return by_number or list(Person.objects.matching(text)[:MOST_SUGGESTED])

@@ -38,7 +38,7 @@ def apply_people(*, actor: Actor, contents: FileContents, options: Options, expe
     PlanChanged, with nothing written, when the plan has another fingerprint by now or holds mistakes.
     """
     POLICY.require(actor, "import_people")
-    body = Organisation.objects.select_for_update(no_key=True).get(pk=actor.organisation_id)
+    body = Organisation.objects.select_for_update(no_key=True).get(pk=str(actor.organisation_id))
     records = load_records(lock=True)
     plan = make_plan(contents, records, options)
     if plan.errors or plan.fingerprint != expected:

@@ -1,0 +1,327 @@
+"""Forms and filters of the body, its units and its people. Names of filters are Dutch: they stand in the address."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from openintegriteit.core.clock import today
+from openintegriteit.organisations.models import (
+    Appointment,
+    HeadCount,
+    Mandate,
+    Organisation,
+    Person,
+    PersonKind,
+    Unit,
+)
+from openintegriteit.organisations.queries import UnitTree, is_above, people_meant_by
+from openintegriteit.organisations.rules import ends_before_it_starts
+from openintegriteit.ui.editing import date_field_widget, submission_field, version_field
+from openintegriteit.ui.listing import choice_filter, search_field, with_all
+
+LEFT, LATER, EVERYBODY = "vertrokken", "komt-nog", "iedereen"
+
+
+class UnitField(forms.ChoiceField):
+    """A unit, chosen from the tree; its cleaned value is the Unit. Call `offer` when the form is made."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("label", gettext_lazy("Unit"))
+        super().__init__(required=False, **options)
+        self._units: dict[str, Unit] = {}
+
+    def offer(self, tree: UnitTree, *, empty: str) -> None:
+        """Fill the list with the units of the body in scope, `empty` first."""
+        lines = list(tree.lines())
+        self._units = {str(line.unit.pk): line.unit for line in lines}
+        self.choices = [("", empty), *((str(line.unit.pk), line.indented_name) for line in lines)]
+
+    def clean(self, value: Any) -> Unit | None:
+        """The chosen unit. Raises ValidationError for one that was not offered."""
+        return self._units.get(super().clean(value))
+
+
+class PeopleFilter(forms.Form):
+    """Search and filters of the list of people; without a choice it shows who works here now."""
+
+    zoek = search_field()
+    soort = choice_filter(gettext_lazy("Kind"), PersonKind)
+    afdeling = forms.ChoiceField(label=gettext_lazy("Unit"), required=False)
+    wie = forms.ChoiceField(
+        label=gettext_lazy("Who"),
+        required=False,
+        choices=[
+            ("", gettext_lazy("Works here now")),
+            (LATER, gettext_lazy("Starts later")),
+            (LEFT, gettext_lazy("Has left")),
+            (EVERYBODY, gettext_lazy("Everybody")),
+        ],
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._tree = UnitTree()
+        self._units = {line.unit.code: line.unit.pk for line in self._tree.lines()}
+        self._unit_choices()
+
+    def _unit_choices(self) -> None:
+        field: Any = self.fields["afdeling"]
+        field.choices = with_all((line.unit.code, line.indented_name) for line in self._tree.lines())
+
+    def narrowed(self, people: Any) -> "QuerySet[Person]":
+        """The people who are meant; a filter that makes no sense is passed over."""
+        self.is_valid()
+        chosen = self.cleaned_data
+        people = _who(people, chosen.get("wie", ""), today()).matching(chosen.get("zoek", ""))
+        if chosen.get("soort"):
+            people = people.filter(kind=chosen["soort"])
+        if unit := self._units.get(chosen.get("afdeling", "")):
+            people = people.filter(unit__in=self._tree.with_everything_under(unit))
+        narrowed: QuerySet[Person] = people
+        return narrowed
+
+
+def _who(people: Any, who: str, day: date) -> Any:
+    match who:
+        case "iedereen":
+            return people
+        case "vertrokken":
+            return people.filter(ended_on__lt=day)
+        case "komt-nog":
+            return people.filter(started_on__gt=day)
+        case _:
+            return people.present_on(day)
+
+
+def refuse_last_day_before_first(form: forms.BaseForm) -> None:
+    """Put an error with the last day of a form when it lies before the first."""
+    if ends_before_it_starts(form.cleaned_data.get("started_on"), form.cleaned_data.get("ended_on")):
+        form.add_error("ended_on", _("This day lies before the first day. Correct one of the two."))
+
+
+class PersonForm(forms.ModelForm[Person]):
+    """What is known of a person."""
+
+    unit = UnitField()
+    manager = forms.CharField(
+        label=gettext_lazy("Manager"),
+        required=False,
+        max_length=200,
+        help_text=gettext_lazy("The personnel number or the name of the manager."),
+    )
+    version = version_field()
+
+    class Meta:
+        model = Person
+        fields = (
+            "personnel_number",
+            "given_name",
+            "infix",
+            "family_name",
+            "email",
+            "kind",
+            "unit",
+            "manager",
+            "started_on",
+            "ended_on",
+        )
+        widgets = {"started_on": date_field_widget(), "ended_on": date_field_widget()}
+        help_texts = {"ended_on": gettext_lazy("The last day at work; empty for who stays.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        unit: Any = self.fields["unit"]
+        unit.offer(UnitTree(), empty=_("no unit"))
+        if self.instance.manager:
+            self.initial["manager"] = self.instance.manager.personnel_number
+
+    def clean_personnel_number(self) -> str:
+        """Refuse a number that somebody else has."""
+        number: str = self.cleaned_data["personnel_number"]
+        if Person.objects.filter(personnel_number=number).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(_("Somebody else has this personnel number. Check both."))
+        return number
+
+    def clean_manager(self) -> Person | None:
+        """Find the one person who is meant."""
+        text = self.cleaned_data["manager"].strip()
+        if not text:
+            return None
+        found = people_meant_by(text)
+        if len(found) == 1:
+            return self._manager(found[0])
+        if not found:
+            raise forms.ValidationError(_("We know nobody by this name or number. Check how it is written."))
+        names = "; ".join(f"{person.full_name} ({person.personnel_number})" for person in found)
+        raise forms.ValidationError(
+            _("Several people could be meant. Write the personnel number: %(names)s.") % {"names": names}
+        )
+
+    def _manager(self, manager: Person) -> Person:
+        if not self.instance._state.adding and is_above(self.instance, manager, "manager"):
+            raise forms.ValidationError(_("This person stands above the manager that you chose. Choose another one."))
+        return manager
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a last day before the first."""
+        super().clean()
+        refuse_last_day_before_first(self)
+        return self.cleaned_data
+
+
+class NewPersonForm(PersonForm):
+    """A person who is added."""
+
+    version = None  # type: ignore[assignment]
+    submission = submission_field()
+
+
+class LastDayForm(forms.Form):
+    """The last day of a person, a position or an office."""
+
+    last_day = forms.DateField(label=gettext_lazy("Last day"), widget=date_field_widget())
+    version = version_field()
+
+    def __init__(self, *args: Any, started_on: date | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._started_on = started_on
+
+    def clean_last_day(self) -> date:
+        """Refuse a day before the first."""
+        day: date = self.cleaned_data["last_day"]
+        if ends_before_it_starts(self._started_on, day):
+            raise forms.ValidationError(_("This day lies before the first day. Correct one of the two."))
+        return day
+
+
+class AppointmentForm(forms.ModelForm[Appointment]):
+    """A position that somebody holds."""
+
+    title = forms.CharField(label=gettext_lazy("Position"), max_length=200)
+    unit = UnitField()
+    submission = submission_field()
+
+    class Meta:
+        model = Appointment
+        fields = ("title", "unit", "fte", "started_on", "ended_on")
+        localized_fields = ("fte",)
+        widgets = {"started_on": date_field_widget(), "ended_on": date_field_widget()}
+        labels = {"started_on": gettext_lazy("First day"), "ended_on": gettext_lazy("Last day")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        unit: Any = self.fields["unit"]
+        unit.offer(UnitTree(), empty=_("no unit"))
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a last day before the first."""
+        super().clean()
+        refuse_last_day_before_first(self)
+        return self.cleaned_data
+
+
+class MandateForm(forms.ModelForm[Mandate]):
+    """A public office or a written authority."""
+
+    submission = submission_field()
+
+    class Meta:
+        model = Mandate
+        fields = ("office", "basis", "started_on", "ended_on")
+        widgets = {"started_on": date_field_widget(), "ended_on": date_field_widget()}
+        labels = {"started_on": gettext_lazy("First day"), "ended_on": gettext_lazy("Last day")}
+        help_texts = {
+            "office": gettext_lazy("For example: alderman, clerk, or authorised to sign up to 50.000 euros."),
+            "basis": gettext_lazy("The decision or regulation, with its date."),
+        }
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a last day before the first."""
+        super().clean()
+        refuse_last_day_before_first(self)
+        return self.cleaned_data
+
+
+class UnitForm(forms.ModelForm[Unit]):
+    """A department or team."""
+
+    parent = UnitField(label=gettext_lazy("Belongs to"))
+    version = version_field()
+
+    class Meta:
+        model = Unit
+        fields = ("code", "name", "parent")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        parent: Any = self.fields["parent"]
+        parent.offer(UnitTree(), empty=_("stands at the top"))
+
+    def clean_code(self) -> str:
+        """Refuse a code that another unit has."""
+        code: str = self.cleaned_data["code"]
+        if Unit.objects.filter(code=code).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(_("Another unit has this code. Choose another one."))
+        return code
+
+    def clean_parent(self) -> Unit | None:
+        """Refuse a unit that stands under this one."""
+        parent: Unit | None = self.cleaned_data["parent"]
+        if parent and not self.instance._state.adding and is_above(self.instance, parent, "parent"):
+            raise forms.ValidationError(_("That unit stands under this one. Choose another one."))
+        return parent
+
+
+class NewUnitForm(UnitForm):
+    """A unit that is added."""
+
+    version = None  # type: ignore[assignment]
+    submission = submission_field()
+
+
+class BodyForm(forms.ModelForm[Organisation]):
+    """The facts of the body itself."""
+
+    version = version_field()
+
+    class Meta:
+        model = Organisation
+        fields = ("name", "kind")
+
+
+class HeadCountForm(forms.ModelForm[HeadCount]):
+    """How many people worked for the body or a unit on 31 December."""
+
+    unit = UnitField()
+    version = version_field()
+
+    class Meta:
+        model = HeadCount
+        fields = ("year", "unit", "heads", "fte", "note")
+        localized_fields = ("fte",)
+        help_texts = {"heads": gettext_lazy("People in service on 31 December. Leave empty what you do not know.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        unit: Any = self.fields["unit"]
+        unit.offer(UnitTree(), empty=_("the whole body"))
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a second count of the same year and unit."""
+        super().clean()
+        values = self.cleaned_data
+        same = HeadCount.objects.filter(year=values.get("year"), unit=values.get("unit"))
+        if same.exclude(pk=self.instance.pk).exists():
+            self.add_error("year", _("The head count of this year is there already. Change that one."))
+        return values
+
+
+class NewHeadCountForm(HeadCountForm):
+    """A head count that is added."""
+
+    version = None  # type: ignore[assignment]
+    submission = submission_field()
