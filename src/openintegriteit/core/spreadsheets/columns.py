@@ -20,6 +20,8 @@ type Words = str | Promise
 
 EXAMPLE_MARK = "voorbeeld:"
 LONGEST_QUOTE = 60
+# Where a column names no bounds of its own: what a database keeps in every case.
+LARGEST = {"integer": 2_147_483_647, "decimal": 999_999_999_999}
 # What spreadsheets show, in English and in Dutch, where a formula has no outcome.
 ERROR_CELL = re.compile(r"#(N/[AB]|(REF|VERW|VALUE|WAARDE|DIV/0|DEEL/0|NUM|GETAL|NULL|LEEG)!|(NAME|NAAM)\?)|Err:\d+")
 
@@ -216,10 +218,13 @@ def _within_bounds(column: Column, value: Value) -> Value:
             _("this text has %(length)d characters; at most %(limit)d fit. Make it shorter.")
             % {"length": len(value), "limit": column.max_length}
         )
-    if isinstance(value, int | Decimal) and column.minimum is not None and value < column.minimum:
-        raise ValueError(_("the number must be at least %(limit)s.") % {"limit": str(column.minimum)})
-    if isinstance(value, int | Decimal) and column.maximum is not None and value > column.maximum:
-        raise ValueError(_("the number must be at most %(limit)s.") % {"limit": str(column.maximum)})
+    if column.kind in LARGEST and isinstance(value, int | Decimal):
+        maximum = LARGEST[column.kind] if column.maximum is None else column.maximum
+        minimum = -LARGEST[column.kind] if column.minimum is None else column.minimum
+        if value < minimum:
+            raise ValueError(_("the number must be at least %(limit)s.") % {"limit": str(minimum)})
+        if value > maximum:
+            raise ValueError(_("the number must be at most %(limit)s.") % {"limit": str(maximum)})
     return value
 
 

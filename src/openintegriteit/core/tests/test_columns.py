@@ -196,6 +196,11 @@ def test_whole_numbers_within_bounds():
     assert one(NUMBER, 1000).endswith("het getal mag ten hoogste 999 zijn.")
 
 
+def test_numbers_that_no_database_keeps_are_refused():
+    assert one(BUDGET, 1e300).endswith("het getal mag ten hoogste 999999999999 zijn.")
+    assert one(Column("n", "Aantal", "integer"), -1e12).endswith("het getal moet ten minste -2147483647 zijn.")
+
+
 @pytest.mark.parametrize(
     ("written", "value"), [("Ja", True), ("j", True), (True, True), ("NEE", False), ("onwaar", False), (False, False)]
 )
