@@ -157,12 +157,19 @@ def download(request: ActorRequest, year: int, file_format: str) -> HttpResponse
     file = kept_file(facts.organisation, document_of(facts), wanted)
     if file.exists():
         name = f"jaarverslag-{plain(facts.organisation.name)}-{year}.{file_format}"
-        return FileResponse(file.open("rb"), as_attachment=file_format != "pdf", filename=name, content_type=media_type(wanted))
+        return FileResponse(
+            file.open("rb"), as_attachment=file_format != "pdf", filename=name, content_type=media_type(wanted)
+        )
     attempt = min(int(request.GET.get("poging", "0") if request.GET.get("poging", "0").isdigit() else 0), 60)
     if attempt % 20 == 0:  # the first time, and again when it takes long: the task does nothing when the file is there
         write_report.enqueue(str(facts.organisation.pk), str(facts.report.pk), file_format)
     again = f"{request.path}?poging={attempt + 1}"
-    context = {"page": editor_page(facts), "again": again, "takes_long": attempt >= 20, "file_format": file_format.upper()}
+    context = {
+        "page": editor_page(facts),
+        "again": again,
+        "takes_long": attempt >= 20,
+        "file_format": file_format.upper(),
+    }
     response = render(request, "accountability/waiting.html", context, status=202)
     response["Refresh"] = f"1; url={again}"
     return response

@@ -66,7 +66,9 @@ def apply(request: ActorRequest, identifier: str) -> HttpResponse:
         return _preview_page(request, identifier, file, changed.changes, changed_meanwhile=True, status=409)
     discard(identifier, purpose=PURPOSE, actor=request.actor)
     number = len(changes.changes)
-    told = ngettext("The year has been read in: %(number)d change.", "The year has been read in: %(number)d changes.", number)
+    told = ngettext(
+        "The year has been read in: %(number)d change.", "The year has been read in: %(number)d changes.", number
+    )
     messages.success(request, told % {"number": number})
     return redirect("accountability:report", year=changes.year)
 

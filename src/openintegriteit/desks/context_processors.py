@@ -4,16 +4,34 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 
+from openintegriteit.core.roles import Role
 from openintegriteit.desks.navigation import navigation_for
+from openintegriteit.identity.queries import style_address
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """`organisation`, `actor`, `navigation` and `demo_mode` for the templates."""
+    """The names that `ui/work.html` and `ui/base.html` read."""
+    organisation = getattr(request, "organisation", None)
     actor = getattr(request, "actor", None)
-    return {
-        "organisation": getattr(request, "organisation", None),
+    shared = {
+        "organisation": organisation,
         "actor": actor,
         "demo_mode": settings.DEMO_MODE,
-        "navigation": navigation_for(actor, request.path) if actor else [],
+        "body_name": organisation.name if organisation else "",
+        "accessibility_url": reverse("accessibility") if organisation else "",
+        "house_style_url": style_address(organisation) if organisation else "",
+    }
+    if actor is None:
+        return {**shared, "home_url": "/", "navigation": []}
+    return {
+        **shared,
+        "home_url": reverse("desks:home"),
+        "search_url": reverse("desks:search"),
+        "person_name": actor.label,
+        "role_name": ", ".join(str(Role(role).label) for role in sorted(actor.roles)),
+        "account_url": reverse("identity:account"),
+        "sign_out_url": reverse("account_logout"),
+        "navigation": navigation_for(actor, request.path),
     }

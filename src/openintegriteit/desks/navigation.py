@@ -1,13 +1,84 @@
-"""The main menu: the thread norm, measure, act, report, account; each role sees only its own entries."""
+"""The main menu: the thread norm, measure, act, account; each role sees only its own entries."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
-from openintegriteit.core.roles import Actor
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from openintegriteit.accountability.permissions import POLICY as ACCOUNTABILITY
+from openintegriteit.core.clock import today
+from openintegriteit.core.roles import Actor, PermissionPolicy
+from openintegriteit.desks.permissions import POLICY as DESKS
+from openintegriteit.figures.permissions import POLICY as FIGURES
+from openintegriteit.identity.permissions import POLICY as IDENTITY
+from openintegriteit.messages.permissions import POLICY as MESSAGES
+from openintegriteit.organisations.permissions import POLICY as ORGANISATIONS
+from openintegriteit.policy.permissions import POLICY as NORMS
+from openintegriteit.programme.models import Measure
+from openintegriteit.programme.permissions import POLICY as PROGRAMME
 
 
 @dataclass(frozen=True, slots=True)
+class Item:
+    """A page of the menu, and who may open it."""
+
+    label: str | Promise
+    url_name: str
+    policy: PermissionPolicy
+    action: str = "view"
+
+
+MENU: tuple[tuple[str | Promise, tuple[Item, ...]], ...] = (
+    ("", (Item(gettext_lazy("My desk"), "desks:home", DESKS),)),
+    (
+        gettext_lazy("Norm"),
+        (
+            Item(gettext_lazy("Regulations and codes"), "policy:regulations", NORMS),
+            Item(gettext_lazy("Policy plan"), "policy:plans", NORMS),
+        ),
+    ),
+    (
+        gettext_lazy("Measure"),
+        (
+            Item(gettext_lazy("Figures"), "figures:figures", FIGURES),
+            Item(gettext_lazy("Findings"), "programme:findings", PROGRAMME),
+        ),
+    ),
+    (
+        gettext_lazy("Act"),
+        (
+            Item(gettext_lazy("Measures"), "programme:measures", PROGRAMME, "view_measures"),
+            Item(gettext_lazy("Activities"), "programme:activities", PROGRAMME),
+        ),
+    ),
+    (
+        gettext_lazy("Account"),
+        (
+            Item(gettext_lazy("Annual reports"), "accountability:reports", ACCOUNTABILITY),
+            Item(gettext_lazy("Council questions"), "accountability:newest_questions", ACCOUNTABILITY),
+            Item(gettext_lazy("Read in a year"), "accountability:import", ACCOUNTABILITY, "import_year"),
+        ),
+    ),
+    (
+        gettext_lazy("Administration"),
+        (
+            Item(gettext_lazy("People"), "organisations:people", ORGANISATIONS),
+            Item(gettext_lazy("Units"), "organisations:units", ORGANISATIONS),
+            Item(gettext_lazy("Organisation"), "organisations:body", ORGANISATIONS),
+            Item(gettext_lazy("Roles and invitations"), "identity:people", IDENTITY),
+            Item(gettext_lazy("House style"), "identity:house_style", IDENTITY, "house_style"),
+            Item(gettext_lazy("Mail that did not go out"), "messages:stuck", MESSAGES),
+        ),
+    ),
+)
+
+
+@dataclass(slots=True)
 class Entry:
-    """A page in the menu; `count` is what is late there."""
+    """A page in the menu as the frame shows it; `count` is what is late there."""
 
     label: str
     url: str
@@ -16,14 +87,47 @@ class Entry:
     count_label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Group:
     """A part of the thread with its pages."""
 
     title: str
-    entries: tuple[Entry, ...]
+    entries: list[Entry] = field(default_factory=list)
 
 
 def navigation_for(actor: Actor, path: str) -> list[Group]:
-    """The groups and entries that the actor may open."""
-    return []
+    """The groups and entries that the actor may open, with how many measures are late (at most one query)."""
+    groups = []
+    for title, items in MENU:
+        entries = list(_entries(items, actor, path))
+        if entries:
+            groups.append(Group(str(title), entries))
+    _mark_longest_match(groups, path)
+    return groups
+
+
+def _entries(items: tuple[Item, ...], actor: Actor, path: str) -> Iterator[Entry]:
+    for item in items:
+        if item.policy.allows(actor, item.action) and _exists(item.url_name):
+            entry = Entry(str(item.label), reverse(item.url_name), current=False)
+            if item.url_name == "programme:measures":
+                entry.count = Measure.objects.overdue(today()).count()
+                entry.count_label = _("late")
+            yield entry
+
+
+def _mark_longest_match(groups: list[Group], path: str) -> None:
+    """The entry whose address is the longest beginning of this one is where one is."""
+    entries = [entry for group in groups for entry in group.entries if path.startswith(entry.url)]
+    if entries:
+        max(entries, key=lambda entry: len(entry.url)).current = True
+
+
+def _exists(name: str) -> bool:
+    from django.urls import NoReverseMatch
+
+    try:
+        reverse(name)
+    except NoReverseMatch:
+        return False
+    return True

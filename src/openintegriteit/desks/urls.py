@@ -1,6 +1,11 @@
-"""Addresses of this app."""
+"""Addresses of this app for people who are signed in."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from openintegriteit.desks import views
 
 app_name = "desks"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("zoeken/", views.search, name="search"),
+]

@@ -1,5 +1,10 @@
 """The public side of a body."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from openintegriteit.desks import views
+
+urlpatterns = [
+    path("", views.public_home, name="public_home"),
+    path("toegankelijkheid/", views.accessibility, name="accessibility"),
+]

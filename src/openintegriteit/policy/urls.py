@@ -1,6 +1,18 @@
 """Addresses of this app."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from openintegriteit.policy import views
 
 app_name = "policy"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("regelingen/", views.regulations, name="regulations"),
+    path("regelingen/nieuw/", views.regulation_new, name="regulation_new"),
+    path("regelingen/<uuid:pk>/", views.regulation, name="regulation"),
+    path("regelingen/<uuid:pk>/wijzigen/", views.regulation_edit, name="regulation_edit"),
+    path("regelingen/<uuid:pk>/versie/", views.version_new, name="version_new"),
+    path("beleidsplannen/", views.plans, name="plans"),
+    path("beleidsplannen/nieuw/", views.plan_new, name="plan_new"),
+    path("beleidsplannen/<uuid:pk>/", views.plan, name="plan"),
+    path("beleidsplannen/<uuid:pk>/wijzigen/", views.plan_edit, name="plan_edit"),
+]

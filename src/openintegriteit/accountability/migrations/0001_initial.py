@@ -8,93 +8,121 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisations', '0001_initial'),
+        ("organisations", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CouncilQuestion',
+            name="CouncilQuestion",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('order', models.PositiveSmallIntegerField(verbose_name='order')),
-                ('number', models.CharField(blank=True, max_length=20, verbose_name='number')),
-                ('question', models.TextField(verbose_name='question')),
-                ('asked_by', models.CharField(blank=True, max_length=200, verbose_name='asked by')),
-                ('received_on', models.DateField(blank=True, null=True, verbose_name='received on')),
-                ('answer', models.TextField(blank=True, verbose_name='answer')),
-                ('not_applicable', models.BooleanField(default=False, verbose_name='not applicable')),
-                ('paragraph', models.CharField(blank=True, max_length=200, verbose_name='about paragraph')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                ("order", models.PositiveSmallIntegerField(verbose_name="order")),
+                ("number", models.CharField(blank=True, max_length=20, verbose_name="number")),
+                ("question", models.TextField(verbose_name="question")),
+                ("asked_by", models.CharField(blank=True, max_length=200, verbose_name="asked by")),
+                ("received_on", models.DateField(blank=True, null=True, verbose_name="received on")),
+                ("answer", models.TextField(blank=True, verbose_name="answer")),
+                ("not_applicable", models.BooleanField(default=False, verbose_name="not applicable")),
+                ("paragraph", models.CharField(blank=True, max_length=200, verbose_name="about paragraph")),
             ],
             options={
-                'ordering': ['order'],
+                "ordering": ["order"],
             },
         ),
         migrations.CreateModel(
-            name='FormHeading',
+            name="FormHeading",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('key', models.SlugField(max_length=60)),
-                ('group', models.CharField(max_length=100, verbose_name='part of the form')),
-                ('title', models.CharField(max_length=200, verbose_name='heading')),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('default_text', models.TextField(blank=True, verbose_name='text')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("key", models.SlugField(max_length=60)),
+                ("group", models.CharField(max_length=100, verbose_name="part of the form")),
+                ("title", models.CharField(max_length=200, verbose_name="heading")),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+                ("default_text", models.TextField(blank=True, verbose_name="text")),
             ],
             options={
-                'ordering': ['order'],
+                "ordering": ["order"],
             },
         ),
         migrations.CreateModel(
-            name='ReportText',
+            name="ReportText",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('section', models.CharField(max_length=60, verbose_name='section')),
-                ('text', models.TextField(blank=True, verbose_name='text')),
-                ('left_out', models.BooleanField(default=False, verbose_name='left out')),
-                ('ready', models.BooleanField(default=False, verbose_name='ready')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                ("section", models.CharField(max_length=60, verbose_name="section")),
+                ("text", models.TextField(blank=True, verbose_name="text")),
+                ("left_out", models.BooleanField(default=False, verbose_name="left out")),
+                ("ready", models.BooleanField(default=False, verbose_name="ready")),
             ],
         ),
         migrations.CreateModel(
-            name='AnnualReport',
+            name="AnnualReport",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('year', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1990)], verbose_name='year')),
-                ('reference_date', models.DateField(verbose_name='later events are told up to')),
-                ('council_on', models.DateField(blank=True, null=True, verbose_name='to the representative body on')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                (
+                    "year",
+                    models.PositiveSmallIntegerField(
+                        validators=[django.core.validators.MinValueValidator(1990)], verbose_name="year"
+                    ),
+                ),
+                ("reference_date", models.DateField(verbose_name="later events are told up to")),
+                ("council_on", models.DateField(blank=True, null=True, verbose_name="to the representative body on")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.organisation"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-year'],
+                "ordering": ["-year"],
             },
         ),
         migrations.CreateModel(
-            name='Annex',
+            name="Annex",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('order', models.PositiveSmallIntegerField(verbose_name='order')),
-                ('title', models.CharField(max_length=300, verbose_name='title')),
-                ('kind', models.CharField(choices=[('measures', 'measures'), ('document', 'document of others'), ('text', 'text')], max_length=20, verbose_name='kind')),
-                ('text', models.TextField(blank=True, verbose_name='text')),
-                ('file_name', models.CharField(blank=True, max_length=200, verbose_name='file')),
-                ('author', models.CharField(blank=True, max_length=200, verbose_name='author')),
-                ('confidential', models.BooleanField(default=False, verbose_name='confidential')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='annexes', to='accountability.annualreport')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                ("order", models.PositiveSmallIntegerField(verbose_name="order")),
+                ("title", models.CharField(max_length=300, verbose_name="title")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("measures", "measures"), ("document", "document of others"), ("text", "text")],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("text", models.TextField(blank=True, verbose_name="text")),
+                ("file_name", models.CharField(blank=True, max_length=200, verbose_name="file")),
+                ("author", models.CharField(blank=True, max_length=200, verbose_name="author")),
+                ("confidential", models.BooleanField(default=False, verbose_name="confidential")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.organisation"
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="annexes",
+                        to="accountability.annualreport",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'annexes',
-                'ordering': ['order'],
+                "verbose_name_plural": "annexes",
+                "ordering": ["order"],
             },
         ),
     ]

@@ -5,69 +5,90 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accountability', '0001_initial'),
-        ('organisations', '0001_initial'),
-        ('programme', '0001_initial'),
+        ("accountability", "0001_initial"),
+        ("organisations", "0001_initial"),
+        ("programme", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='councilquestion',
-            name='measure',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='council_questions', to='programme.measure'),
+            model_name="councilquestion",
+            name="measure",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="council_questions",
+                to="programme.measure",
+            ),
         ),
         migrations.AddField(
-            model_name='councilquestion',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation'),
+            model_name="councilquestion",
+            name="organisation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.organisation"
+            ),
         ),
         migrations.AddField(
-            model_name='councilquestion',
-            name='report',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='accountability.annualreport'),
+            model_name="councilquestion",
+            name="report",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="questions", to="accountability.annualreport"
+            ),
         ),
         migrations.AddField(
-            model_name='councilquestion',
-            name='same_answer_as',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='sharing_answer', to='accountability.councilquestion'),
+            model_name="councilquestion",
+            name="same_answer_as",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="sharing_answer",
+                to="accountability.councilquestion",
+            ),
         ),
         migrations.AddField(
-            model_name='formheading',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation'),
+            model_name="formheading",
+            name="organisation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.organisation"
+            ),
         ),
         migrations.AddField(
-            model_name='reporttext',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation'),
+            model_name="reporttext",
+            name="organisation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.organisation"
+            ),
         ),
         migrations.AddField(
-            model_name='reporttext',
-            name='report',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='texts', to='accountability.annualreport'),
+            model_name="reporttext",
+            name="report",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="texts", to="accountability.annualreport"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='annualreport',
-            constraint=models.UniqueConstraint(fields=('organisation', 'year'), name='annual_report_once'),
+            model_name="annualreport",
+            constraint=models.UniqueConstraint(fields=("organisation", "year"), name="annual_report_once"),
         ),
         migrations.AddConstraint(
-            model_name='annex',
-            constraint=models.UniqueConstraint(fields=('report', 'order'), name='annex_order_once'),
+            model_name="annex",
+            constraint=models.UniqueConstraint(fields=("report", "order"), name="annex_order_once"),
         ),
         migrations.AddConstraint(
-            model_name='councilquestion',
-            constraint=models.UniqueConstraint(fields=('report', 'order'), name='council_question_order_once'),
+            model_name="councilquestion",
+            constraint=models.UniqueConstraint(fields=("report", "order"), name="council_question_order_once"),
         ),
         migrations.AddConstraint(
-            model_name='formheading',
-            constraint=models.UniqueConstraint(fields=('organisation', 'key'), name='form_heading_once'),
+            model_name="formheading",
+            constraint=models.UniqueConstraint(fields=("organisation", "key"), name="form_heading_once"),
         ),
         migrations.AddConstraint(
-            model_name='reporttext',
-            constraint=models.UniqueConstraint(fields=('report', 'section'), name='report_text_once'),
+            model_name="reporttext",
+            constraint=models.UniqueConstraint(fields=("report", "section"), name="report_text_once"),
         ),
     ]

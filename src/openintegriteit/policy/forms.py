@@ -1,0 +1,127 @@
+"""Forms and filters of regulations and policy plans. Names of filters are Dutch: they stand in the address."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from openintegriteit.core.clock import today
+from openintegriteit.policy.models import (
+    Audience,
+    PolicyPlan,
+    Regulation,
+    RegulationKind,
+    RegulationQuerySet,
+    RegulationVersion,
+)
+from openintegriteit.ui.editing import date_field_widget, submission_field, version_field
+from openintegriteit.ui.listing import choice_filter, chosen, matching, search_field
+
+
+class RegulationFilter(forms.Form):
+    """Which regulations to show."""
+
+    zoek = search_field()
+    soort = choice_filter(_("Kind"), RegulationKind)
+    doelgroep = choice_filter(_("For whom"), Audience)
+    herzien = forms.BooleanField(label=_("Only those due for review"), required=False)
+
+    def narrowed(self, regulations: RegulationQuerySet) -> QuerySet[Regulation]:
+        """The rows that the filters leave."""
+        asked = chosen(self)
+        if "herzien" in asked:
+            regulations = regulations.due_for_review(today())
+        rows: QuerySet[Regulation] = matching(regulations, asked.get("zoek", ""), ["title", "note"])
+        fields = {"soort": "kind", "doelgroep": "audience"}
+        return rows.filter(**{field: asked[name] for name, field in fields.items() if name in asked})
+
+
+class RegulationFields(forms.ModelForm[Regulation]):
+    """What a person fills in about a regulation."""
+
+    class Meta:
+        model = Regulation
+        fields = ("title", "kind", "audience", "review_due_on", "note")
+        widgets = {"review_due_on": date_field_widget(), "note": forms.Textarea(attrs={"rows": 4})}
+        help_texts = {"review_due_on": _("Before this day somebody looks whether the text still fits.")}
+
+    def clean_title(self) -> str:
+        """A body has a regulation once."""
+        title: str = self.cleaned_data["title"]
+        if Regulation.objects.filter(title=title).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(_("There is a regulation with this title already. Add a version there."))
+        return title
+
+
+class NewRegulationForm(RegulationFields):
+    """A new regulation."""
+
+    submission = submission_field()
+
+
+class RegulationForm(RegulationFields):
+    """Changing a regulation."""
+
+    version = version_field()
+
+
+class VersionForm(forms.ModelForm[RegulationVersion]):
+    """A version of a regulation, as adopted; the instance knows its regulation."""
+
+    submission = submission_field()
+
+    class Meta:
+        model = RegulationVersion
+        fields = ("label", "adopted_by", "adopted_on", "in_force_on", "replaces")
+        widgets = {"adopted_on": date_field_widget(), "in_force_on": date_field_widget()}
+        help_texts = {
+            "label": _("For example 2 or 2026."),
+            "replaces": _("Only where it replaces something with another name."),
+        }
+
+    def clean_label(self) -> str:
+        """A regulation has a version once."""
+        label: str = self.cleaned_data["label"]
+        if RegulationVersion.objects.filter(regulation=self.instance.regulation, label=label).exists():
+            raise forms.ValidationError(_("This version is there already."))
+        return label
+
+
+class PlanFields(forms.ModelForm[PolicyPlan]):
+    """What a person fills in about a policy plan."""
+
+    class Meta:
+        model = PolicyPlan
+        fields = ("title", "adopted_by", "adopted_on", "policy_since", "chapters", "note")
+        widgets = {
+            "adopted_on": date_field_widget(),
+            "chapters": forms.Textarea(attrs={"rows": 6}),
+            "note": forms.Textarea(attrs={"rows": 4}),
+        }
+
+    def clean_title(self) -> str:
+        """A body has a plan once."""
+        title: str = self.cleaned_data["title"]
+        if PolicyPlan.objects.filter(title=title).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(_("There is a policy plan with this title already."))
+        return title
+
+    def clean_policy_since(self) -> Any:
+        """A year that people can mean."""
+        year = self.cleaned_data["policy_since"]
+        if year is not None and not 1950 <= year <= today().year:
+            raise forms.ValidationError(_("Give a year between 1950 and now."))
+        return year
+
+
+class NewPlanForm(PlanFields):
+    """A new policy plan."""
+
+    submission = submission_field()
+
+
+class PlanForm(PlanFields):
+    """Changing a policy plan."""
+
+    version = version_field()

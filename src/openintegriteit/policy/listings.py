@@ -1,0 +1,36 @@
+"""The lists of norms: columns on screen and in files."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from openintegriteit.ui.listing import ListColumn, Listing
+
+# The rows carry what policy.queries.with_version_in_force adds.
+REGULATIONS: Listing[Any] = Listing(
+    name="regelingen",
+    columns=(
+        ListColumn(_("Regulation"), lambda row: row.title, key="titel", order="title"),
+        ListColumn(_("Kind"), lambda row: row.get_kind_display(), key="soort", order="kind"),
+        ListColumn(_("For whom"), lambda row: row.get_audience_display(), key="doelgroep", order="audience"),
+        ListColumn(_("In force from"), lambda row: row.version_in_force_on),
+        ListColumn(_("Review before"), lambda row: row.review_due_on, key="herzien", order="review_due_on"),
+        ListColumn(_("Version"), lambda row: row.version_label, file_only=True),
+        ListColumn(_("Adopted on"), lambda row: row.version_adopted_on, file_only=True),
+        ListColumn(_("Note"), lambda row: row.note, file_only=True),
+    ),
+    default_order="titel",
+)
+
+PLANS: Listing[Any] = Listing(
+    name="beleidsplannen",
+    columns=(
+        ListColumn(_("Policy plan"), lambda row: row.title, key="titel", order="title"),
+        ListColumn(_("Adopted by"), lambda row: row.adopted_by, key="door", order="adopted_by"),
+        ListColumn(_("Adopted on"), lambda row: row.adopted_on, key="op", order="adopted_on"),
+        ListColumn(_("Active policy since"), lambda row: row.policy_since, file_only=True),
+        ListColumn(_("Chapters"), lambda row: row.chapters, file_only=True),
+        ListColumn(_("Note"), lambda row: row.note, file_only=True),
+    ),
+    default_order="-op",
+)

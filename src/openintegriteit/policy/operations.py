@@ -1,0 +1,83 @@
+"""Every change to regulations and policy plans: permission, change and log entry together.
+
+Creating takes the key of the new record, so that doing it twice makes one. Changing takes the version that the person
+saw, and raises StaleRecord when somebody else was first. Without the permission everything raises PermissionDenied.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from openintegriteit.core.roles import Actor
+from openintegriteit.event_log.changes import body_of, save_changes
+from openintegriteit.event_log.operations import record
+from openintegriteit.policy.models import PolicyPlan, Regulation, RegulationVersion
+from openintegriteit.policy.permissions import POLICY
+
+
+@transaction.atomic
+def create_regulation(*, actor: Actor, identifier: UUID, values: Mapping[str, Any]) -> Regulation:
+    """Add a regulation, still without a version."""
+    POLICY.require(actor, "change")
+    existing: Regulation | None = Regulation.objects.filter(pk=identifier).first()
+    if existing:
+        return existing
+    regulation: Regulation = Regulation.objects.create(pk=identifier, organisation_id=body_of(actor), **values)
+    record(actor=actor, action="regulation.created", subject=regulation)
+    return regulation
+
+
+def change_regulation(
+    *, actor: Actor, regulation: Regulation, expected_version: int, values: Mapping[str, Any]
+) -> Regulation:
+    """Change what is known of a regulation; what it said when is in its versions."""
+    POLICY.require(actor, "change")
+    return save_changes(
+        actor=actor,
+        action="regulation.changed",
+        instance=regulation,
+        expected_version=expected_version,
+        values=values,
+    )
+
+
+@transaction.atomic
+def add_version(
+    *, actor: Actor, identifier: UUID, regulation: Regulation, values: Mapping[str, Any]
+) -> RegulationVersion:
+    """Add a version that was adopted; versions are never changed or removed."""
+    POLICY.require(actor, "change")
+    existing: RegulationVersion | None = RegulationVersion.objects.filter(pk=identifier).first()
+    if existing:
+        return existing
+    version: RegulationVersion = RegulationVersion.objects.create(
+        pk=identifier, organisation_id=body_of(actor), regulation=regulation, **values
+    )
+    record(actor=actor, action="regulation.version_added", subject=regulation, details={"version": version.label})
+    return version
+
+
+@transaction.atomic
+def create_plan(*, actor: Actor, identifier: UUID, values: Mapping[str, Any]) -> PolicyPlan:
+    """Add a policy plan."""
+    POLICY.require(actor, "change")
+    existing: PolicyPlan | None = PolicyPlan.objects.filter(pk=identifier).first()
+    if existing:
+        return existing
+    plan: PolicyPlan = PolicyPlan.objects.create(pk=identifier, organisation_id=body_of(actor), **values)
+    record(actor=actor, action="policy_plan.created", subject=plan)
+    return plan
+
+
+def change_plan(*, actor: Actor, plan: PolicyPlan, expected_version: int, values: Mapping[str, Any]) -> PolicyPlan:
+    """Change a policy plan."""
+    POLICY.require(actor, "change")
+    return save_changes(
+        actor=actor,
+        action="policy_plan.changed",
+        instance=plan,
+        expected_version=expected_version,
+        values=values,
+    )

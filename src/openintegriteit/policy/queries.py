@@ -1,0 +1,45 @@
+"""Reading the norms: which version of a regulation holds, and what comes next."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.urls import reverse
+
+from openintegriteit.policy.models import Regulation, RegulationQuerySet, RegulationVersion
+
+
+def with_version_in_force(regulations: RegulationQuerySet, day: date) -> RegulationQuerySet:
+    """Regulations with `version_label`, `version_in_force_on` and `version_adopted_on` of the version in force.
+
+    That is the last one in force on the day; a version without a day counts as old. None where there is no version yet.
+    """
+    holding = (
+        RegulationVersion.objects.filter(regulation=OuterRef("pk"))
+        .exclude(in_force_on__gt=day)
+        .order_by(F("in_force_on").desc(nulls_last=True), F("adopted_on").desc(nulls_last=True))
+    )
+    annotated: RegulationQuerySet = regulations.annotate(
+        version_label=Subquery(holding.values("label")[:1]),
+        version_in_force_on=Subquery(holding.values("in_force_on")[:1]),
+        version_adopted_on=Subquery(holding.values("adopted_on")[:1]),
+    )
+    return annotated
+
+
+def versions_of(regulation: Regulation) -> QuerySet[RegulationVersion]:
+    """The versions of a regulation, newest first; those without a day last (one query)."""
+    rows: QuerySet[RegulationVersion] = RegulationVersion.objects.filter(regulation=regulation).order_by(
+        F("in_force_on").desc(nulls_last=True), F("adopted_on").desc(nulls_last=True)
+    )
+    return rows
+
+
+def regulation_address(identifier: UUID) -> str:
+    """The page of a regulation."""
+    return reverse("policy:regulation", args=[identifier])
+
+
+def plan_address(identifier: UUID) -> str:
+    """The page of a policy plan."""
+    return reverse("policy:plan", args=[identifier])
