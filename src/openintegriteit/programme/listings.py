@@ -36,7 +36,7 @@ FINDINGS: Listing[Finding] = Listing(
         ListColumn(_("Status"), lambda row: row.get_status_display(), key="stand", order="status"),
         ListColumn(_("Kind"), lambda row: row.get_kind_display(), file_only=True),
         ListColumn(_("Date of the letter"), lambda row: row.letter_on, file_only=True),
-        ListColumn(_("Order"), lambda row: row.order, file_only=True),
+        ListColumn(_("What is asked"), lambda row: row.order, file_only=True),
         ListColumn(_("Reinspection"), lambda row: row.reinspected_on, file_only=True),
         ListColumn(_("Lifted on"), lambda row: row.lifted_on, file_only=True),
         ListColumn(_("Dates in words"), lambda row: row.dates_in_words, file_only=True),

@@ -49,7 +49,7 @@ class Finding(TenantModel, VersionedModel):
     found_by = models.CharField(_("found by"), max_length=200, blank=True)
     letter_on = models.DateField(_("date of the letter"), null=True, blank=True)
     text = models.TextField(_("finding"))
-    order = models.TextField(_("order"), blank=True)
+    order = models.TextField(_("what is asked"), blank=True)
     due_on = models.DateField(_("term"), null=True, blank=True)
     reinspected_on = models.DateField(_("reinspection"), null=True, blank=True)
     lifted_on = models.DateField(_("lifted on"), null=True, blank=True)

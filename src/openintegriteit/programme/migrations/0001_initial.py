@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
                 ("found_by", models.CharField(blank=True, max_length=200, verbose_name="found by")),
                 ("letter_on", models.DateField(blank=True, null=True, verbose_name="date of the letter")),
                 ("text", models.TextField(verbose_name="finding")),
-                ("order", models.TextField(blank=True, verbose_name="order")),
+                ("order", models.TextField(blank=True, verbose_name="what is asked")),
                 ("due_on", models.DateField(blank=True, null=True, verbose_name="term")),
                 ("reinspected_on", models.DateField(blank=True, null=True, verbose_name="reinspection")),
                 ("lifted_on", models.DateField(blank=True, null=True, verbose_name="lifted on")),
