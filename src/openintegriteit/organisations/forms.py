@@ -30,7 +30,7 @@ class UnitField(forms.ChoiceField):
     """A unit, chosen from the tree; its cleaned value is the Unit. Call `offer` when the form is made."""
 
     def __init__(self, **options: Any) -> None:
-        options.setdefault("label", gettext_lazy("Unit"))
+        options.setdefault("label", gettext_lazy("Department or team"))
         super().__init__(required=False, **options)
         self._units: dict[str, Unit] = {}
 
@@ -50,7 +50,7 @@ class PeopleFilter(forms.Form):
 
     zoek = search_field()
     soort = choice_filter(gettext_lazy("Kind"), PersonKind)
-    afdeling = forms.ChoiceField(label=gettext_lazy("Unit"), required=False)
+    afdeling = forms.ChoiceField(label=gettext_lazy("Department or team"), required=False)
     wie = forms.ChoiceField(
         label=gettext_lazy("Who"),
         required=False,

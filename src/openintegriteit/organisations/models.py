@@ -197,7 +197,7 @@ class HeadCount(TenantModel, VersionedModel):
     unit = models.ForeignKey(Unit, on_delete=models.CASCADE, null=True, blank=True, related_name="head_counts")
     heads = models.PositiveIntegerField(_("employees"), null=True, blank=True)
     fte = models.DecimalField(_("fte"), max_digits=8, decimal_places=2, null=True, blank=True)
-    note = models.CharField(_("note"), max_length=500, blank=True)
+    note = models.CharField(_("explanation"), max_length=500, blank=True)
 
     class Meta:
         ordering = ["-year"]

@@ -19,12 +19,14 @@ def search(actor: Actor, words: str, limit: int) -> list[SearchHit]:
     """
     if not words.strip() or not POLICY.allows(actor, "view"):
         return []
-    people = list(matching(Person.objects.select_related("unit"), words, ["given_name", "infix", "family_name"])[:limit])
+    people = list(Person.objects.select_related("unit").matching(words)[:limit])
     units = matching(Unit.objects.all(), words, ["name", "code"])[:limit]
     if people:
         with transaction.atomic():
             record(actor=actor, action="people.read", subject="search", details={"found": len(people)})
     return [
-        SearchHit(person.full_name, str(person.unit or ""), _("person"), reverse("organisations:person", args=[person.pk]))
+        SearchHit(
+            person.full_name, str(person.unit or ""), _("person"), reverse("organisations:person", args=[person.pk])
+        )
         for person in people
-    ] + [SearchHit(unit.name, unit.code, _("unit"), reverse("organisations:units")) for unit in units]
+    ] + [SearchHit(unit.name, unit.code, _("department or team"), reverse("organisations:units")) for unit in units]

@@ -28,7 +28,7 @@ from openintegriteit.ui.editing import change_page, create_page
 from openintegriteit.ui.tables import Column, headers
 
 UNIT_HEADS = (
-    Column(_("Unit")),
+    Column(_("Department or team")),
     Column(_("Code")),
     Column(_("Belongs to")),
     Column(_("People now"), numeric=True),
@@ -36,10 +36,10 @@ UNIT_HEADS = (
 )
 HEAD_COUNT_HEADS = (
     Column(_("Year")),
-    Column(_("Unit")),
+    Column(_("Department or team")),
     Column(_("Employees"), numeric=True),
     Column(_("Fte"), numeric=True),
-    Column(_("Note")),
+    Column(_("Explanation")),
     Column(_("What you can do"), quiet=True),
 )
 

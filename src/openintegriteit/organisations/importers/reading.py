@@ -69,8 +69,12 @@ def read_file(workbook: Workbook, mapping: Mapping[str, str] | None = None) -> F
         people_sheet=people_sheet.name if people_sheet else PEOPLE_SHEET,
         errors=tuple(errors),
         warnings=(*workbook.warnings, *units.warnings, *people.warnings),
-        unused_columns=(*units.unknown_columns, *people.unknown_columns),
+        unused_columns=(*units.unknown_columns, *people.unknown_columns, *_unused(people_sheet, mapping)),
     )
+
+
+def _unused(sheet: Sheet | None, mapping: Mapping[str, str] | None) -> Iterable[str]:
+    return (head for head in heads_of(sheet) if (mapping or {}).get(head) == "")
 
 
 def _twice(sheet: str, column: Column, rows: Sequence[TableRow]) -> Iterable[TableError]:

@@ -203,7 +203,7 @@ class Migration(migrations.Migration):
                 ),
                 ("heads", models.PositiveIntegerField(blank=True, null=True, verbose_name="employees")),
                 ("fte", models.DecimalField(blank=True, decimal_places=2, max_digits=8, null=True, verbose_name="fte")),
-                ("note", models.CharField(blank=True, max_length=500, verbose_name="note")),
+                ("note", models.CharField(blank=True, max_length=500, verbose_name="explanation")),
                 (
                     "organisation",
                     models.ForeignKey(
