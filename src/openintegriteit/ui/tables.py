@@ -35,7 +35,9 @@ class Header:
 def headers(columns: Sequence[Column], parameters: QueryDict, order: str = "") -> list[Header]:
     """The heads of a table that is now sorted by `order` ("naam" or "-naam"); filters of the address stay."""
     return [
-        Header(column.label, _address(column, parameters, order), _direction(column, order), column.numeric, column.quiet)
+        Header(
+            column.label, _address(column, parameters, order), _direction(column, order), column.numeric, column.quiet
+        )
         for column in columns
     ]
 

@@ -51,7 +51,7 @@ BUTTON_CLASSES = {
 
 
 class Problem(NamedTuple):
-    """Something wrong in a form: the id of the field to go to (empty for the form as a whole), its label, what to do."""
+    """Something wrong in a form: the id of the field (empty for the form as a whole), its label, and what to do."""
 
     target: str
     label: str
@@ -74,7 +74,7 @@ def field_kind(field: BoundField) -> str:
 
 @register.simple_tag
 def control(field: BoundField, extra_description: str = "") -> SafeString:
-    """The input of a field, with the classes of its kind; `extra_description` names one more element that explains it."""
+    """The input of a field, with the classes of its kind; `extra_description` is one more element that explains it."""
     attributes = {"class": _classes(field_kind(field), field)}
     if extra_description:
         attributes["aria-describedby"] = f"{field.aria_describedby or ''} {field.auto_id}_{extra_description}".strip()

@@ -78,7 +78,9 @@ def test_what_people_typed_stays_text(source):
     assert NASTY not in page
 
 
-@pytest.mark.parametrize("source", ["<c-tag>klaar</c-tag>", '<c-link href="#">acht</c-link>', '<c-live href="#">8</c-live>'])
+@pytest.mark.parametrize(
+    "source", ["<c-tag>klaar</c-tag>", '<c-link href="#">acht</c-link>', '<c-live href="#">8</c-live>']
+)
 def test_words_in_a_sentence_bring_no_spaces_along(source):
     page = rendered(f"({source})")
 

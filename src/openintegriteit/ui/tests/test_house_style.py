@@ -3,7 +3,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from openintegriteit.core.documents.colours import contrast
-from openintegriteit.ui.house_style import DARK_CARD, DARK_INK, LIGHT_INK, LIGHT_PAPER, dark_tokens, light_tokens, token_sheet
+from openintegriteit.ui.house_style import (
+    DARK_CARD,
+    DARK_INK,
+    LIGHT_INK,
+    LIGHT_PAPER,
+    dark_tokens,
+    light_tokens,
+    token_sheet,
+)
 from openintegriteit.ui.tests.stylesheets import colours, theme_colours
 
 any_colour = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")

@@ -43,7 +43,4 @@
   const remembered = sessionStorage.getItem(memory);
   sessionStorage.removeItem(memory);
   if (remembered) document.getElementById(remembered)?.focus({ preventScroll: true });
-
-  // What is wrong in a form is read first.
-  document.querySelector(".oi-error-summary")?.focus();
 })();
