@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from allauth.account.forms import ResetPasswordForm
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.validators import RegexValidator
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from openintegriteit.core.roles import SECOND_GRANTER, Role
@@ -46,6 +48,17 @@ class InvitationForm(forms.Form):
     roles = forms.MultipleChoiceField(
         label=_("Roles"), choices=role_choices, widget=forms.CheckboxSelectMultiple, required=True
     )
+
+
+class ForgottenForm(ResetPasswordForm):  # type: ignore[misc]
+    """Asks for the address of an account; an unknown address gets no mail, and the page does not tell."""
+
+    def save(self, request: HttpRequest, **kwargs: Any) -> str:
+        """Write the mail, if there is an account; returns the address as typed."""
+        if self.users:
+            super().save(request, **kwargs)
+        email: str = self.cleaned_data["email"]
+        return email
 
 
 class PasswordFields(forms.Form):
@@ -134,9 +147,7 @@ class SetupCodeForm(forms.Form):
         code_hash = setup_code_hash(self.cleaned_data["code"])
         if not setup_code_works(code_hash):
             raise forms.ValidationError(
-                _(
-                    "This code does not work. Copy it from the console, or have a new one made there."
-                ),
+                _("This code does not work. Copy it from the console, or have a new one made there."),
                 code="unknown",
             )
         return code_hash

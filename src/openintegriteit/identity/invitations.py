@@ -43,7 +43,7 @@ def invite(*, actor: Actor, email: str, name: str, roles: Sequence[str], address
     if Invitation.objects.open_at(timezone.now()).filter(email=email).exists():
         raise Refused(_("An invitation for this address is open. You can send it again or withdraw it."))
     token = secrets.token_urlsafe(32)
-    invitation = Invitation.objects.create(
+    invitation: Invitation = Invitation.objects.create(
         organisation_id=organisation_id(actor),
         email=email,
         name=name.strip(),

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve
 
 from openintegriteit.core.roles import WITHOUT_SECOND_FACTOR
-from openintegriteit.identity.queries import actor_for, has_second_factor
+from openintegriteit.identity.queries import actor_at_the_door
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 OPEN_WITHOUT_SECOND_FACTOR = {
@@ -34,9 +34,8 @@ def actor(get_response: GetResponse) -> GetResponse:
         request.actor = None  # type: ignore[attr-defined]
         if organisation is None or request.path_info.startswith("/static/"):
             return get_response(request)
-        response = (_refusal(request, organisation.pk) if request.user.is_authenticated else None) or get_response(
-            request
-        )
+        refusal = _refusal(request, organisation.pk) if request.user.is_authenticated else None
+        response = refusal or get_response(request)
         is_personal = request.user.is_authenticated or request.path_info.startswith(("/werk/", "/account/"))
         if is_personal and request.path_info != "/huisstijl.css":
             response["Cache-Control"] = "no-store, private"
@@ -47,11 +46,11 @@ def actor(get_response: GetResponse) -> GetResponse:
 
 def _refusal(request: HttpRequest, organisation_id: UUID) -> HttpResponseBase | None:
     """Name the actor; the answer for who must not go on, None for who may."""
-    actor = actor_for(request.user, organisation_id)  # type: ignore[arg-type]
+    actor, has_second_factor = actor_at_the_door(request.user, organisation_id)  # type: ignore[arg-type]
     request.actor = actor  # type: ignore[attr-defined]
     if not actor.roles and request.path_info.startswith("/werk/"):
         return render(request, "identity/without_role.html", status=403)
-    if settings.DEMO_MODE or actor.roles <= WITHOUT_SECOND_FACTOR or has_second_factor(request.user):  # type: ignore[arg-type]
+    if settings.DEMO_MODE or actor.roles <= WITHOUT_SECOND_FACTOR or has_second_factor:
         return None
     return None if _name(request) in OPEN_WITHOUT_SECOND_FACTOR else redirect("mfa_activate_totp")
 

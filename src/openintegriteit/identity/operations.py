@@ -47,7 +47,7 @@ def add_grant(*, actor: Actor, user: User, role: str, granted_by: User | None) -
     needs_second = role in SECOND_GRANTER
     try:
         with transaction.atomic():
-            grant = RoleGrant.objects.create(
+            grant: RoleGrant = RoleGrant.objects.create(
                 organisation_id=organisation_id(actor),
                 user=user,
                 role=role,

@@ -1,7 +1,7 @@
 """Signing in and out, passwords, the second factor and invitations. The names are those of django-allauth."""
 
 from allauth.mfa.recovery_codes import views as recovery
-from django.urls import path
+from django.urls import path, re_path
 from django.views.generic import RedirectView
 
 from openintegriteit.identity import views_invited, views_sign_in
@@ -14,7 +14,11 @@ urlpatterns = [
     path("wachtwoord/", views_sign_in.change_password, name="account_change_password"),
     path("wachtwoord/vergeten/", views_sign_in.forgotten, name="account_reset_password"),
     path("wachtwoord/vergeten/verstuurd/", views_sign_in.forgotten_sent, name="account_reset_password_done"),
-    path("wachtwoord/nieuw/<uidb36>-<key>/", views_sign_in.new_password, name="account_reset_password_from_key"),
+    re_path(
+        r"^wachtwoord/nieuw/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)/$",
+        views_sign_in.new_password,
+        name="account_reset_password_from_key",
+    ),
     path("wachtwoord/nieuw/klaar/", views_sign_in.new_password_done, name="account_reset_password_from_key_done"),
     path("tweede-factor/", RedirectView.as_view(pattern_name="identity:account"), name="mfa_index"),
     path("tweede-factor/code/", views_sign_in.second_factor, name="mfa_authenticate"),

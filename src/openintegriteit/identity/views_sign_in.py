@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 
 from openintegriteit.identity.adapters import log_account_event
 from openintegriteit.identity.demo import demo_choices
+from openintegriteit.identity.forms import ForgottenForm
 
 
 class SaysUnprocessable:
@@ -55,6 +56,10 @@ class ChangePassword(SaysUnprocessable, account.PasswordChangeView):  # type: ig
 
 class Forgotten(SaysUnprocessable, account.PasswordResetView):  # type: ignore[misc]
     """Ask for a link to a new password: the same answer for every address."""
+
+    def get_form_class(self) -> type[ForgottenForm]:
+        """The form that leaves unknown addresses alone."""
+        return ForgottenForm
 
 
 class NewPassword(SaysUnprocessable, account.PasswordResetFromKeyView):  # type: ignore[misc]

@@ -17,7 +17,7 @@ from openintegriteit.messages.models import Message
 from openintegriteit.messages.permissions import POLICY
 from openintegriteit.organisations.models import Organisation
 
-MOST_ATTEMPTS = 7  # the last one about four and a half days after the first
+MOST_ATTEMPTS = 8  # the last one almost four days after the first
 FIRST_WAIT = timedelta(minutes=5)
 WAIT_GROWS = 3  # each wait is three times the one before
 SENT_MAIL_IS_KEPT = timedelta(days=30)  # without its text
