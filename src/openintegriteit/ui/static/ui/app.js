@@ -13,7 +13,12 @@
     if (changed.size > 0) event.preventDefault();
   });
 
-  // One click sends once. A page that comes back from the history can be sent again.
+  // One click sends once. A page that stays (a file was handed out) or comes back from the history can be sent again.
+  const waitingTime = 8000;
+  const release = (form) => {
+    delete form.dataset.sent;
+    form.querySelectorAll("button[aria-disabled]").forEach((button) => button.removeAttribute("aria-disabled"));
+  };
   document.addEventListener("submit", (event) => {
     const form = event.target;
     changed.delete(form);
@@ -24,13 +29,9 @@
     }
     form.dataset.sent = "1";
     form.querySelectorAll("button[type=submit]").forEach((button) => button.setAttribute("aria-disabled", "true"));
+    setTimeout(release, waitingTime, form);
   });
-  window.addEventListener("pageshow", () => {
-    document.querySelectorAll("form[data-sent]").forEach((form) => {
-      delete form.dataset.sent;
-      form.querySelectorAll("button[aria-disabled]").forEach((button) => button.removeAttribute("aria-disabled"));
-    });
-  });
+  window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(release));
 
   // Filters answer at once when something is chosen; typing waits for Enter or the button. The focus stays.
   const memory = "focus-after-filter";
