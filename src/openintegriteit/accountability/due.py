@@ -31,7 +31,7 @@ def _report(report: AnnualReport) -> DueItem:
         detail=_("The report goes to the representative body."),
         due_on=report.council_on,
         address=reverse("accountability:report", args=[report.year]),
-        action=_("Open"),
+        action=_("Go to the report"),
         kind="report",
     )
 

@@ -173,7 +173,7 @@ def _open_heading(heading: FormHeading, facts: YearFacts, link_to: str) -> Open:
 
 def _source(figure: YearNumber, facts: YearFacts) -> Source:
     name = facts.indicators[figure.code].name
-    return Source(figure, name, f"{figure_in_words(figure)} {figure.unit}", f"[[{figure.code} {figure.year}]]")
+    return Source(figure, name, figure_in_words(figure), f"[[{figure.code} {figure.year}]]")
 
 
 def _pieces(blocks: tuple[Block, ...], facts: YearFacts) -> tuple[SafeString | Picture, ...]:

@@ -9,6 +9,7 @@ from openintegriteit.accountability.models import AnnualReport, Annex, CouncilQu
 from openintegriteit.accountability.rules import reference_date_problem
 from openintegriteit.core.clock import today
 from openintegriteit.core.uploads import SpreadsheetField
+from openintegriteit.programme.forms import numbered_field
 from openintegriteit.programme.models import Measure
 from openintegriteit.ui.editing import date_field_widget, submission_field, version_field
 
@@ -78,52 +79,53 @@ class SectionForm(forms.Form):
 
 
 class QuestionForm(forms.ModelForm[CouncilQuestion]):
-    """A question of the representative body with its answer."""
+    """A question of the representative body with its answer.
 
+    The two references are fields of the form alone: which records one may choose is known when the form is made.
+    """
+
+    same_answer_as = forms.ModelChoiceField(
+        queryset=None,
+        label=_("Same answer as"),
+        help_text=_("One answer can serve several questions."),
+        required=False,
+    )
+    measure = numbered_field(_("About measure"), _("The number of the measure that the question is about."))
     version = version_field()
+    field_order = (
+        "number",
+        "question",
+        "asked_by",
+        "received_on",
+        "answer",
+        "not_applicable",
+        "same_answer_as",
+        "measure",
+        "paragraph",
+    )
 
     class Meta:
         model = CouncilQuestion
-        fields = (
-            "number",
-            "question",
-            "asked_by",
-            "received_on",
-            "answer",
-            "not_applicable",
-            "same_answer_as",
-            "measure",
-            "paragraph",
-        )
+        fields = ("number", "question", "asked_by", "received_on", "answer", "not_applicable", "paragraph")
         widgets = {
             "question": forms.Textarea(attrs={"rows": 3}),
             "answer": forms.Textarea(attrs={"rows": 8}),
             "received_on": date_field_widget(),
-            "measure": forms.NumberInput(attrs={"min": 1}),
         }
         help_texts = {
             "number": _("As the asker numbered it; empty for a question without a number."),
             "asked_by": _("Leave empty when you do not know it."),
-            "same_answer_as": _("One answer can serve several questions."),
-            "measure": _("The number of the measure that the question is about."),
         }
 
     def __init__(self, *args: Any, report: AnnualReport | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        about = report or self.instance.report
-        others = CouncilQuestion.objects.filter(report=about).exclude(pk=self.instance.pk)
-        self.fields["same_answer_as"].queryset = others.filter(same_answer_as=None)  # type: ignore[attr-defined]
-        self.fields["measure"] = forms.ModelChoiceField(
-            queryset=Measure.objects.all(),
-            to_field_name="number",
-            required=False,
-            label=self.fields["measure"].label,
-            help_text=self.fields["measure"].help_text,
-            widget=forms.NumberInput(attrs={"min": 1}),
-            error_messages={"invalid_choice": _("There is no measure with this number. Look it up in the list.")},
-        )
-        if self.instance.measure:
-            self.initial["measure"] = self.instance.measure.number
+        others = CouncilQuestion.objects.filter(report=report or self.instance.report).exclude(pk=self.instance.pk)
+        fields: dict[str, Any] = self.fields
+        fields["same_answer_as"].queryset = others.filter(same_answer_as=None)
+        fields["measure"].queryset = Measure.objects.all()
+        if report is None:
+            self.initial.setdefault("same_answer_as", self.instance.same_answer_as_id)
+            self.initial.setdefault("measure", self.instance.measure.number if self.instance.measure else None)
 
 
 class NewQuestionForm(QuestionForm):

@@ -135,8 +135,8 @@ def _pillars(body: UUID, day: date) -> Picture | None:
         categories=tuple(count.pillar.short_name for count in counts if count.pillar),
         series=(
             Series(_("done"), tuple(count.done for count in counts)),
-            Series(_("under way"), on_time),
             Series(_("late"), tuple(count.late for count in counts)),
+            Series(_("under way"), on_time),
         ),
         unit=_("measures"),
     )

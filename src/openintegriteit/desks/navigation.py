@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from openintegriteit.accountability.permissions import POLICY as ACCOUNTABILITY
 from openintegriteit.core.clock import today
@@ -34,28 +34,28 @@ class Item:
 MENU: tuple[tuple[str | Promise, tuple[Item, ...]], ...] = (
     ("", (Item(gettext_lazy("My desk"), "desks:home", DESKS),)),
     (
-        gettext_lazy("Norm"),
+        pgettext_lazy("main menu", "Norm"),
         (
             Item(gettext_lazy("Regulations and codes"), "policy:regulations", NORMS),
             Item(gettext_lazy("Policy plan"), "policy:plans", NORMS),
         ),
     ),
     (
-        gettext_lazy("Measure"),
+        pgettext_lazy("main menu", "Measure"),
         (
             Item(gettext_lazy("Figures"), "figures:figures", FIGURES),
             Item(gettext_lazy("Findings"), "programme:findings", PROGRAMME),
         ),
     ),
     (
-        gettext_lazy("Act"),
+        pgettext_lazy("main menu", "Act"),
         (
             Item(gettext_lazy("Measures"), "programme:measures", PROGRAMME, "view_measures"),
             Item(gettext_lazy("Activities"), "programme:activities", PROGRAMME),
         ),
     ),
     (
-        gettext_lazy("Account"),
+        pgettext_lazy("main menu", "Account"),
         (
             Item(gettext_lazy("Annual reports"), "accountability:reports", ACCOUNTABILITY),
             Item(gettext_lazy("Council questions"), "accountability:newest_questions", ACCOUNTABILITY),
@@ -63,7 +63,7 @@ MENU: tuple[tuple[str | Promise, tuple[Item, ...]], ...] = (
         ),
     ),
     (
-        gettext_lazy("Administration"),
+        pgettext_lazy("main menu", "Administration"),
         (
             Item(gettext_lazy("People"), "organisations:people", ORGANISATIONS),
             Item(gettext_lazy("Units"), "organisations:units", ORGANISATIONS),
