@@ -1,7 +1,8 @@
-"""Who sees and changes the figures of the years."""
+"""Who may see and change the figures of a year."""
 
 from openintegriteit.core.roles import PermissionPolicy, Role
 
-READERS = frozenset({Role.COORDINATOR, Role.SECRETARY, Role.CHAIR, Role.EXECUTIVE_MEMBER, Role.INTERNAL_AUDITOR})
-
-POLICY = PermissionPolicy(view=READERS, change=frozenset({Role.COORDINATOR}))
+POLICY = PermissionPolicy(
+    view=frozenset({Role.COORDINATOR, Role.SECRETARY, Role.CHAIR, Role.EXECUTIVE_MEMBER, Role.INTERNAL_AUDITOR}),
+    change=frozenset({Role.COORDINATOR}),
+)

@@ -1,8 +1,10 @@
 """Reading figures: what was recorded, what can be counted from the records, and which of the two holds."""
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from openintegriteit.core.contracts import Figure, Number
@@ -50,7 +52,7 @@ def as_number(value: Decimal | None) -> Number | None:
 
 def figure_address(code: str) -> str:
     """The page of an indicator, with all its years."""
-    return f"/werk/cijfers/{code}/"
+    return reverse("figures:indicator", args=[code])
 
 
 def _figure_that_holds(indicator: Indicator, year: int, recorded: YearFigure | None, counted: Figure | None) -> Figure:
@@ -77,3 +79,23 @@ def _recorded(indicator: Indicator, row: YearFigure) -> Figure:
         series_break=row.series_break,
         published_before=row.published_before,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorYears:
+    """An indicator with one figure for each of the years shown."""
+
+    indicator: Indicator
+    figures: tuple[Figure, ...]
+
+
+def figures_of_years(wanted: Iterable[Indicator], years: Iterable[int]) -> list[IndicatorYears]:
+    """Recorded figures of several indicators, side by side (two queries)."""
+    chosen = list(wanted)
+    found = series([indicator.code for indicator in chosen], years)
+    return [IndicatorYears(indicator, tuple(found[indicator.code])) for indicator in chosen]
+
+
+def recorded_years(code: str) -> list[YearFigure]:
+    """Everything recorded of an indicator, the newest year first (one query)."""
+    return list(YearFigure.objects.filter(indicator=code).order_by("-year"))

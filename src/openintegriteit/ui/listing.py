@@ -100,17 +100,26 @@ def export[M: Model](request: HttpRequest, listing: Listing[M], rows: QuerySet[M
     The file is complete before the answer starts: once the view has returned, the rows of the body are out of reach.
     Raises ValueError when the address asks for no known format.
     """
+    ordered = rows.order_by(*_sort(request, listing).order_by)
+    return as_file(request, listing.name, [column.label for column in listing.columns], _cells(listing, ordered))
+
+
+def as_file(
+    request: HttpRequest, name: str, heads: Sequence[str | Promise], rows: Iterable[Sequence[Value]]
+) -> FileResponse:
+    """Rows as a file in the format that the address asks for, for lists that are no table of the database.
+
+    Raises ValueError when the address asks for no known format.
+    """
     file_format = export_format(request)
     if file_format is None:
         raise ValueError(request.GET.get(FORMAT_PARAMETER))
-    ordered = rows.order_by(*_sort(request, listing).order_by)
-    table = Table(listing.name.capitalize(), [column.label for column in listing.columns], _cells(listing, ordered))
     file = TemporaryFile()  # noqa: SIM115 - the response closes it
-    for piece in stream(table, file_format):
+    for piece in stream(Table(name.capitalize(), heads, rows), file_format):
         file.write(piece)
     file.seek(0)
-    name = f"{listing.name}-{today():%Y-%m-%d}.{file_format}"
-    return FileResponse(file, as_attachment=True, filename=name, content_type=CONTENT_TYPES[file_format])
+    dated = f"{name}-{today():%Y-%m-%d}.{file_format}"
+    return FileResponse(file, as_attachment=True, filename=dated, content_type=CONTENT_TYPES[file_format])
 
 
 def matching[M: Model](rows: QuerySet[M], words: str, fields: Sequence[str]) -> QuerySet[M]:

@@ -1,0 +1,164 @@
+"""Pages about figures: three years side by side, one indicator over the years, and entering or correcting a value."""
+
+from functools import partial
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
+
+from openintegriteit.core.access import ActorRequest, requires
+from openintegriteit.core.clock import today
+from openintegriteit.core.documents.chart import BarChart, Series
+from openintegriteit.event_log.changes import body_of
+from openintegriteit.figures import operations
+from openintegriteit.figures.catalogue import Indicator, indicators
+from openintegriteit.figures.forms import FigureFilter, FigureForm, IndicatorForm, NewFigureForm, RestatementForm
+from openintegriteit.figures.models import YearFigure
+from openintegriteit.figures.operations import AlreadyPublished
+from openintegriteit.figures.permissions import POLICY
+from openintegriteit.figures.queries import IndicatorYears, as_number, figure_address, figures_of_years, recorded_years
+from openintegriteit.ui.editing import change_page, create_page
+from openintegriteit.ui.listing import as_file, export_format
+from openintegriteit.ui.pictures import picture_of
+
+CRUMB = (_("Figures"), reverse_lazy("figures:figures"))
+YEARS_SHOWN = 3
+FIRST_YEAR = 1990
+
+
+@requires(POLICY, "view")
+def figures(request: ActorRequest) -> HttpResponseBase:
+    """All indicators with three years side by side, as a page or a file."""
+    filters = FigureFilter(request.GET)
+    last = filters.last_year()
+    years = range(last - YEARS_SHOWN + 1, last + 1)
+    rows = figures_of_years(filters.narrowed(indicators().values()), years)
+    if export_format(request):
+        return _as_file(request, rows, years)
+    context = {
+        "rows": rows,
+        "years": years,
+        "filters": filters,
+        "active": sum(1 for name in filters.fields if request.GET.get(name)),
+        "may_change": POLICY.allows(request.actor, "change"),
+    }
+    return render(request, "figures/figures.html", context)
+
+
+def _as_file(request: ActorRequest, rows: list[IndicatorYears], years: range) -> HttpResponseBase:
+    heads = [str(_("Figure")), str(_("Unit")), *(str(year) for year in years), str(_("Definition"))]
+    cells = (
+        [row.indicator.name, row.indicator.unit, *(figure.value for figure in row.figures), row.indicator.definition]
+        for row in rows
+    )
+    return as_file(request, "cijfers", heads, cells)
+
+
+@requires(POLICY, "view")
+def indicator(request: ActorRequest, code: str) -> HttpResponse:
+    """One indicator over the years, with its definition, breaks and corrections."""
+    found = _indicator(code)
+    rows = recorded_years(code)
+    context = {
+        "indicator": found,
+        "rows": rows,
+        "breaks": [row for row in rows if row.series_break],
+        "picture": picture_of(chart, body=body_of(request.actor)) if (chart := _chart(found, rows)) else None,
+        "new_years": [year for year in range(today().year, today().year - 4, -1) if year not in {r.year for r in rows}],
+        "crumbs": [CRUMB],
+        "may_change": POLICY.allows(request.actor, "change"),
+    }
+    return render(request, "figures/indicator.html", context)
+
+
+def _chart(found: Indicator, rows: list[YearFigure]) -> BarChart | None:
+    """Bars of the recorded years, when there is something to compare."""
+    shown = sorted(rows, key=lambda row: row.year)[-8:]
+    if sum(row.value is not None for row in shown) < 2:
+        return None
+    return BarChart(
+        title=found.name,
+        category_title=str(_("Year")),
+        categories=tuple(str(row.year) for row in shown),
+        series=(Series(found.unit, tuple(as_number(row.value) for row in shown)),),
+        unit=found.unit,
+        highlight=str(shown[-1].year),
+    )
+
+
+@requires(POLICY, "change")
+def figure_edit(request: ActorRequest, code: str, year: int) -> HttpResponse:
+    """Enter the figure of a year, change it, or correct it when it was published."""
+    found = _indicator(code)
+    if not FIRST_YEAR <= year <= today().year + 1:
+        raise Http404
+    row = YearFigure.objects.filter(indicator=code, year=year).first()
+    context = {"indicator": found, "year": year, "row": row, "crumbs": [CRUMB, (found.name, figure_address(code))]}
+    if row is None:
+        return _enter(request, code, year, context)
+    try:
+        return _change(request, row, context)
+    except AlreadyPublished:
+        return redirect("figures:figure_edit", code, year)
+
+
+def _enter(request: ActorRequest, code: str, year: int, context: dict[str, Any]) -> HttpResponse:
+    enter = partial(operations.enter_figure, actor=request.actor, indicator=code, year=year)
+    return create_page(
+        request,
+        NewFigureForm(request.POST or None),
+        save=lambda key, values: enter(identifier=key, values=values),
+        template="figures/figure_form.html",
+        context=context,
+        then=lambda saved: figure_address(code),
+        done=_("The figure has been saved."),
+    )
+
+
+def _change(request: ActorRequest, row: YearFigure, context: dict[str, Any]) -> HttpResponse:
+    """The page of a recorded figure: a correction when it was published, otherwise a change."""
+
+    def save(version: int, values: dict[str, Any]) -> YearFigure:
+        if context["published"]:
+            reason = values["restatement_reason"]
+            return operations.restate_figure(
+                actor=request.actor, figure=row, expected_version=version, value=values["value"], reason=reason
+            )
+        return operations.change_figure(actor=request.actor, figure=row, expected_version=version, values=values)
+
+    context |= {"published": row.published_before, "before": row.value}
+    return change_page(
+        request,
+        RestatementForm if row.published_before else FigureForm,
+        row,
+        save=save,
+        template="figures/figure_form.html",
+        context=context,
+        then=lambda saved: figure_address(row.indicator),
+        done=_("The figure has been corrected.") if row.published_before else _("The figure has been saved."),
+    )
+
+
+@requires(POLICY, "change")
+def indicator_new(request: ActorRequest) -> HttpResponse:
+    """Add an indicator of the body itself."""
+    return create_page(
+        request,
+        IndicatorForm(request.POST or None),
+        save=lambda key, values: operations.add_indicator(actor=request.actor, identifier=key, values=values),
+        template="figures/indicator_form.html",
+        context={"crumbs": [CRUMB]},
+        then=lambda saved: figure_address(saved.code),
+        done=_("The figure has been added. You can enter its values now."),
+    )
+
+
+def _indicator(code: str) -> Indicator:
+    """The indicator of the catalogue or of the body; an unknown code answers 404."""
+    found = indicators().get(code)
+    if found is None:
+        raise Http404
+    return found
