@@ -33,11 +33,7 @@ def addresses() -> Iterator[tuple[str, str, list[str]]]:
     with organisation_scope(Organisation.objects.get().pk):
         for name, page in PAGES.items():
             arguments = {key: _argument(value) for key, value in page.arguments.items()}
-            if (
-                page.kind == "change"
-                or name.endswith(("sheet", "download_recovery_codes"))
-                or None in arguments.values()
-            ):
+            if page.posts or name.endswith(("sheet", "download_recovery_codes")) or None in arguments.values():
                 continue
             roles = [] if page.kind == "everybody" else sorted(page.roles)
             yield name, reverse(name, kwargs=arguments), roles[:1] if page.kind == "signed_in" else roles

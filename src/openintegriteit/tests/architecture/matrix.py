@@ -1,4 +1,4 @@
-"""Who may open which address: every name of the resolver stands here, once.
+"""Who may open which address: every name of the resolver stands in `pages`, once.
 
 `view` is a page to read, or a form that reads and changes; `change` only takes POST; `everybody` needs no account;
 `signed_in` is about oneself, so every person with an account may open it. Named arguments fill the address: a model
@@ -6,7 +6,7 @@ stands for the key of a row, a pair of a model and a field for that field of the
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from openintegriteit.core.roles import Role
@@ -19,18 +19,28 @@ class Page:
     """Who may open an address, and what fills it."""
 
     roles: frozenset[Role]
-    kind: Literal["view", "change", "everybody", "signed_in"]
+    kind: Literal["roles", "everybody", "signed_in"]
     arguments: Mapping[str, Any] = field(default_factory=dict)
+    posts: bool = False
+    absent: bool = False
+
+    def by_post(self) -> "Page":
+        """The same page, where it only takes POST."""
+        return replace(self, posts=True)
+
+    def without_record(self) -> "Page":
+        """The same page, where the address leads to nothing in the tests: who may come in is told that it is gone."""
+        return replace(self, absent=True)
 
 
 def view(*roles: Role, **arguments: Any) -> Page:
     """A page for these roles."""
-    return Page(frozenset(roles), "view", arguments)
+    return Page(frozenset(roles), "roles", arguments)
 
 
 def change(*roles: Role, **arguments: Any) -> Page:
     """An address that changes something, for these roles: it refuses GET."""
-    return Page(frozenset(roles), "change", arguments)
+    return view(*roles, **arguments).by_post()
 
 
 def everybody(**arguments: Any) -> Page:

@@ -1,12 +1,30 @@
 """The matrix: every name of the resolver, and who may open it."""
 
+from openintegriteit.accountability.models import Annex, AnnualReport, CouncilQuestion
 from openintegriteit.core.roles import Role
 from openintegriteit.identity.models import Invitation, RoleGrant
 from openintegriteit.messages.models import Message
+from openintegriteit.organisations.models import Appointment, HeadCount, Mandate, Person, Unit
+from openintegriteit.policy.models import PolicyPlan, Regulation
+from openintegriteit.programme.models import Activity, Finding, Measure, MeasureHeading
 from openintegriteit.tests.architecture.matrix import Page, change, everybody, signed_in, view
 
 ADMINISTRATOR = (Role.FUNCTIONAL_ADMINISTRATOR,)
 SECOND_GRANTERS = (Role.FUNCTIONAL_ADMINISTRATOR, Role.SECRETARY)
+COORDINATOR = (Role.COORDINATOR,)
+PEOPLE_READERS = (Role.COORDINATOR, Role.HR, Role.FUNCTIONAL_ADMINISTRATOR)
+PEOPLE_EDITORS = (Role.HR, Role.FUNCTIONAL_ADMINISTRATOR)
+PROGRAMME_READERS = (
+    Role.COORDINATOR,
+    Role.SECRETARY,
+    Role.CHAIR,
+    Role.EXECUTIVE_MEMBER,
+    Role.INTERNAL_AUDITOR,
+)
+POLICY_READERS = (*PROGRAMME_READERS, Role.CLERK, Role.WORKS_COUNCIL)
+REPORT_READERS = (*PROGRAMME_READERS, Role.CLERK)
+YEAR = (AnnualReport, "year")
+UPLOAD = "0" * 32  # of a file that was uploaded: nobody uploaded this one
 TECHNICAL = (Role.TECHNICAL_ADMINISTRATOR,)
 
 SIGN_IN: dict[str, Page] = {
@@ -37,7 +55,7 @@ SIGN_IN: dict[str, Page] = {
 }
 IDENTITY: dict[str, Page] = {
     "identity:account": signed_in(),
-    "identity:sign_out_elsewhere": signed_in(),
+    "identity:sign_out_elsewhere": signed_in().by_post(),
     "identity:people": view(*SECOND_GRANTERS),
     "identity:person": view(*SECOND_GRANTERS, user_id=(RoleGrant, "user_id")),
     "identity:grant": change(*ADMINISTRATOR, user_id=(RoleGrant, "user_id")),
@@ -49,10 +67,96 @@ IDENTITY: dict[str, Page] = {
     "identity:withdraw": change(*ADMINISTRATOR, invitation_id=Invitation),
     "identity:house_style": view(*ADMINISTRATOR),
 }
-UI: dict[str, Page] = {"ui:components": signed_in()}
+ORGANISATIONS: dict[str, Page] = {
+    "organisations:people": view(*PEOPLE_READERS),
+    "organisations:person": view(*PEOPLE_READERS, person_id=Person),
+    "organisations:person_new": view(*PEOPLE_EDITORS),
+    "organisations:person_change": view(*PEOPLE_EDITORS, person_id=Person),
+    "organisations:person_end": view(*PEOPLE_EDITORS, person_id=Person),
+    "organisations:appointment_new": view(*PEOPLE_EDITORS, person_id=Person),
+    "organisations:appointment_end": view(*PEOPLE_EDITORS, appointment_id=Appointment),
+    "organisations:mandate_new": view(*PEOPLE_EDITORS, person_id=Person),
+    "organisations:mandate_end": view(*PEOPLE_EDITORS, mandate_id=Mandate),
+    "organisations:import_upload": view(*PEOPLE_READERS),
+    "organisations:import_template": view(*PEOPLE_READERS, extension="xlsx"),
+    "organisations:import_columns": view(*PEOPLE_READERS, identifier=UPLOAD).without_record(),
+    "organisations:import_preview": view(*PEOPLE_READERS, identifier=UPLOAD).without_record(),
+    "organisations:units": view(*PEOPLE_READERS),
+    "organisations:unit_new": view(*PEOPLE_EDITORS),
+    "organisations:unit_change": view(*PEOPLE_EDITORS, unit_id=Unit),
+    "organisations:unit_remove": change(*PEOPLE_EDITORS, unit_id=Unit),
+    "organisations:body": view(*PEOPLE_READERS),
+    "organisations:body_change": view(*ADMINISTRATOR),
+    "organisations:head_count_new": view(*PEOPLE_READERS),
+    "organisations:head_count_change": view(*PEOPLE_READERS, head_count_id=HeadCount),
+}
+PROGRAMME: dict[str, Page] = {
+    "programme:measures": view(*PROGRAMME_READERS, Role.MANAGER),
+    "programme:measure": view(*PROGRAMME_READERS, Role.MANAGER, pk=Measure),
+    "programme:measure_new": view(*COORDINATOR),
+    "programme:measure_edit": view(*COORDINATOR, pk=Measure),
+    "programme:measure_status": view(*COORDINATOR, pk=Measure),
+    "programme:measure_note": view(*COORDINATOR, pk=Measure),
+    "programme:headings": view(*COORDINATOR),
+    "programme:heading": view(*COORDINATOR, pk=MeasureHeading),
+    "programme:findings": view(*PROGRAMME_READERS),
+    "programme:finding": view(*PROGRAMME_READERS, pk=Finding),
+    "programme:finding_new": view(*COORDINATOR),
+    "programme:finding_edit": view(*COORDINATOR, pk=Finding),
+    "programme:activities": view(*PROGRAMME_READERS),
+    "programme:activity": view(*PROGRAMME_READERS, pk=Activity),
+    "programme:activity_new": view(*COORDINATOR),
+    "programme:activity_edit": view(*COORDINATOR, pk=Activity),
+}
+ACCOUNTABILITY: dict[str, Page] = {
+    "accountability:reports": view(*REPORT_READERS),
+    "accountability:start": view(*COORDINATOR),
+    "accountability:report": view(*REPORT_READERS, year=YEAR),
+    "accountability:dates": view(*COORDINATOR, year=YEAR),
+    "accountability:section": view(*REPORT_READERS, year=YEAR, slug="terugblik"),
+    "accountability:write_section": view(*COORDINATOR, year=YEAR, slug="terugblik"),
+    "accountability:download": view(*REPORT_READERS, year=YEAR, file_format="html"),
+    "accountability:questions": view(*REPORT_READERS, year=YEAR),
+    "accountability:newest_questions": view(*REPORT_READERS),
+    "accountability:question_new": view(*COORDINATOR, year=YEAR),
+    "accountability:question_edit": view(*COORDINATOR, pk=CouncilQuestion),
+    "accountability:annex_new": view(*COORDINATOR, year=YEAR),
+    "accountability:annex_edit": view(*COORDINATOR, pk=Annex),
+    "accountability:import": view(*COORDINATOR),
+    "accountability:import_template": view(*COORDINATOR, file_format="xlsx"),
+    "accountability:import_preview": view(*COORDINATOR, identifier=UPLOAD).without_record(),
+    "accountability:import_apply": change(*COORDINATOR, identifier=UPLOAD).without_record(),
+    "accountability:import_give_up": change(*COORDINATOR, identifier=UPLOAD).without_record(),
+}
+POLICY: dict[str, Page] = {
+    "policy:regulations": view(*POLICY_READERS),
+    "policy:regulation": view(*POLICY_READERS, pk=Regulation),
+    "policy:regulation_new": view(*COORDINATOR),
+    "policy:regulation_edit": view(*COORDINATOR, pk=Regulation),
+    "policy:version_new": view(*COORDINATOR, pk=Regulation),
+    "policy:plans": view(*POLICY_READERS),
+    "policy:plan": view(*POLICY_READERS, pk=PolicyPlan),
+    "policy:plan_new": view(*COORDINATOR),
+    "policy:plan_edit": view(*COORDINATOR, pk=PolicyPlan),
+}
+FIGURES: dict[str, Page] = {
+    "figures:figures": view(*PROGRAMME_READERS),
+    "figures:indicator": view(*PROGRAMME_READERS, code="disclosures-received"),
+    "figures:indicator_new": view(*COORDINATOR),
+    "figures:figure_edit": view(*COORDINATOR, code="disclosures-received", year=2025),
+}
+DESKS: dict[str, Page] = {
+    "public_home": everybody(),
+    "accessibility": everybody(),
+    "desks:home": view(*Role),
+    "desks:search": view(*Role),
+    "ui:components": everybody(),  # every component in every state, with invented content
+}
 MESSAGES: dict[str, Page] = {
     "mail:stuck": view(*TECHNICAL),
     "mail:try_again": change(*TECHNICAL, message_id=Message),
     "mail:discard": change(*TECHNICAL, message_id=Message),
 }
-PAGES: dict[str, Page] = SIGN_IN | IDENTITY | MESSAGES | UI
+PAGES: dict[str, Page] = (
+    SIGN_IN | IDENTITY | MESSAGES | ORGANISATIONS | PROGRAMME | POLICY | FIGURES | ACCOUNTABILITY | DESKS
+)
