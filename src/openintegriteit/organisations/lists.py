@@ -16,8 +16,8 @@ PEOPLE: Listing[Person] = Listing(
             ("family_name", "given_name"),
         ),
         ListColumn(_("Personnel number"), lambda person: person.personnel_number, "nummer", "personnel_number"),
-        ListColumn(_("Kind"), lambda person: person.get_kind_display(), "soort", ("kind", "family_name")),
-        ListColumn(_("Position"), lambda person: ", ".join(held.position.title for held in person.held)),  # type: ignore[attr-defined]
+        ListColumn(_("Kind"), lambda person: person.get_kind_display(), "soort", ("kind", "family_name", "given_name")),
+        ListColumn(_("Position"), lambda person: person.position_title),  # type: ignore[attr-defined]
         ListColumn(_("Department or team"), lambda person: person.unit.name if person.unit else None),
         ListColumn(_("Manager"), lambda person: person.manager.full_name if person.manager else None),
         ListColumn(_("Email address"), lambda person: person.email, file_only=True),

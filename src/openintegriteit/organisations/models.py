@@ -115,7 +115,7 @@ class Person(TenantModel, VersionedModel):
         ]
         indexes = [
             models.Index(fields=["organisation", "family_name", "given_name"], name="person_by_name"),
-            models.Index(fields=["organisation", "kind"], name="person_by_kind"),
+            models.Index(fields=["organisation", "kind", "family_name", "given_name"], name="person_by_kind"),
         ]
 
     def __str__(self) -> str:

@@ -35,7 +35,7 @@ from openintegriteit.organisations.operations import (
     log_reading,
 )
 from openintegriteit.organisations.permissions import POLICY
-from openintegriteit.organisations.queries import current_appointments, person_page
+from openintegriteit.organisations.queries import listed, person_page, with_position
 from openintegriteit.ui.editing import change_page, create_page
 from openintegriteit.ui.listing import export, export_format, list_page
 
@@ -55,12 +55,13 @@ ACTIONS: dict[str, str | Promise] = {
 def people(request: ActorRequest) -> HttpResponseBase:
     """Everybody who works for the body or governs it, to search, sort and hand out as a file."""
     form = PeopleFilter(request.GET)
-    rows = form.narrowed(Person.objects.select_related("unit", "manager"))
-    rows = rows.prefetch_related(current_appointments(today()))
+    rows = form.narrowed(Person.objects.all())
     log_reading(actor=request.actor, page="organisations.people")
     if export_format(request):
-        return export(request, PEOPLE, rows)
-    context = {"listing": list_page(request, PEOPLE, rows, form), **_permissions(request)}
+        return export(request, PEOPLE, with_position(rows.select_related("unit", "manager"), today()))
+    listing = list_page(request, PEOPLE, rows, form)
+    listing.page.object_list = listed(listing.page.object_list, today())
+    context = {"listing": listing, **_permissions(request)}
     return render(request, "organisations/people.html", context)
 
 

@@ -287,7 +287,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="person",
-            index=models.Index(fields=["organisation", "kind"], name="person_by_kind"),
+            index=models.Index(fields=["organisation", "kind", "family_name", "given_name"], name="person_by_kind"),
         ),
         migrations.AddConstraint(
             model_name="person",

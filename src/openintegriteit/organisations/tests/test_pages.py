@@ -91,7 +91,7 @@ def test_units_and_head_counts_of_another_body_are_absent_too(client_as, organis
 
 @pytest.mark.parametrize("page", ["people", "units", "body"])
 def test_lists_cost_the_same_at_ten_and_at_a_thousand(client_as, organisation, page):
-    browser = client_as("coordinator")
+    browser = client_as("hr")
     browser.get(address(page))
     make_people(organisation, 10, units=5)
     with CaptureQueriesContext(connection) as few:
