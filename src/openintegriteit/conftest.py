@@ -40,8 +40,8 @@ def other_organisation(db):  # type: ignore[no-untyped-def]
 @pytest.fixture
 def actor_with(organisation) -> Callable[..., object]:  # type: ignore[no-untyped-def]
     """Make an actor of the body with the given roles: `actor_with(Role.COORDINATOR)`."""
-    from openintegriteit.identity.tests.factories import user_with_roles
     from openintegriteit.identity.queries import actor_for
+    from openintegriteit.identity.tests.factories import user_with_roles
 
     def make(*roles: str):  # type: ignore[no-untyped-def]
         return actor_for(user_with_roles(organisation, *roles), organisation.pk)

@@ -1,12 +1,16 @@
-"""Console commands: what the technical administrator types. Exit codes: 0 done, 1 refused with reasons, 2 wrong call."""
+"""Console commands: what the technical administrator types. Exit codes: 0 done, 1 refused, 2 wrong call."""
 
 import argparse
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 import django
 from django.core.exceptions import ImproperlyConfigured
+
+if TYPE_CHECKING:
+    from openintegriteit.organisations.models import Organisation
 
 DONE, REFUSED = 0, 1
 FORMATS = ("pdf", "docx", "odt", "html")
@@ -49,7 +53,9 @@ def parser() -> argparse.ArgumentParser:
     serve.set_defaults(command=_serve)
 
     worker = commands.add_parser("worker", help="doe het werk op de achtergrond")
-    worker.add_argument("--only-worker", action="store_true", help="er draait geen andere: pak afgebroken werk meteen op")
+    worker.add_argument(
+        "--only-worker", action="store_true", help="er draait geen andere; pak afgebroken werk op"
+    )
     worker.set_defaults(command=_worker)
 
     import_ = commands.add_parser("import", help="lees mensen of een jaar in")
@@ -132,8 +138,9 @@ def _write_template(what: str, file: Path) -> int:
     from openintegriteit.core.spreadsheets.templates import template_workbook
     from openintegriteit.organisations.importers.columns import TEMPLATE
 
-    file_format = file.suffix.lstrip(".").lower()
-    if file_format not in ("xlsx", "ods"):
+    formats: dict[str, Literal["xlsx", "ods"]] = {".xlsx": "xlsx", ".ods": "ods"}
+    file_format = formats.get(file.suffix.lower())
+    if file_format is None:
         raise Refusal("Geef het werkboek een naam die eindigt op .xlsx of .ods.")
     content = template_workbook(TEMPLATE, file_format) if what == "people" else year_template(file_format)
     _write(file, content)
@@ -196,7 +203,7 @@ def _check(options: argparse.Namespace) -> int:
     return REFUSED if found else DONE
 
 
-def _organisation(name: str | None):  # type: ignore[no-untyped-def]
+def _organisation(name: str | None) -> "Organisation":
     from openintegriteit.organisations.queries import organisation_named
 
     _require_migrated()

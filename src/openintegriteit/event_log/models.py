@@ -6,6 +6,7 @@ run without gaps, so a changed, removed or cut-off entry shows.
 """
 
 import uuid
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -42,7 +43,7 @@ class Entry(models.Model):
     previous_hash = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
 
-    objects = tenant_manager()
+    objects: ClassVar[Any] = tenant_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["chain", "number"], name="event_log_number_once")]

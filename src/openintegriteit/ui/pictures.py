@@ -9,7 +9,14 @@ from django.conf import settings
 from django.tasks import task
 from django.utils.safestring import SafeString, mark_safe
 
-from openintegriteit.core.documents.chart import BarChart, Chart, ChartTable, HorizontalBarChart, Series, StackedBarChart
+from openintegriteit.core.documents.chart import (
+    BarChart,
+    Chart,
+    ChartTable,
+    HorizontalBarChart,
+    Series,
+    StackedBarChart,
+)
 from openintegriteit.ui.charts import cached_svg, draw_to_cache
 
 SHAPES: dict[str, type[Chart]] = {shape.__name__: shape for shape in (BarChart, HorizontalBarChart, StackedBarChart)}
