@@ -1,6 +1,6 @@
 """The mails about accounts and roles: a template each, whose first line is the subject."""
 
-from django.template.loader import render_to_string
+from django.template import Context, Engine
 
 from openintegriteit.core.roles import Actor
 from openintegriteit.messages.operations import queue_message
@@ -8,5 +8,7 @@ from openintegriteit.messages.operations import queue_message
 
 def write(actor: Actor, recipient: str, template: str, **context: object) -> None:
     """Write a mail within the transaction at hand; `template` names a file in templates/identity/mail."""
-    subject, _line, body = render_to_string(f"identity/mail/{template}.txt", context).strip().partition("\n")
+    text = Engine.get_default().get_template(f"identity/mail/{template}.txt")
+    # A mail is plain text: nothing in it is markup, so nothing is escaped.
+    subject, _line, body = text.render(Context(context, autoescape=False)).strip().partition("\n")
     queue_message(actor=actor, recipient=recipient, subject=subject, body=body.strip() + "\n")

@@ -33,8 +33,8 @@ PEOPLE = Listing[User](
 # -- One's own account ------------------------------------------------------------------------------------------------
 
 
-@require_GET
 @requires(POLICY, "own_account")
+@require_GET
 def account(request: ActorRequest) -> HttpResponse:
     """Name, roles, password, second factor, and where one is signed in."""
     user: User = request.user  # type: ignore[assignment]
@@ -47,8 +47,8 @@ def account(request: ActorRequest) -> HttpResponse:
     return render(request, "identity/account.html", context)
 
 
-@require_POST
 @requires(POLICY, "own_account")
+@require_POST
 def sign_out_elsewhere(request: ActorRequest) -> HttpResponse:
     """End one's visits in other browsers."""
     operations.sign_out_elsewhere(actor=request.actor, session=request.session)
@@ -59,8 +59,8 @@ def sign_out_elsewhere(request: ActorRequest) -> HttpResponse:
 # -- People and roles -------------------------------------------------------------------------------------------------
 
 
-@require_GET
 @requires(POLICY, "view")
+@require_GET
 def people(request: ActorRequest) -> HttpResponseBase:
     """Everybody with an account here and the roles that they hold; what waits for confirmation stands first."""
     form = PeopleFilter(request.GET)
@@ -76,15 +76,15 @@ def people(request: ActorRequest) -> HttpResponseBase:
     return render(request, "identity/people.html", context)
 
 
-@require_GET
 @requires(POLICY, "view")
+@require_GET
 def person(request: ActorRequest, user_id: UUID) -> HttpResponse:
     """The roles of one person, now and before."""
     return _person_page(request, _person(user_id), GrantForm())
 
 
-@require_POST
 @requires(POLICY, "grant")
+@require_POST
 def grant(request: ActorRequest, user_id: UUID) -> HttpResponse:
     """Give a role."""
     user, form = _person(user_id), GrantForm(request.POST)
@@ -99,8 +99,8 @@ def grant(request: ActorRequest, user_id: UUID) -> HttpResponse:
     return _person_page(request, user, form, status=422)
 
 
-@require_POST
 @requires(POLICY, "confirm")
+@require_POST
 def confirm(request: ActorRequest, grant_id: UUID) -> HttpResponse:
     """Be the second granter of a role."""
     held: RoleGrant = get_object_or_404(RoleGrant.objects.select_related("user"), pk=grant_id)
@@ -113,8 +113,8 @@ def confirm(request: ActorRequest, grant_id: UUID) -> HttpResponse:
     return redirect("identity:person", held.user_id)
 
 
-@require_POST
 @requires(POLICY, "grant")
+@require_POST
 def end(request: ActorRequest, user_id: UUID, grant_id: UUID) -> HttpResponse:
     """Take a role back."""
     held: RoleGrant = get_object_or_404(RoleGrant.objects.select_related("user"), pk=grant_id, user_id=user_id)
@@ -163,12 +163,16 @@ def _granted(held: RoleGrant) -> str:
 # -- Invitations ------------------------------------------------------------------------------------------------------
 
 
+@requires(POLICY, "view")
 @require_GET
-@requires(POLICY, "invite")
 def invitations(request: ActorRequest) -> HttpResponse:
     """Invitations that nobody has answered yet."""
     crumbs = [(_("People and roles"), reverse("identity:people"))]
-    context = {"invitations": queries.unanswered_invitations(), "crumbs": crumbs}
+    context = {
+        "invitations": queries.unanswered_invitations(),
+        "crumbs": crumbs,
+        "may_invite": POLICY.allows(request.actor, "invite"),
+    }
     return render(request, "identity/invitations.html", context)
 
 
@@ -193,8 +197,8 @@ def invite(request: ActorRequest) -> HttpResponse:
     )
 
 
-@require_POST
 @requires(POLICY, "invite")
+@require_POST
 def send_again(request: ActorRequest, invitation_id: UUID) -> HttpResponse:
     """Mail a new link."""
     invitation = get_object_or_404(Invitation, pk=invitation_id)
@@ -209,8 +213,8 @@ def send_again(request: ActorRequest, invitation_id: UUID) -> HttpResponse:
     return redirect("identity:invitations")
 
 
-@require_POST
 @requires(POLICY, "invite")
+@require_POST
 def withdraw(request: ActorRequest, invitation_id: UUID) -> HttpResponse:
     """Make an invitation worthless."""
     invitation = get_object_or_404(Invitation, pk=invitation_id)

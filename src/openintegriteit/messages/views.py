@@ -25,8 +25,8 @@ COLUMNS = (
 )
 
 
-@require_GET
 @requires(POLICY, "view")
+@require_GET
 def stuck(request: ActorRequest) -> HttpResponse:
     """The list of mail that was tried and did not go out."""
     page, rows = queries.stuck_messages(request.GET.get(PAGE_PARAMETER))
@@ -34,21 +34,21 @@ def stuck(request: ActorRequest) -> HttpResponse:
     return render(request, "messages/stuck.html", context)
 
 
-@require_POST
 @requires(POLICY, "change")
+@require_POST
 def try_again(request: ActorRequest, message_id: UUID) -> HttpResponse:
     """Have a mail sent again."""
     message = get_object_or_404(Message, pk=message_id)
     operations.try_again(actor=request.actor, message=message)
     messages.success(request, _("The mail is tried again now."))
-    return redirect("mail:stuck")
+    return redirect("messages:stuck")
 
 
-@require_POST
 @requires(POLICY, "change")
+@require_POST
 def discard(request: ActorRequest, message_id: UUID) -> HttpResponse:
     """Remove a mail that will never go out."""
     message = get_object_or_404(Message, pk=message_id)
     operations.discard(actor=request.actor, message=message)
     messages.success(request, _("The mail is removed. Nobody gets it any more."))
-    return redirect("mail:stuck")
+    return redirect("messages:stuck")

@@ -104,6 +104,8 @@ def test_the_secretary_looks_and_confirms_but_does_not_give(client_as, organisat
     waiting = RoleGrant.objects.create(organisation=organisation, user=user, role=Role.HANDLER)
 
     assert client.get(PEOPLE).status_code == 200
+    assert client.get(f"{PEOPLE}uitnodigingen/").status_code == 200
+    assert client.get(f"{PEOPLE}uitnodigingen/nieuw/").status_code == 403
     assert client.post(grant_address(user), {"role": Role.HR}).status_code == 403
     assert client.post(f"{PEOPLE}wachtend/{waiting.pk}/bevestigen/").status_code == 302
     assert RoleGrant.objects.in_force().filter(pk=waiting.pk).exists()
