@@ -1,11 +1,14 @@
 """Importing people: choose a file, say what its columns are, see what will change, and only then let it happen."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from openintegriteit.core.access import ActorRequest, requires
@@ -14,12 +17,28 @@ from openintegriteit.core.staged_uploads import UploadGone, stage
 from openintegriteit.organisations.forms_import import ImportForm, UploadForm
 from openintegriteit.organisations.importers.applying import PlanChanged
 from openintegriteit.organisations.importers.console import counted_people, people_template
-from openintegriteit.organisations.importers.plan import Plan
+from openintegriteit.organisations.importers.plan import Change, Plan
 from openintegriteit.organisations.importers.staging import PURPOSE, StagedPeople, staged_people
 from openintegriteit.organisations.operations import log_reading
 from openintegriteit.organisations.permissions import POLICY
 
 SHOWN = 200
+TITLES = {
+    "added": gettext_lazy("People added"),
+    "changed": gettext_lazy("People changed"),
+    "ended": gettext_lazy("People who have left"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The people of a preview to whom the same happens: the first of them, and how many more there are."""
+
+    action: str
+    title: str | Promise
+    count: int
+    shown: list[Change]
+    more: int
 
 
 @requires(POLICY, "import_people")
@@ -82,8 +101,8 @@ def _preview(
     request: ActorRequest, upload: StagedPeople, form: ImportForm, plan: Plan, status: int = 200
 ) -> HttpResponse:
     groups = [
-        (action, people, people[:SHOWN], len(people) - SHOWN)
-        for action in ("added", "changed", "ended")
+        Group(action, title, len(people), people[:SHOWN], max(0, len(people) - SHOWN))
+        for action, title in TITLES.items()
         if (people := plan.people_who_are(action))
     ]
     context = {
