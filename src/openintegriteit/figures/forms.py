@@ -10,6 +10,7 @@ from openintegriteit.core.clock import today
 from openintegriteit.figures.catalogue import Indicator, indicators
 from openintegriteit.figures.models import OwnIndicator, YearFigure
 from openintegriteit.figures.operations import indicator_code
+from openintegriteit.figures.queries import as_number
 from openintegriteit.ui.editing import submission_field, version_field
 from openintegriteit.ui.listing import chosen, search_field
 
@@ -76,6 +77,10 @@ class FigureForm(FigureFields):
 
     version = version_field()
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["value"] = as_number(self.instance.value)
+
 
 class RestatementForm(forms.ModelForm[YearFigure]):
     """Correcting a figure that was published."""
@@ -91,6 +96,10 @@ class RestatementForm(forms.ModelForm[YearFigure]):
     class Meta:
         model = YearFigure
         fields = ("value", "restatement_reason")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial |= {"value": as_number(self.instance.value), "restatement_reason": ""}
 
     def clean_value(self) -> Any:
         """A correction is another figure than the published one."""

@@ -15,20 +15,19 @@ In the template `listing.headers` goes to `c-data-table`, `listing.page` is walk
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from tempfile import TemporaryFile
 from typing import Any, cast
 
 from django import forms
 from django.core.paginator import Page
 from django.db.models import Choices, Model, Q, QuerySet
-from django.http import FileResponse, HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from openintegriteit.core.clock import today
 from openintegriteit.core.paging import Sort, page_of, sort_from
-from openintegriteit.core.spreadsheets.writing import CONTENT_TYPES, Format, Table, Value, stream
+from openintegriteit.core.spreadsheets.writing import CONTENT_TYPES, Format, Table, Value, write
 from openintegriteit.ui.tables import ORDER_PARAMETER, PAGE_PARAMETER, Column, Header, headers
 
 FORMAT_PARAMETER = "formaat"
@@ -94,7 +93,7 @@ def export_format(request: HttpRequest) -> Format | None:
     return cast(Format, asked) if asked in CONTENT_TYPES else None
 
 
-def export[M: Model](request: HttpRequest, listing: Listing[M], rows: QuerySet[M]) -> FileResponse:
+def export[M: Model](request: HttpRequest, listing: Listing[M], rows: QuerySet[M]) -> HttpResponse:
     """All rows in the asked order as a file with the date in its name.
 
     The file is complete before the answer starts: once the view has returned, the rows of the body are out of reach.
@@ -106,7 +105,7 @@ def export[M: Model](request: HttpRequest, listing: Listing[M], rows: QuerySet[M
 
 def as_file(
     request: HttpRequest, name: str, heads: Sequence[str | Promise], rows: Iterable[Sequence[Value]]
-) -> FileResponse:
+) -> HttpResponse:
     """Rows as a file in the format that the address asks for, for lists that are no table of the database.
 
     Raises ValueError when the address asks for no known format.
@@ -114,12 +113,10 @@ def as_file(
     file_format = export_format(request)
     if file_format is None:
         raise ValueError(request.GET.get(FORMAT_PARAMETER))
-    file = TemporaryFile()  # noqa: SIM115 - the response closes it
-    for piece in stream(Table(name.capitalize(), heads, rows), file_format):
-        file.write(piece)
-    file.seek(0)
+    content = write([Table(name.capitalize(), heads, rows)], file_format)
     dated = f"{name}-{today():%Y-%m-%d}.{file_format}"
-    return FileResponse(file, as_attachment=True, filename=dated, content_type=CONTENT_TYPES[file_format])
+    headers = {"Content-Disposition": f'attachment; filename="{dated}"'}
+    return HttpResponse(content, content_type=CONTENT_TYPES[file_format], headers=headers)
 
 
 def matching[M: Model](rows: QuerySet[M], words: str, fields: Sequence[str]) -> QuerySet[M]:

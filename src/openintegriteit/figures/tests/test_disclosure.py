@@ -1,4 +1,4 @@
-"""No small number can be computed back: judged by trying every table that fits, apart from how the cells were chosen."""
+"""No small number can be computed back: judged by trying every table that fits what is shown."""
 
 import itertools
 

@@ -1,5 +1,4 @@
 import io
-from contextlib import closing
 from datetime import date
 
 import pytest
@@ -50,8 +49,7 @@ def shown(query: str, rows=None):
 
 
 def exported(query: str) -> bytes:
-    with closing(export(RequestFactory().get(f"/lijst/?{query}"), CHAINS, Chain.objects.all())) as response:
-        return response.getvalue()
+    return export(RequestFactory().get(f"/lijst/?{query}"), CHAINS, Chain.objects.all()).content
 
 
 def test_the_address_says_the_order(chains) -> None:
@@ -121,4 +119,3 @@ def test_the_name_of_the_file_has_the_date(chains) -> None:
 
     assert response["Content-Disposition"] == 'attachment; filename="ketens-2026-11-21.csv"'
     assert response["Content-Type"] == "text/csv; charset=utf-8"
-    response.close()

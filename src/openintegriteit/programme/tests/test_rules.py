@@ -1,0 +1,50 @@
+from datetime import date
+
+import pytest
+
+from openintegriteit.programme.rules import activity_problems, finished_day, measure_problems
+
+TODAY = date(2026, 11, 21)
+YESTERDAY, TOMORROW = date(2026, 11, 20), date(2026, 11, 22)
+
+
+@pytest.mark.parametrize(
+    ("status", "given", "was_done", "expected"),
+    [
+        ("done", None, False, TODAY),
+        ("done", YESTERDAY, False, YESTERDAY),
+        ("done", None, True, None),
+        ("delayed", YESTERDAY, True, None),
+    ],
+)
+def test_only_a_measure_that_is_done_has_a_last_day(status, given, was_done, expected) -> None:
+    assert finished_day(status, given, was_done=was_done, day=TODAY) == expected
+
+
+def test_a_day_of_finishing_belongs_to_done_and_has_come() -> None:
+    assert list(measure_problems("delayed", YESTERDAY, TODAY)) == ["finished_on"]
+    assert list(measure_problems("done", TOMORROW, TODAY)) == ["finished_on"]
+    assert measure_problems("done", TODAY, TODAY) == {}
+
+
+def problems(**values) -> list[str]:
+    given = {"status": "planned", "starts_on": None, "ends_on": None, "outcome": "", "day": TODAY} | values
+    return list(activity_problems(**given))
+
+
+def test_an_activity_that_was_held_does_not_lie_ahead() -> None:
+    assert problems(status="held", starts_on=TOMORROW) == ["starts_on"]
+    assert problems(status="held", starts_on=TODAY) == []
+    assert problems(status="held") == []
+    assert problems(status="planned", starts_on=TOMORROW) == []
+
+
+def test_an_activity_ends_after_it_starts() -> None:
+    assert problems(starts_on=TODAY, ends_on=YESTERDAY) == ["ends_on"]
+    assert problems(starts_on=TODAY, ends_on=TODAY) == []
+    assert problems(ends_on=TODAY) == ["starts_on"]
+
+
+def test_calling_off_asks_why() -> None:
+    assert problems(status="called_off", outcome="  ") == ["outcome"]
+    assert problems(status="called_off", outcome="Te weinig aanmeldingen.") == []
