@@ -22,6 +22,6 @@ def field_text(field: Field[Any, Any], value: Any) -> str:
         case date():
             return date_format(value, "DATE_FORMAT")
         case Decimal():
-            return number_format(value.normalize() if value else value, force_grouping=True)
+            return number_format(value.normalize(), force_grouping=True)
         case _:
             return str(value)

@@ -32,7 +32,10 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class MeasureRow:
-    """A measure as the account tells it, its notes from old to new (undated ones first)."""
+    """A measure as the account tells it, its notes from old to new (undated ones first).
+
+    `finished_later`: it was finished after the day up to which the account tells; `status` is how it stands now.
+    """
 
     id: UUID
     number: int
@@ -45,6 +48,7 @@ class MeasureRow:
     due_on: date | None
     status: MeasureStatus
     finished_on: date | None
+    finished_later: bool
     finding_number: int | None
     notes: tuple[Note, ...]
     address: str
@@ -172,7 +176,7 @@ def open_findings() -> list[FindingRow]:
 
 
 def _measure_row(measure: Measure, told_until: date | None) -> MeasureRow:
-    finished_later = told_until and measure.finished_on and measure.finished_on > told_until
+    finished_later = bool(told_until and measure.finished_on and measure.finished_on > told_until)
     return MeasureRow(
         id=measure.pk,
         number=measure.number,
@@ -185,6 +189,7 @@ def _measure_row(measure: Measure, told_until: date | None) -> MeasureRow:
         due_on=measure.due_on,
         status=MeasureStatus(measure.status),
         finished_on=None if finished_later else measure.finished_on,
+        finished_later=finished_later,
         finding_number=measure.finding.number if measure.finding else None,
         notes=tuple(Note(note.noted_on, note.text, note.author) for note in measure.notes.all()),
         address=measure_address(measure.pk),
