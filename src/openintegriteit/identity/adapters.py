@@ -4,6 +4,7 @@ import base64
 import time
 from typing import Any
 
+import qrcode  # type: ignore[import-untyped]
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -14,6 +15,7 @@ from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
+from qrcode.image.svg import SvgPathFillImage  # type: ignore[import-untyped]
 
 from openintegriteit.core.roles import Actor
 from openintegriteit.event_log.operations import record
@@ -96,6 +98,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """Seals the secrets of authenticator apps and recovery codes with the installation's own key."""
+
+    def build_totp_svg(self, url: str) -> str:
+        """The picture to scan, on white of its own, so that dark mode leaves it readable."""
+        svg: str = qrcode.make(url, image_factory=SvgPathFillImage).to_string(encoding="unicode")
+        return svg
 
     def encrypt(self, text: str) -> str:
         """The text as it is stored."""

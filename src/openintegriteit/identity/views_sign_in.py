@@ -1,5 +1,6 @@
 """Signing in: the library's views, with our status codes and log entries; in demo mode a choice of roles instead."""
 
+from textwrap import wrap
 from typing import Any
 
 from allauth.account import views as account
@@ -83,6 +84,11 @@ class ActivateApp(SaysUnprocessable, Logs, app.ActivateTOTPView):  # type: ignor
     """Tie an authenticator app to the account."""
 
     action = "account.second_factor_set_up"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The secret in groups of four, for who types it."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context | {"secret_in_groups": " ".join(wrap(context["form"].secret, 4))}
 
 
 class DeactivateApp(SaysUnprocessable, Logs, app.DeactivateTOTPView):  # type: ignore[misc]

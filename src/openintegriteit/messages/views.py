@@ -6,23 +6,13 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from openintegriteit.core.access import ActorRequest, requires
 from openintegriteit.messages import operations, queries
 from openintegriteit.messages.models import Message
 from openintegriteit.messages.permissions import POLICY
-from openintegriteit.ui.tables import PAGE_PARAMETER, Column, headers
-
-COLUMNS = (
-    Column(gettext_lazy("To")),
-    Column(gettext_lazy("Subject")),
-    Column(gettext_lazy("Written")),
-    Column(gettext_lazy("Attempts"), numeric=True),
-    Column(gettext_lazy("Next attempt")),
-    Column(gettext_lazy("What you can do"), quiet=True),
-)
+from openintegriteit.ui.tables import PAGE_PARAMETER
 
 
 @requires(POLICY, "view")
@@ -30,8 +20,7 @@ COLUMNS = (
 def stuck(request: ActorRequest) -> HttpResponse:
     """The list of mail that was tried and did not go out."""
     page, rows = queries.stuck_messages(request.GET.get(PAGE_PARAMETER))
-    context = {"page": page, "rows": rows, "headers": headers(COLUMNS, request.GET)}
-    return render(request, "messages/stuck.html", context)
+    return render(request, "messages/stuck.html", {"page": page, "rows": rows})
 
 
 @requires(POLICY, "change")

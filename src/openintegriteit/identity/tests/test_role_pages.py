@@ -55,7 +55,7 @@ def test_the_list_never_shows_people_of_another_body(client, other_organisation)
 def test_the_list_can_be_taken_along(client):
     response = client.get(f"{PEOPLE}?formaat=csv")
     assert response["Content-Type"].startswith("text/csv")
-    assert b"persoon" in b"".join(response.streaming_content)
+    assert b"persoon" in response.getvalue()
 
 
 def test_giving_a_role_from_the_page_of_a_person(client, organisation):
