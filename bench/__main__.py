@@ -18,7 +18,6 @@ CLAIMS = ("lists", "desk", "report", "people_import", "start")
 
 def set_up(folder: Path) -> str:
     """Make an empty database and give its name and version."""
-    (folder / "static").mkdir()
     os.environ |= {
         "OPENINTEGRITEIT_DEMO": "1",
         "OPENINTEGRITEIT_DATA_DIR": str(folder),
@@ -33,6 +32,9 @@ def set_up(folder: Path) -> str:
     from django.core.management import call_command
     from django.db import connection
 
+    from openintegriteit.config.serving import collect_static_files
+
+    collect_static_files()
     settings.DEMO_MODE = False  # with the second factor, as in production; plain http for the test client
     call_command("migrate", verbosity=0)
     with connection.cursor() as cursor:

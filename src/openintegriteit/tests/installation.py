@@ -8,7 +8,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -40,14 +40,15 @@ class Installation:
             if largest_file is not None:
                 resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, largest_file))
 
-        return subprocess.Popen(
-            [sys.executable, "-m", "openintegriteit", *arguments],
-            env=self.environment(),
-            stdout=log.open("w") if log else subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            preexec_fn=limit_files,
-        )
+        with log.open("w") if log else nullcontext(subprocess.PIPE) as output:
+            return subprocess.Popen(
+                [sys.executable, "-m", "openintegriteit", *arguments],
+                env=self.environment(),
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                text=True,
+                preexec_fn=limit_files,
+            )
 
     def run(self, *arguments: str) -> str:
         """Run a command to its end and give what it printed. Raises RuntimeError with that when it fails."""

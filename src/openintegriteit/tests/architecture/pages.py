@@ -153,9 +153,9 @@ DESKS: dict[str, Page] = {
     "ui:components": everybody(),  # every component in every state, with invented content
 }
 MESSAGES: dict[str, Page] = {
-    "mail:stuck": view(*TECHNICAL),
-    "mail:try_again": change(*TECHNICAL, message_id=Message),
-    "mail:discard": change(*TECHNICAL, message_id=Message),
+    "messages:stuck": view(*TECHNICAL),
+    "messages:try_again": change(*TECHNICAL, message_id=Message),
+    "messages:discard": change(*TECHNICAL, message_id=Message),
 }
 PAGES: dict[str, Page] = (
     SIGN_IN | IDENTITY | MESSAGES | ORGANISATIONS | PROGRAMME | POLICY | FIGURES | ACCOUNTABILITY | DESKS

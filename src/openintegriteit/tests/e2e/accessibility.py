@@ -7,22 +7,30 @@ AXE = Axe()
 NARROWEST = 320  # WCAG 2.2, 1.4.10 (reflow)
 
 
+def axe_violations(page: Page) -> list[str]:
+    """What axe finds on the page, each with the markup that it is about."""
+    return [
+        f"{page.url}: {violation['id']} ({violation['impact']}): {violation['help']}: {node['html'][:200]}"
+        for violation in AXE.run(page).response["violations"]
+        for node in violation["nodes"]
+    ]
+
+
 def axe_clean(page: Page) -> None:
     """Fail with what axe finds on the page: no violation at all is allowed."""
-    results = AXE.run(page).response["violations"]
-    found = [
-        f"{violation['id']} ({violation['impact']}): {violation['help']}\n    "
-        + "\n    ".join(node["html"][:200] for node in violation["nodes"])
-        for violation in results
-    ]
-    assert not found, f"{page.url}\n" + "\n".join(found)
+    assert axe_violations(page) == []
+
+
+def width_on_narrow_screen(page: Page) -> int:
+    """How wide the page is on a screen of 320 pixels (400% zoom of a common screen)."""
+    before = page.viewport_size
+    page.set_viewport_size({"width": NARROWEST, "height": 800})
+    width = int(page.evaluate("document.documentElement.scrollWidth"))
+    if before:
+        page.set_viewport_size(before)
+    return width
 
 
 def fits_narrow_screens(page: Page) -> None:
-    """Fail when the page has to be scrolled sideways at 320 pixels (400% zoom of a common screen)."""
-    before = page.viewport_size
-    page.set_viewport_size({"width": NARROWEST, "height": 800})
-    width = page.evaluate("document.documentElement.scrollWidth")
-    if before:
-        page.set_viewport_size(before)
-    assert width <= NARROWEST, f"{page.url} is {width} pixels wide"
+    """Fail when the page has to be scrolled sideways at 320 pixels."""
+    assert width_on_narrow_screen(page) <= NARROWEST
