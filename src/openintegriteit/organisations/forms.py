@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.db.models import QuerySet
@@ -86,15 +87,25 @@ class PeopleFilter(forms.Form):
 
 
 def _who(people: Any, who: str, day: date) -> Any:
-    match who:
-        case "iedereen":
-            return people
-        case "vertrokken":
-            return people.filter(ended_on__lt=day)
-        case "komt-nog":
-            return people.filter(started_on__gt=day)
-        case _:
-            return people.present_on(day)
+    if who == EVERYBODY:
+        return people
+    if who == LEFT:
+        return people.filter(ended_on__lt=day)
+    if who == LATER:
+        return people.filter(started_on__gt=day)
+    return people.present_on(day)
+
+
+def own_key(form: Any) -> UUID | None:
+    """The key of the record that a form is about, also of one that the same form has made by an earlier click."""
+    if "submission" not in form.fields:
+        key: UUID = form.instance.pk
+        return key
+    try:
+        submitted: UUID = form.fields["submission"].clean(form.data.get("submission"))
+    except forms.ValidationError:
+        return None
+    return submitted
 
 
 def refuse_last_day_before_first(form: forms.BaseForm) -> None:
@@ -142,7 +153,7 @@ class PersonForm(forms.ModelForm[Person]):
     def clean_personnel_number(self) -> str:
         """Refuse a number that somebody else has."""
         number: str = self.cleaned_data["personnel_number"]
-        if Person.objects.filter(personnel_number=number).exclude(pk=self.instance.pk).exists():
+        if Person.objects.filter(personnel_number=number).exclude(pk=own_key(self)).exists():
             raise forms.ValidationError(_("Somebody else has this personnel number. Check both."))
         return number
 
@@ -264,7 +275,7 @@ class UnitForm(forms.ModelForm[Unit]):
     def clean_code(self) -> str:
         """Refuse a code that another unit has."""
         code: str = self.cleaned_data["code"]
-        if Unit.objects.filter(code=code).exclude(pk=self.instance.pk).exists():
+        if Unit.objects.filter(code=code).exclude(pk=own_key(self)).exists():
             raise forms.ValidationError(_("Another unit has this code. Choose another one."))
         return code
 
@@ -315,7 +326,7 @@ class HeadCountForm(forms.ModelForm[HeadCount]):
         super().clean()
         values = self.cleaned_data
         same = HeadCount.objects.filter(year=values.get("year"), unit=values.get("unit"))
-        if same.exclude(pk=self.instance.pk).exists():
+        if same.exclude(pk=own_key(self)).exists():
             self.add_error("year", _("The head count of this year is there already. Change that one."))
         return values
 
