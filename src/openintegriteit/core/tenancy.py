@@ -67,17 +67,24 @@ def tenant_tables() -> list[str]:
 
 
 def protect_rows() -> None:
-    """Put row-level security on every tenant table (PostgreSQL): also for the owner of the tables.
+    """Put row-level security on every tenant table that lacks it (PostgreSQL): also for the owner of the tables.
 
-    Repeatable. Rows without a body (the installation's own) are seen only outside any scope.
+    Repeatable; a user who does not own the tables can call it when there is nothing to do. Rows without a body (the
+    installation's own) are seen only outside any scope.
     """
     if connection.vendor != "postgresql":
         return
     with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname FROM pg_class JOIN pg_policy ON polrelid = pg_class.oid "
+            "WHERE relrowsecurity AND relforcerowsecurity AND polname = 'own_organisation'"
+        )
+        protected = {name for (name,) in cursor.fetchall()}
         for table in tenant_tables():
+            if table in protected:
+                continue
             name = connection.ops.quote_name(table)
             cursor.execute(f"ALTER TABLE {name} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY")
-            cursor.execute(f"DROP POLICY IF EXISTS own_organisation ON {name}")
             cursor.execute(
                 f"CREATE POLICY own_organisation ON {name} USING "
                 f"(organisation_id IS NOT DISTINCT FROM NULLIF(current_setting('{SETTING}', true), '')::uuid)"
