@@ -16,7 +16,9 @@ PEOPLE: Listing[Person] = Listing(
         ListColumn(_("Department or team"), lambda person: person.unit.name if person.unit else None),
         ListColumn(_("Manager"), lambda person: person.manager.full_name if person.manager else None),
         ListColumn(_("Email address"), lambda person: person.email, file_only=True),
-        ListColumn(_("Started on"), lambda person: person.started_on, "in-dienst", ("started_on", "family_name")),
+        ListColumn(
+            _("Started on"), lambda person: person.started_on, "in-dienst", ("started_on", "family_name"), numeric=True
+        ),
         ListColumn(_("Left on"), lambda person: person.ended_on, file_only=True),
     ),
 )
