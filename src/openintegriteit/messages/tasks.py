@@ -11,11 +11,6 @@ from openintegriteit.messages import operations
 
 @task()
 def deliver(organisation_id: str, message_id: str) -> bool:
-    """Send one mail, right after it was written; `send_waiting` repeats what failed."""
+    """Send one mail, right after it was written; the job of every minute repeats what failed."""
     with organisation_scope(UUID(organisation_id)):
         return operations.attempt(UUID(message_id), timezone.now())
-
-
-def send_waiting() -> None:
-    """The job of every minute: send all mail that is due."""
-    operations.send_due(timezone.now())
