@@ -99,7 +99,8 @@ class RestatementForm(forms.ModelForm[YearFigure]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial |= {"value": as_number(self.instance.value), "restatement_reason": ""}
+        self.initial["value"] = as_number(self.instance.value)
+        self.initial["restatement_reason"] = ""
 
     def clean_value(self) -> Any:
         """A correction is another figure than the published one."""

@@ -26,7 +26,7 @@ def due_items(actor: Actor, today: date) -> list[DueItem]:
     """
     if not POLICY.allows(actor, "change"):
         return []
-    return sorted([*_measures(today), *_findings(today), *_activities(today)], key=lambda item: item.due_on)
+    return sorted([*_measures(today), *_findings(today), *_activities(today)], key=lambda item: item.due_on or date.max)
 
 
 def _measures(today: date) -> list[DueItem]:

@@ -14,11 +14,14 @@ from django.contrib import messages
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy
 
 from openintegriteit.core.display import field_text
 from openintegriteit.core.locking import StaleRecord, VersionedModel
 
 OWN_FIELDS = ("version", "submission")
+# What Django shows in a list without a choice. It has no Dutch for it, so our catalogue translates it.
+NO_CHOICE = gettext_lazy("- Select an option -")
 
 
 @dataclass(frozen=True, slots=True)

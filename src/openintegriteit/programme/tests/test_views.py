@@ -3,11 +3,10 @@ from datetime import date
 
 import pytest
 import time_machine
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from openintegriteit.core.tenancy import organisation_scope
+from openintegriteit.core.tests.counting import data_queries
 from openintegriteit.programme.models import Activity, Finding, Measure, MeasureHeading, ProgressNote
 from openintegriteit.programme.tests.factories import activity, finding, heading, measure, plan_of
 
@@ -107,11 +106,7 @@ def test_a_list_asks_as_much_of_the_database_with_a_thousand_rows(client, organi
         Activity.objects.bulk_create(Activity(title="A", theme="T", year=2026, measure=row, **of) for row in rows)
 
     def queries() -> int:
-        with CaptureQueriesContext(
-            connection,
-        ) as captured:
-            page(client, name)
-        return len(captured)
+        return data_queries(lambda: page(client, name))
 
     make(range(1, 11))
     few = queries()
