@@ -168,6 +168,7 @@ ACCOUNT_SESSION_REMEMBER = False
 MFA_ADAPTER = "openintegriteit.identity.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Open Integriteit"
+SESSION_ENGINE = "openintegriteit.identity.sessions"
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 

@@ -4,12 +4,14 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("openintegriteit.desks.urls_public")),
+    path("", include("openintegriteit.identity.urls_public")),
     path("account/", include("openintegriteit.identity.urls_sign_in")),
     path("inrichten/", include("openintegriteit.identity.urls_setup")),
     path("werk/", include("openintegriteit.desks.urls")),
     path("werk/", include("openintegriteit.ui.urls")),
     path("werk/", include("openintegriteit.organisations.urls")),
     path("werk/", include("openintegriteit.identity.urls")),
+    path("werk/", include("openintegriteit.messages.urls")),
     path("werk/", include("openintegriteit.policy.urls")),
     path("werk/", include("openintegriteit.programme.urls")),
     path("werk/", include("openintegriteit.figures.urls")),
