@@ -10,13 +10,12 @@ from openintegriteit.accountability.markup import blocks_of, figures_in
 from openintegriteit.accountability.models import Annex, AnnexKind, FormHeading
 from openintegriteit.accountability.records import measure_tables, records_of
 from openintegriteit.accountability.sections import (
-    BUDGET,
     EXPLANATION,
-    FORM_PREFIX,
     PROPOSAL,
     SECTIONS,
     SectionKind,
     form_content,
+    form_section,
 )
 from openintegriteit.core.contracts import Figure
 from openintegriteit.core.documents.model import (
@@ -153,8 +152,7 @@ def _form_groups(facts: YearFacts) -> dict[str, list[FormHeading]]:
 
 def form_text(heading: FormHeading, facts: YearFacts) -> str:
     """What stands under a heading of the form: what the author wrote, or the body's usual text."""
-    key = BUDGET if heading.key == "budget" else FORM_PREFIX + heading.key
-    written = facts.texts.get(key)
+    written = facts.texts.get(form_section(heading.key))
     return written.text if written and written.text else heading.default_text
 
 

@@ -12,7 +12,8 @@ from openintegriteit import __version__
 from openintegriteit.accountability.building import document_of
 from openintegriteit.accountability.facts import gather
 from openintegriteit.accountability.models import AnnualReport
-from openintegriteit.core.documents import MEDIA_TYPES, Document, Format, write
+from openintegriteit.core.documents import MEDIA_TYPES, Format, write
+from openintegriteit.core.documents.model import Document
 from openintegriteit.organisations.models import Organisation
 
 FOLDER = "documents"
@@ -23,9 +24,9 @@ class NoReport(Exception):
 
 
 def annual_report(organisation: Organisation, *, year: int | None, file_format: Format) -> bytes:
-    """The annual report of a year (None: the newest) as a file; made now unless it is kept. Call it in the body's scope.
+    """The annual report of a year (None: the newest) as a file; made now unless it is kept.
 
-    Raises NoReport when the body has no report of that year.
+    Call it in the scope of the body. Raises NoReport when the body has no report of that year.
     """
     reports = AnnualReport.objects.order_by("-year")
     report = reports.filter(year=year).first() if year else reports.first()

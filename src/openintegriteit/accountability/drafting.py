@@ -10,7 +10,7 @@ type Draft = Callable[[YearFacts], str]
 
 
 def draft_of(section: str, facts: YearFacts) -> str:
-    """The text that stands in a section as long as its author has written nothing; empty where the records know nothing."""
+    """The text of a section as long as its author has written nothing; empty where the records know nothing."""
     draft = DRAFTS.get(section)
     return draft(facts) if draft else ""
 

@@ -11,7 +11,7 @@ from openintegriteit.accountability.building import Section, State, form_text, s
 from openintegriteit.accountability.facts import YearFacts
 from openintegriteit.accountability.markup import blocks_of, figure_in_words
 from openintegriteit.accountability.models import Annex, FormHeading
-from openintegriteit.accountability.sections import BUDGET, FORM_PREFIX
+from openintegriteit.accountability.sections import form_section
 from openintegriteit.core.contracts import Figure as YearNumber
 from openintegriteit.core.documents.html import body_fragment
 from openintegriteit.core.documents.model import Block, Document, Figure, Theme
@@ -115,7 +115,7 @@ def entry_named(slug: str, facts: YearFacts) -> str:
             return section.kind.key
     for heading in facts.form:
         if _form_slug(heading) == slug:
-            return _form_key(heading)
+            return form_section(heading.key)
     raise Http404
 
 
@@ -130,10 +130,6 @@ def _address(facts: YearFacts, slug: str) -> str:
 
 def _form_slug(heading: FormHeading) -> str:
     return f"formulier-{heading.key}"
-
-
-def _form_key(heading: FormHeading) -> str:
-    return BUDGET if heading.key == "budget" else FORM_PREFIX + heading.key
 
 
 def _form_part(heading: FormHeading, facts: YearFacts, current: str | None) -> Part:
@@ -156,7 +152,7 @@ def _open_section(section: Section, facts: YearFacts, link_to: str) -> Open:
 
 
 def _open_heading(heading: FormHeading, facts: YearFacts, link_to: str) -> Open:
-    written = facts.texts.get(_form_key(heading))
+    written = facts.texts.get(form_section(heading.key))
     text = form_text(heading, facts)
     return Open(
         slug=_form_slug(heading),

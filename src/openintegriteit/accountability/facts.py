@@ -1,26 +1,29 @@
 """Everything that the records tell about one year, gathered in a fixed number of queries."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import count
+
+from django.urls import reverse
 
 from openintegriteit.accountability.markup import Figures
 from openintegriteit.accountability.models import Annex, AnnualReport, FormHeading, ReportText
-from openintegriteit.accountability.sections import office_names
+from openintegriteit.accountability.rules import is_told
+from openintegriteit.accountability.sections import form_content, office_names
 from openintegriteit.core.contracts import Figure, Period
 from openintegriteit.figures.catalogue import Indicator, indicators
-from openintegriteit.figures.queries import series
+from openintegriteit.figures.queries import as_number, series
 from openintegriteit.organisations.models import HeadCount, Organisation
 from openintegriteit.policy.models import PolicyPlan, RegulationVersion
 from openintegriteit.programme import yearbook as programme_yearbook
 from openintegriteit.programme.queries import (
     FindingRow,
     HeadingGroup,
-    PillarCount,
     ThemeGroup,
     activities_by_theme,
     agenda,
     all_findings,
     measures_by_heading,
-    measures_per_pillar,
 )
 
 YEARS_SHOWN = 3
@@ -42,7 +45,6 @@ class YearFacts:
     themes: tuple[ThemeGroup, ...]
     agenda: tuple[ThemeGroup, ...]
     measures: tuple[HeadingGroup, ...]
-    pillars: tuple[PillarCount, ...]
     findings: tuple[FindingRow, ...]
     indicators: dict[str, Indicator]
     series: dict[str, list[Figure]]
@@ -64,29 +66,47 @@ class YearFacts:
 
 
 def gather(report: AnnualReport, organisation: Organisation) -> YearFacts:
-    """The facts of the report's year. Each contributor of figures is named here: records first, then what was entered."""
-    period = Period(report.year, report.reference_date)
+    """The facts of the report's year, up to its reference date. Each contributor of figures is named here."""
+    period, told_until = Period(report.year, report.reference_date), report.reference_date
     years = range(report.year - YEARS_SHOWN + 1, report.year + 1)
-    derived = [*programme_yearbook.figures(organisation.pk, period), *_head_counts(organisation, list(years))]
     catalogue = indicators()
+    derived = [*programme_yearbook.figures(organisation.pk, period), *_head_counts(organisation, years, catalogue)]
     return YearFacts(
         organisation=organisation,
         report=report,
         period=period,
         names=office_names(organisation.kind),
         texts={text.section: text for text in ReportText.objects.filter(report=report)},
-        form=tuple(FormHeading.objects.all()),
+        form=form_headings(organisation),
         annexes=tuple(Annex.objects.filter(report=report)),
         regulations=_regulations(period),
-        policy_plans=tuple(PolicyPlan.objects.all()),
+        policy_plans=tuple(plan for plan in PolicyPlan.objects.all() if is_told(plan.adopted_on, told_until)),
         themes=tuple(activities_by_theme(report.year)),
         agenda=tuple(agenda(report.year + 1)),
-        measures=tuple(measures_by_heading(report.reference_date)),
-        pillars=tuple(measures_per_pillar(report.reference_date)),
-        findings=tuple(all_findings()),
+        measures=tuple(measures_by_heading(told_until)),
+        findings=tuple(row for row in all_findings() if is_told(row.finding.letter_on, told_until)),
         indicators=catalogue,
         series=series(catalogue, years, derived),
     )
+
+
+def form_headings(organisation: Organisation) -> tuple[FormHeading, ...]:
+    """The headings of the body's form; as long as it has none of its own, those of the common form, not stored."""
+    return tuple(FormHeading.objects.all()) or tuple(_common_form(organisation))
+
+
+def _common_form(organisation: Organisation) -> Iterator[FormHeading]:
+    names, order = office_names(organisation.kind), count()
+    for group in form_content()["groups"]:
+        for heading in group["headings"]:
+            yield FormHeading(
+                organisation=organisation,
+                key=heading["key"],
+                group=group["heading"].format(**names),
+                title=heading["heading"].format(**names),
+                order=next(order),
+                default_text=heading["default"],
+            )
 
 
 def _regulations(period: Period) -> tuple[RegulationVersion, ...]:
@@ -96,24 +116,16 @@ def _regulations(period: Period) -> tuple[RegulationVersion, ...]:
         "regulation__title", "in_force_on", "adopted_on"
     )
     for version in versions:
-        known_from = version.in_force_on or version.adopted_on
-        if known_from is None or known_from <= period.reference_date:
+        if is_told(version.in_force_on or version.adopted_on, period.reference_date):
             newest[version.regulation_id] = version
     return tuple(newest.values())
 
 
-def _head_counts(organisation: Organisation, years: list[int]) -> list[Figure]:
+def _head_counts(organisation: Organisation, years: range, catalogue: Mapping[str, Indicator]) -> Iterator[Figure]:
     """Heads and fte as figures; a year without a head count is simply absent."""
-    catalogue = indicators()
-    rows = HeadCount.objects.filter(unit=None, year__in=years)
-    figures = []
-    for row in rows:
-        for code, value in (("staff-heads", row.heads), ("staff-fte", row.fte)):
+    address = reverse("organisations:body")
+    for row in HeadCount.objects.filter(unit=None, year__in=years):
+        for code, value in (("staff-heads", row.heads), ("staff-fte", as_number(row.fte))):
             if value is not None:
-                indicator = catalogue[code]
-                number = int(value) if value == int(value) else float(value)
-                address = "/werk/organisatie/"
-                figures.append(
-                    Figure(code, row.year, number, indicator.unit, indicator.definition, str(organisation), address)
-                )
-    return figures
+                unit, definition = catalogue[code].unit, catalogue[code].definition
+                yield Figure(code, row.year, value, unit, definition, str(organisation), address)

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from openintegriteit.accountability.models import AnnualReport, Annex, CouncilQuestion
+from openintegriteit.accountability.models import Annex, AnnualReport, CouncilQuestion
 from openintegriteit.accountability.rules import reference_date_problem
 from openintegriteit.core.clock import today
 from openintegriteit.core.uploads import SpreadsheetField
@@ -84,7 +84,7 @@ class QuestionForm(forms.ModelForm[CouncilQuestion]):
     The two references are fields of the form alone: which records one may choose is known when the form is made.
     """
 
-    same_answer_as = forms.ModelChoiceField(
+    same_answer_as: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
         queryset=None,
         label=_("Same answer as"),
         help_text=_("One answer can serve several questions."),

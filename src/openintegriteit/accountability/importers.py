@@ -3,14 +3,17 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from openintegriteit.accountability.facts import form_headings
+from openintegriteit.accountability.sections import form_section
 from openintegriteit.accountability.workbook.applying import YearChanges, apply_year, preview_year
-from openintegriteit.accountability.workbook.parsing import YearFile, parse
+from openintegriteit.accountability.workbook.parsing import Known, YearFile, parse
 from openintegriteit.accountability.workbook.sheets import SHEETS
 from openintegriteit.core.roles import Actor
 from openintegriteit.core.spreadsheets.reading import read_workbook
 from openintegriteit.core.spreadsheets.templates import SheetTemplate, template_workbook
 from openintegriteit.core.spreadsheets.workbook import Workbook, plain
 from openintegriteit.figures.catalogue import indicators
+from openintegriteit.figures.models import YearFigure
 from openintegriteit.organisations.models import Organisation
 
 UPLOAD_PURPOSE = "year"
@@ -18,7 +21,17 @@ UPLOAD_PURPOSE = "year"
 
 def read_year(workbook: Workbook, organisation: Organisation) -> YearFile:
     """The rows of a workbook, checked for this body; what is wrong stands in its errors."""
-    return parse(workbook, organisation_name=organisation.name, known_indicators=indicator_codes())
+    headings = form_headings(organisation)
+    published = YearFigure.objects.filter(published_before=True)
+    known = Known(
+        name=organisation.name,
+        kind=organisation.kind,
+        indicator_code=indicator_codes(),
+        form={plain(heading.title): form_section(heading.key) for heading in headings},
+        form_headings=tuple(heading.title for heading in headings),
+        published={(figure.indicator, figure.year): figure.value for figure in published},
+    )
+    return parse(workbook, known)
 
 
 def indicator_codes() -> Callable[[str], str | None]:
@@ -40,7 +53,10 @@ def apply(file: YearFile, *, actor: Actor, previewed: str | None = None) -> Year
 def import_year_file(
     path: Path, *, organisation: Organisation, actor: Actor, dry_run: bool
 ) -> tuple[YearFile, YearChanges | None]:
-    """Import a file by its path. Without changes in the answer, the errors say why. Raises UnreadableFile and OSError."""
+    """Import a file by its path. Without changes in the answer, the errors say why.
+
+    Raises UnreadableFile and OSError.
+    """
     file = read_year(read_workbook(path.read_bytes(), name=path.stem), organisation)
     if file.errors:
         return file, None

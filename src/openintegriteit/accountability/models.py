@@ -1,15 +1,17 @@
 """The account to the representative body: annual report, form, annexes and council questions."""
 
+from typing import Any, ClassVar
+
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from openintegriteit.core.locking import VersionedModel
-from openintegriteit.core.tenancy import TenantModel
+from openintegriteit.core.tenancy import TenantModel, TenantQuerySet, tenant_manager
 from openintegriteit.programme.models import Measure
 
 
-class AnnualReport(TenantModel, VersionedModel):
+class AnnualReport(TenantModel, VersionedModel):  # type: ignore[django-manager-missing]  # scoped to a body
     """The report over one year. Its figures come from the records; only what its author wrote is kept here."""
 
     year = models.PositiveSmallIntegerField(_("year"), validators=[MinValueValidator(1990)])
@@ -40,14 +42,14 @@ class ReportText(TenantModel, VersionedModel):
         return self.section
 
 
-class FormHeading(TenantModel):
+class FormHeading(TenantModel, VersionedModel):
     """A heading of the body's own form for proposals, with the text that stands there unless the author changes it."""
 
     key = models.SlugField(max_length=60)
     group = models.CharField(_("part of the form"), max_length=100)
     title = models.CharField(_("heading"), max_length=200)
     order = models.PositiveSmallIntegerField(default=0)
-    default_text = models.TextField(_("text"), blank=True)
+    default_text = models.TextField(_("usual text"), blank=True)
 
     class Meta:
         ordering = ["order"]
@@ -86,7 +88,18 @@ class Annex(TenantModel, VersionedModel):
         return self.title
 
 
-class CouncilQuestion(TenantModel, VersionedModel):
+WITHOUT_ANSWER = models.Q(answer="", not_applicable=False, same_answer_as=None)
+
+
+class CouncilQuestionQuerySet(TenantQuerySet):
+    """Selections of questions."""
+
+    def unanswered(self) -> "CouncilQuestionQuerySet":
+        """Questions without an answer: not their own, not another's, and not "not applicable"."""
+        return self.filter(WITHOUT_ANSWER)
+
+
+class CouncilQuestion(TenantModel, VersionedModel):  # type: ignore[django-manager-missing]  # scoped to a body
     """A question of the representative body about the report, and its answer. One answer may serve several."""
 
     report = models.ForeignKey(AnnualReport, on_delete=models.CASCADE, related_name="questions")
@@ -105,6 +118,8 @@ class CouncilQuestion(TenantModel, VersionedModel):
     )
     paragraph = models.CharField(_("about paragraph"), max_length=200, blank=True)
 
+    objects: ClassVar[Any] = tenant_manager(CouncilQuestionQuerySet)
+
     class Meta:
         ordering = ["order"]
         constraints = [models.UniqueConstraint(fields=["report", "order"], name="council_question_order_once")]
@@ -114,5 +129,5 @@ class CouncilQuestion(TenantModel, VersionedModel):
 
     @property
     def is_answered(self) -> bool:
-        """Whether the question has an answer: its own, another's, or "not applicable"."""
+        """Whether the question is not one of `unanswered`."""
         return bool(self.answer or self.not_applicable or self.same_answer_as_id)

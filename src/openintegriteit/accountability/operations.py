@@ -8,14 +8,14 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
-from django.utils.translation import gettext as _
 
+from openintegriteit.accountability.facts import form_headings
 from openintegriteit.accountability.models import Annex, AnnualReport, CouncilQuestion, FormHeading, ReportText
 from openintegriteit.accountability.permissions import POLICY
-from openintegriteit.accountability.sections import form_content, office_names
+from openintegriteit.accountability.rules import reference_date_problem
 from openintegriteit.core.locking import StaleRecord, save_if_unchanged
 from openintegriteit.core.roles import Actor
-from openintegriteit.event_log.changes import save_changes
+from openintegriteit.event_log.changes import body_of, save_changes
 from openintegriteit.event_log.operations import record
 from openintegriteit.organisations.models import Organisation
 
@@ -24,14 +24,15 @@ from openintegriteit.organisations.models import Organisation
 def start_report(*, actor: Actor, year: int, reference_date: date) -> AnnualReport:
     """Begin the report over a year; the one that exists when somebody was first.
 
-    Raises ValidationError when the reference date lies before the end of the year.
+    Raises ValidationError when the reference date does not fit the year.
     """
     POLICY.require(actor, "change")
-    if reference_date < date(year, 12, 31):
-        raise ValidationError({"reference_date": _("The reference date cannot lie before the end of the year.")})
-    form_headings_of(actor)
+    if problem := reference_date_problem(year, reference_date):
+        raise ValidationError({"reference_date": problem})
+    store_form(actor=actor)
+    report: AnnualReport
     report, made = AnnualReport.objects.get_or_create(
-        organisation_id=actor.organisation_id, year=year, defaults={"reference_date": reference_date}
+        organisation_id=body_of(actor), year=year, defaults={"reference_date": reference_date}
     )
     if made:
         record(actor=actor, action="annual_report.created", subject=report)
@@ -66,9 +67,9 @@ def _store_text(
 ) -> ReportText:
     POLICY.require(actor, "change")
     AnnualReport.objects.select_for_update().get(pk=report.pk)  # the first text of a section is written once
-    text = ReportText.objects.filter(report=report, section=section).first()
+    text: ReportText | None = ReportText.objects.filter(report=report, section=section).first()
     if text is None:
-        text = ReportText(organisation_id=actor.organisation_id, report=report, section=section, **values)
+        text = ReportText(organisation_id=body_of(actor), report=report, section=section, **values)
         text.save(force_insert=True)
     else:
         if text.version != expected_version:
@@ -99,11 +100,12 @@ def create_question(
 ) -> CouncilQuestion:
     """Add a question of the representative body, as the last one; the same key twice makes one."""
     POLICY.require(actor, "change")
-    if existing := CouncilQuestion.objects.filter(pk=identifier).first():
+    existing: CouncilQuestion | None = CouncilQuestion.objects.filter(pk=identifier).first()
+    if existing:
         return existing
     order = _next_order(CouncilQuestion, report)
-    question = CouncilQuestion.objects.create(
-        pk=identifier, organisation_id=actor.organisation_id, report=report, order=order, **values
+    question: CouncilQuestion = CouncilQuestion.objects.create(
+        pk=identifier, organisation_id=body_of(actor), report=report, order=order, **values
     )
     record(actor=actor, action="council_question.created", subject=question)
     return question
@@ -127,11 +129,12 @@ def change_question(
 def create_annex(*, actor: Actor, report: AnnualReport, identifier: UUID, values: Mapping[str, Any]) -> Annex:
     """Add an annex, as the last one; the same key twice makes one."""
     POLICY.require(actor, "change")
-    if existing := Annex.objects.filter(pk=identifier).first():
+    existing: Annex | None = Annex.objects.filter(pk=identifier).first()
+    if existing:
         return existing
     order = _next_order(Annex, report)
-    annex = Annex.objects.create(
-        pk=identifier, organisation_id=actor.organisation_id, report=report, order=order, **values
+    annex: Annex = Annex.objects.create(
+        pk=identifier, organisation_id=body_of(actor), report=report, order=order, **values
     )
     record(actor=actor, action="annex.created", subject=annex)
     return annex
@@ -152,24 +155,19 @@ def _next_order(model: type[CouncilQuestion] | type[Annex], report: AnnualReport
 
 
 @transaction.atomic
-def form_headings_of(actor: Actor) -> list[FormHeading]:
-    """The headings of the body's form; the first time they are taken from the common form for its type of body."""
-    headings = list(FormHeading.objects.all())
-    if headings:
-        return headings
-    organisation = Organisation.objects.select_for_update().get(pk=actor.organisation_id)
-    names = office_names(organisation.kind)
-    made = [
-        FormHeading(
-            organisation=organisation,
-            key=heading["key"],
-            group=group["heading"].format(**names),
-            title=heading["heading"].format(**names),
-            order=10 * group_number + number,
-            default_text=heading["default"],
-        )
-        for group_number, group in enumerate(form_content()["groups"])
-        for number, heading in enumerate(group["headings"])
-    ]
-    FormHeading.objects.bulk_create(made)
-    return made
+def store_form(*, actor: Actor) -> None:
+    """Give the body a form of its own, from the common form for its type of body; one that it has stays as it is."""
+    POLICY.require(actor, "change")
+    organisation = Organisation.objects.select_for_update().get(pk=body_of(actor))
+    if not FormHeading.objects.exists():
+        FormHeading.objects.bulk_create(form_headings(organisation))
+
+
+def change_form_heading(
+    *, actor: Actor, heading: FormHeading, expected_version: int, values: Mapping[str, Any]
+) -> FormHeading:
+    """Change a heading of the form or its usual text. Raises StaleRecord when somebody else did meanwhile."""
+    POLICY.require(actor, "change")
+    return save_changes(
+        actor=actor, action="form_heading.changed", instance=heading, expected_version=expected_version, values=values
+    )

@@ -1,10 +1,13 @@
 """What stands below the text of a section, straight from the records: lists, tables and pictures."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable
+from datetime import date
 
 from openintegriteit.accountability.facts import YearFacts
 from openintegriteit.accountability.markup import figure_in_words
 from openintegriteit.accountability.phrasing import day, in_number, sentence, wording
+from openintegriteit.accountability.rules import is_told
 from openintegriteit.core.contracts import Figure as YearNumber
 from openintegriteit.core.documents.chart import BarChart, Series, StackedBarChart
 from openintegriteit.core.documents.model import (
@@ -22,6 +25,7 @@ from openintegriteit.core.documents.model import (
     paragraph,
 )
 from openintegriteit.policy.models import RegulationVersion
+from openintegriteit.policy.pillars import PILLARS, Pillar
 from openintegriteit.programme.models import Activity, Finding, MeasureStatus, Scope
 from openintegriteit.programme.queries import HeadingGroup, MeasureRow, ThemeGroup
 
@@ -85,20 +89,20 @@ def _theme(group: ThemeGroup) -> Iterable[Inner]:
         yield BulletList(tuple((_activity(activity),) for activity in wider))
 
 
-def _activity(activity: Activity) -> Paragraph:
-    """The activity in a few words; what nobody knows is left out."""
+def _activity(activity: Activity, *, how_it_went: bool = True) -> Paragraph:
+    """The activity in a few words; what nobody knows is left out, and how it went where the report cannot know yet."""
     counts = wording()["counts"]
     parts = [_when(activity)]
     if activity.sessions is not None:
         parts.append(in_number(counts.get(activity.kind, counts["any"]), activity.sessions))
-    if activity.participants is not None:
+    if activity.participants is not None and how_it_went:
         parts.append(in_number(wording()["participants"], activity.participants))
     if activity.audience:
         parts.append(f"voor {activity.audience}")
     if activity.led_by:
         parts.append(f"begeleiding: {activity.led_by}")
     facts = ", ".join(part for part in parts if part)
-    said = [f"{facts}." if facts else "", activity.note, activity.outcome]
+    said = [f"{facts}." if facts else "", activity.note, activity.outcome if how_it_went else ""]
     tail = " ".join(part.strip() for part in said if part)
     return Paragraph((Text(activity.title, strong=True), Text(f": {tail}" if tail else "")))
 
@@ -117,32 +121,54 @@ def _measures(facts: YearFacts, level: int) -> Iterable[Block]:
         return
     if len(measures) != facts.value("measures-in-plan"):
         return  # a count of some of the measures would look like a count of the plan
-    statuses = wording()["statuses"]
-    counts = {status: sum(1 for measure in measures if measure.status == status) for status in MeasureStatus}
-    rows = tuple((cell(statuses[status]), cell(str(count))) for status, count in counts.items() if count)
+    counts = Counter(_status(measure) for measure in measures)
+    rows = tuple(
+        (cell(status), cell(str(counts[status]))) for status in wording()["statuses"].values() if counts[status]
+    )
     columns = (Column("Stand", width_share=3), Column("Aantal", numeric=True))
     yield Table(f"Maatregelen naar stand op {day(facts.period.reference_date)}", columns, rows)
-    pillars = [count for count in facts.pillars if count.pillar and count.measures]
+    pillars = [pillar for pillar in PILLARS if any(measure.pillar == pillar for measure in measures)]
     if len(pillars) > 1:
-        chart = StackedBarChart(
-            title="Maatregelen per pijler",
-            category_title="Pijler",
-            categories=tuple(count.pillar.short_name for count in pillars if count.pillar),
-            series=(
-                Series("klaar", tuple(count.done for count in pillars)),
-                Series("loopt of begint nog", tuple(count.open for count in pillars)),
-            ),
-            unit="maatregelen",
-        )
-        yield Figure(chart, "Maatregelen per pijler")
+        yield Figure(_measures_per_pillar(pillars, measures), "Maatregelen per pijler")
+
+
+def _measures_per_pillar(pillars: list[Pillar], measures: list[MeasureRow]) -> StackedBarChart:
+    done = Counter(measure.pillar for measure in measures if _is_done(measure))
+    still_open = Counter(measure.pillar for measure in measures if _is_open(measure))
+    return StackedBarChart(
+        title="Maatregelen per pijler",
+        category_title="Pijler",
+        categories=tuple(pillar.short_name for pillar in pillars),
+        series=(
+            Series("klaar", tuple(done[pillar] for pillar in pillars)),
+            Series("loopt of begint nog", tuple(still_open[pillar] for pillar in pillars)),
+        ),
+        unit="maatregelen",
+    )
+
+
+def _is_done(measure: MeasureRow) -> bool:
+    """Whether the measure was done on the reference date."""
+    return measure.status == MeasureStatus.DONE and not measure.finished_later
+
+
+def _is_open(measure: MeasureRow) -> bool:
+    return not _is_done(measure) and measure.status != MeasureStatus.DROPPED
+
+
+def _status(measure: MeasureRow) -> str:
+    """How the measure stood on the reference date, in words. Of one that was finished later only that is known."""
+    return str(wording()["statuses"]["not_done_yet" if measure.finished_later else measure.status])
 
 
 def _findings(facts: YearFacts, level: int) -> Iterable[Block]:
     if facts.findings:
-        yield BulletList(tuple((_finding(row.finding, row.measures),) for row in facts.findings))
+        told_until = facts.period.reference_date
+        yield BulletList(tuple((_finding(row.finding, row.measures, told_until),) for row in facts.findings))
 
 
-def _finding(finding: Finding, measures: tuple[tuple[int, str], ...]) -> Paragraph:
+def _finding(finding: Finding, measures: tuple[tuple[int, str], ...], told_until: date) -> Paragraph:
+    lifted_later = not is_told(finding.lifted_on, told_until)
     said = []
     if finding.letter_on:
         said.append(f"Brief van {day(finding.letter_on)}.")
@@ -150,9 +176,9 @@ def _finding(finding: Finding, measures: tuple[tuple[int, str], ...]) -> Paragra
         said.append(f"Opdracht: {finding.order}")
     if finding.due_on:
         said.append(f"Termijn: {day(finding.due_on)}.")
-    if finding.reinspected_on:
+    if finding.reinspected_on and is_told(finding.reinspected_on, told_until):
         said.append(f"Herinspectie: {day(finding.reinspected_on)}.")
-    if finding.lifted_on:
+    if finding.lifted_on and not lifted_later:
         said.append(f"Opgeheven op {day(finding.lifted_on)}.")
     if finding.dates_in_words:
         said.append(f"{finding.dates_in_words[:1].upper()}{finding.dates_in_words[1:]}.")
@@ -160,7 +186,7 @@ def _finding(finding: Finding, measures: tuple[tuple[int, str], ...]) -> Paragra
         said.append(finding.note)
     if measures:
         said.append(f"Maatregel {', '.join(str(number) for number, _ in measures)}.")
-    said.append(f"Stand: {wording()['finding_statuses'][finding.status]}.")
+    said.append(f"Stand: {wording()['finding_statuses']['not_resolved_yet' if lifted_later else finding.status]}.")
     opening = f"{finding.found_by}: " if finding.found_by else ""
     return Paragraph((Text(f"{opening}{finding.text.rstrip('.')}.", strong=True), Text(" " + " ".join(said))))
 
@@ -211,10 +237,11 @@ def _picture(facts: YearFacts, code: str, row: list[YearNumber]) -> Figure:
 def _agenda(facts: YearFacts, level: int) -> Iterable[Block]:
     activities = [activity for group in facts.agenda for activity in group.activities]
     if activities:
-        yield BulletList(tuple((_activity(activity),) for activity in activities))
+        until = facts.period.reference_date
+        yield BulletList(tuple((_activity(a, how_it_went=is_told(a.starts_on, until)),) for a in activities))
     next_year = facts.period.year + 1
     due = [m for group in facts.measures for m in group.measures if m.due_on and m.due_on.year == next_year]
-    still_open = [measure for measure in due if measure.status not in (MeasureStatus.DONE, MeasureStatus.DROPPED)]
+    still_open = [measure for measure in due if _is_open(measure)]
     if still_open:
         yield paragraph(f"Deze maatregelen hebben een einddatum in {next_year}:")
         yield BulletList(
@@ -240,7 +267,7 @@ def measure_tables(groups: Iterable[HeadingGroup]) -> Iterable[Block]:
 def _measure_row(measure: MeasureRow) -> tuple[Cell, ...]:
     who = measure.owner or (f"Initiatief: {measure.initiator}" if measure.initiator else "")
     when = measure.when or (day(measure.due_on) if measure.due_on else "")
-    status = wording()["statuses"].get(measure.status, "")
+    status = "" if measure.status == MeasureStatus.UNKNOWN else _status(measure)
     newest = " ".join(note.text for note in measure.notes[-1:])
     known = ((Text(f"{status.capitalize()}.", strong=True),) if status else ()) + ((Text(newest),) if newest else ())
     stands = tuple(run for part in known for run in (part, Text(" ")))[:-1] or (Text("Onbekend"),)

@@ -12,3 +12,8 @@ def reference_date_problem(year: int, reference_date: date) -> str:
     if reference_date > date(year + 1, 12, 31):
         return _("The reference date cannot lie more than a year after the year of the report.")
     return ""
+
+
+def is_told(day: date | None, reference_date: date) -> bool:
+    """Whether the report tells what happened on the day: up to and including the reference date, or when unknown."""
+    return day is None or day <= reference_date

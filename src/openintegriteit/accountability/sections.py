@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 FORM_FILE = Path(__file__).parent / "content" / "form_headings.yaml"
-FORM_PREFIX = "formulier:"
+FORM = "formulier"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,8 @@ EXPLANATION = (
     SectionKind("tot slot", "Tot slot"),
 )
 SECTIONS = (PROPOSAL, *EXPLANATION)
-BUDGET = "begroting"  # its text stands in the form, under a heading of the body's own
+# A section of the workbook whose text stands in the form, under the heading with this key.
+BUDGET, BUDGET_HEADING = "begroting", "budget"
 
 
 @cache
@@ -65,5 +66,9 @@ def office_names(organisation_kind: str) -> dict[str, Any]:
 
 def section_choices() -> tuple[tuple[str, str], ...]:
     """Every section that can hold a text, as the workbook of a year names it."""
-    keys = (*(kind.key for kind in SECTIONS), BUDGET, FORM_PREFIX.rstrip(":"))
-    return tuple((key, key) for key in keys)
+    return tuple((key, key) for key in (*(kind.key for kind in SECTIONS), BUDGET, FORM))
+
+
+def form_section(heading_key: str) -> str:
+    """The section in which the text under a heading of the form is kept."""
+    return BUDGET if heading_key == BUDGET_HEADING else f"{FORM}:{heading_key}"

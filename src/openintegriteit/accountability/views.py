@@ -143,8 +143,7 @@ def _section_again(
     """The form with what was typed, and what stands there now when somebody else was first."""
     context: dict[str, Any] = {"page": editor_page(facts, slug), "form": form, "may_change": True, "writing": True}
     if stale is not None:
-        data = form.data.copy()
-        data["version"] = str(stale.current.version)  # type: ignore[attr-defined]
+        data = {**form.data.dict(), "version": stale.current.version}  # type: ignore[attr-defined]
         context |= {"form": SectionForm(data), "stored": stale.current}
     return render(request, "accountability/section.html", context, status=status)
 
@@ -162,7 +161,7 @@ def download(request: ActorRequest, year: int, file_format: str) -> HttpResponse
         )
     attempt = min(int(request.GET.get("poging", "0") if request.GET.get("poging", "0").isdigit() else 0), 60)
     if attempt % 20 == 0:  # the first time, and again when it takes long: the task does nothing when the file is there
-        write_report.enqueue(str(facts.organisation.pk), str(facts.report.pk), file_format)
+        write_report.enqueue(str(facts.organisation.pk), str(facts.report.pk), wanted)
     again = f"{request.path}?poging={attempt + 1}"
     context = {
         "page": editor_page(facts),

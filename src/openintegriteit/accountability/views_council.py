@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from openintegriteit.accountability import operations
 from openintegriteit.accountability.forms import AnnexForm, NewAnnexForm, NewQuestionForm, QuestionForm
-from openintegriteit.accountability.models import AnnualReport, Annex, CouncilQuestion
+from openintegriteit.accountability.models import Annex, AnnualReport, CouncilQuestion
 from openintegriteit.accountability.permissions import POLICY
 from openintegriteit.accountability.sections import office_names
 from openintegriteit.core.access import ActorRequest, requires

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from openintegriteit.accountability.importers import import_year_file
 from openintegriteit.core.roles import console_actor
-from openintegriteit.organisations.importers.console import ImportRefused, import_people
+from openintegriteit.organisations.importers import import_people
 from openintegriteit.organisations.models import Organisation
 
 
@@ -25,7 +25,4 @@ def import_year_lines(file: Path, organisation: Organisation, *, dry_run: bool) 
 
 def import_people_lines(file: Path, organisation: Organisation, *, dry_run: bool) -> tuple[bool, list[str]]:
     """Import people and units; whether it was accepted, and what to tell."""
-    try:
-        return True, import_people(file, actor=console_actor(organisation.pk), dry_run=dry_run)
-    except ImportRefused as refused:
-        return False, [*refused.lines, "Niets is ingelezen. Herstel de fouten en probeer het opnieuw."]
+    return import_people(file, actor=console_actor(organisation.pk), dry_run=dry_run)

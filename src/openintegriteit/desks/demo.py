@@ -5,21 +5,18 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
+from django.db import transaction
 
 from openintegriteit.accountability import importers
 from openintegriteit.accountability.documents import annual_report
 from openintegriteit.accountability.models import AnnualReport
 from openintegriteit.accountability.workbook.parsing import workbook_from_yaml
-from openintegriteit.core.clock import today
 from openintegriteit.core.documents import MEDIA_TYPES
-from openintegriteit.core.roles import Actor, console_actor
+from openintegriteit.core.roles import console_actor
 from openintegriteit.core.spreadsheets.workbook import Workbook, plain
 from openintegriteit.core.tenancy import organisation_scope
 from openintegriteit.identity.demo import demo_people
-from openintegriteit.organisations.importers.applying import apply_people
-from openintegriteit.organisations.importers.plan import Options, make_plan
-from openintegriteit.organisations.importers.reading import read_file
-from openintegriteit.organisations.importers.records import load_records
+from openintegriteit.organisations.importers import store_people
 from openintegriteit.organisations.models import Organisation
 
 CONTENT = Path(__file__).parent / "content"
@@ -40,27 +37,27 @@ def build_demo() -> Iterator[str]:
     demo_people(organisation)
     yield "Het jaarverslag staat klaar in deze bestanden:"
     for file in write_reports(organisation):
-        yield f"  {file}"
+        yield f"  {shown(file)}"
     yield "Aanmelden: kies op de aanmeldpagina een rol. In het voorbeeld is geen wachtwoord nodig."
 
 
+@transaction.atomic
 def example_body(name: str, kind: str, content: Path, host: str | None = None) -> Organisation:
-    """A body with the people and the year of a content file."""
+    """A body with the people and the year of a content file, all of it or nothing."""
     organisation = Organisation.objects.create(name=name, kind=kind, host=host)
     actor = console_actor(organisation.pk)
     workbook = workbook_from_yaml(content)
     people = Workbook(tuple(sheet for sheet in workbook.sheets if sheet.name in PEOPLE_SHEETS))
     year = Workbook(tuple(sheet for sheet in workbook.sheets if sheet.name not in PEOPLE_SHEETS))
     with organisation_scope(organisation.pk):
-        _store_people(people, actor)
+        store_people(people, actor=actor)
         importers.apply(importers.read_year(year, organisation), actor=actor)
     return organisation
 
 
-def _store_people(workbook: Workbook, actor: Actor) -> None:
-    contents, options = read_file(workbook), Options(effective_on=today())
-    plan = make_plan(contents, load_records(), options)
-    apply_people(actor=actor, contents=contents, options=options, expected=plan.fingerprint)
+def shown(file: Path) -> Path:
+    """A file as one would type it here: by its relative path where it lies below the current directory."""
+    return file.relative_to(Path.cwd()) if file.is_relative_to(Path.cwd()) else file
 
 
 def write_reports(organisation: Organisation) -> list[Path]:

@@ -11,18 +11,20 @@ from typing import Any, Literal
 from uuid import UUID
 
 from django.db import models, transaction
-from django.utils.text import slugify
 
-from openintegriteit.accountability.models import Annex, AnnualReport, CouncilQuestion, ReportText
-from openintegriteit.accountability.operations import form_headings_of
+from openintegriteit.accountability.models import Annex, AnnualReport, CouncilQuestion, FormHeading, ReportText
+from openintegriteit.accountability.operations import store_form
 from openintegriteit.accountability.permissions import POLICY
-from openintegriteit.accountability.sections import FORM_PREFIX
-from openintegriteit.accountability.workbook.parsing import YearFile
-from openintegriteit.core.locking import VersionedModel
+from openintegriteit.accountability.sections import FORM, form_section
+from openintegriteit.accountability.workbook.parsing import FIRST_VERSION, UNIQUE, YearFile, own_code
+from openintegriteit.accountability.workbook.sheets import SHEETS
+from openintegriteit.core.display import field_text
+from openintegriteit.core.locking import StaleRecord, VersionedModel, save_if_unchanged
 from openintegriteit.core.roles import Actor
 from openintegriteit.core.spreadsheets.columns import TableRow
 from openintegriteit.core.spreadsheets.workbook import plain
 from openintegriteit.core.staged_uploads import fingerprint
+from openintegriteit.event_log.changes import body_of
 from openintegriteit.event_log.operations import Event, record_many
 from openintegriteit.figures.models import OwnIndicator, YearFigure
 from openintegriteit.organisations.models import HeadCount, Organisation
@@ -39,6 +41,10 @@ from openintegriteit.programme.models import (
 )
 
 PLAN_TITLE = "Actieplan integriteit"
+SHEET_NAMES = {kind.key: kind.name for kind in SHEETS}
+COLUMNS = {kind.key: frozenset(column.key for column in kind.columns) for kind in SHEETS}
+
+type CodeOf = Callable[[str], str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +84,7 @@ class ChangedMeanwhile(Exception):
         self.changes = changes
 
 
-def preview_year(file: YearFile, *, actor: Actor, code_of: Callable[[str], str | None]) -> YearChanges:
+def preview_year(file: YearFile, *, actor: Actor, code_of: CodeOf) -> YearChanges:
     """What applying the file would do; nothing stays."""
     with transaction.atomic():
         changes = _apply(file, actor, code_of)
@@ -86,27 +92,29 @@ def preview_year(file: YearFile, *, actor: Actor, code_of: Callable[[str], str |
     return changes
 
 
-@transaction.atomic
-def apply_year(
-    file: YearFile, *, actor: Actor, code_of: Callable[[str], str | None], previewed: str | None = None
-) -> YearChanges:
+def apply_year(file: YearFile, *, actor: Actor, code_of: CodeOf, previewed: str | None = None) -> YearChanges:
     """Store the whole file or nothing of it; one event-log entry per changed record.
 
     Raises ValueError for a file with errors, and ChangedMeanwhile when the outcome would differ from the preview whose
-    fingerprint is given.
+    fingerprint is given, or when somebody changes one of the records at this very moment.
     """
-    changes = _apply(file, actor, code_of)
-    if previewed is not None and changes.fingerprint != previewed:
-        raise ChangedMeanwhile(changes)
+    try:
+        with transaction.atomic():
+            changes = _apply(file, actor, code_of)
+            if previewed is not None and changes.fingerprint != previewed:
+                raise ChangedMeanwhile(changes)
+    except StaleRecord:
+        raise ChangedMeanwhile(preview_year(file, actor=actor, code_of=code_of)) from None
     return changes
 
 
-def _apply(file: YearFile, actor: Actor, code_of: Callable[[str], str | None]) -> YearChanges:
+def _apply(file: YearFile, actor: Actor, code_of: CodeOf) -> YearChanges:
     POLICY.require(actor, "import_year")
     if file.errors or file.report_row is None:
         raise ValueError("A file with errors is not applied.")
-    Organisation.objects.select_for_update().get(pk=actor.organisation_id)  # one import at a time
-    writer = _Writer(actor)
+    Organisation.objects.select_for_update().get(pk=body_of(actor))  # one import at a time
+    store_form(actor=actor)
+    writer = _Writer(actor, file.columns)
     report = _organisation(writer, file.rows["organisation"])
     _regulations(writer, file.rows["regulations"])
     _policy_plans(writer, file.rows["policy_plans"])
@@ -124,35 +132,43 @@ def _apply(file: YearFile, actor: Actor, code_of: Callable[[str], str | None]) -
 
 @dataclass(slots=True)
 class _Writer:
-    """Adds or changes records one by one and keeps what it did."""
+    """Adds or changes records one by one and keeps what it did. `columns`: by sheet, those that the file has."""
 
     actor: Actor
+    columns: Mapping[str, frozenset[str]]
     changes: list[Change] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     unchanged: int = 0
     seen: set[UUID] = field(default_factory=set)
+    logged: set[UUID] = field(default_factory=set)
 
     def store[M: models.Model](
         self, model: type[M], sheet: str, row: TableRow, existing: M | None, values: Mapping[str, Any]
     ) -> M:
-        """Make a record of the row, or give the existing one the values of the row."""
+        """Make a record of the row, or give the existing one the values of the row.
+
+        What the file has no column for stays as it is. Raises StaleRecord when somebody changes the record meanwhile.
+        """
         if existing is None:
-            made = model(organisation_id=self.actor.organisation_id, **values)
+            made = model(organisation_id=body_of(self.actor), **values)
             made.save(force_insert=True)
             self._note(sheet, row, "added", made, ())
             return made
-        before = {name: getattr(existing, name) for name in values}
-        differing = [name for name in values if before[name] != values[name]]
+        absent = COLUMNS[sheet] - self.columns[sheet]
+        differing = [
+            name for name in values if name not in absent and _key_in(existing, name) != _plain_key(values[name])
+        ]
         if not differing:
             self.unchanged += existing.pk not in self.seen
             self.seen.add(existing.pk)
             return existing
+        fields = tuple(_told(existing, name, values[name]) for name in differing)
         for name in differing:
             setattr(existing, name, values[name])
         if isinstance(existing, VersionedModel):
-            existing.version += 1
-        existing.save()
-        fields = tuple((_title(model, name), _words(before[name]), _words(values[name])) for name in differing)
+            save_if_unchanged(existing, expected_version=existing.version, fields=differing)
+        else:
+            existing.save(update_fields=differing)
         self._note(sheet, row, "changed", existing, fields)
         return existing
 
@@ -164,22 +180,42 @@ class _Writer:
         record: models.Model,
         fields: tuple[tuple[str, str, str], ...],
     ) -> None:
+        self.changes.append(Change(SHEET_NAMES[sheet], row.number, kind, str(record), fields))
         self.seen.add(record.pk)
-        self.changes.append(Change(sheet, row.number, kind, str(record), fields))
+        if record.pk in self.logged:
+            return
+        self.logged.add(record.pk)
         action = f"{record._meta.model_name}.{'created' if kind == 'added' else 'changed'}"
         self.events.append(Event(action, record, details={"by": "import", "fields": [name for name, _, _ in fields]}))
 
 
-def _title(model: type[models.Model], name: str) -> str:
-    return str(getattr(model._meta.get_field(name), "verbose_name", name))
+def _key_in(record: models.Model, name: str) -> Any:
+    """The stored value of a field; of a reference its key, without fetching the other record."""
+    return getattr(record, record._meta.get_field(name).attname)  # type: ignore[union-attr]
 
 
-def _words(value: Any) -> str:
-    return "" if value is None else str(value)
+def _plain_key(value: Any) -> Any:
+    return value.pk if isinstance(value, models.Model) else value
 
 
-def _only(row: TableRow, *names: str) -> dict[str, Any]:
-    return {name: row.values[name] for name in names}
+def _told(record: models.Model, name: str, value: Any) -> tuple[str, str, str]:
+    """The name of a field, what it holds and what it will hold, in words."""
+    described: Any = record._meta.get_field(name)
+    return str(described.verbose_name), field_text(described, getattr(record, name)), field_text(described, value)
+
+
+def _cells(row: TableRow) -> Mapping[str, Any]:
+    """The values of a row that passed; parsing has seen to their types."""
+    return row.values
+
+
+def _only(row: TableRow, names: str) -> dict[str, Any]:
+    return {name: row.values[name] for name in names.split()}
+
+
+def _in_cents(value: int | Decimal | None) -> Decimal | None:
+    """A number as the database keeps it: two decimals."""
+    return None if value is None else Decimal(value).quantize(Decimal("0.01"))
 
 
 def _by(model: type[models.Model], *names: str) -> dict[tuple[Any, ...], Any]:
@@ -195,12 +231,13 @@ def _organisation(writer: _Writer, rows: Iterable[TableRow]) -> AnnualReport:
     counts = {count.year: count for count in HeadCount.objects.filter(unit=None)}
     reports = _by(AnnualReport, "year")
     for row in rows:
-        if row.values["heads"] is not None or row.values["fte"] is not None:
-            values = _only(row, "year", "heads", "fte", "note")
-            writer.store(HeadCount, "Organisatie", row, counts.get(row.values["year"]), values)
+        values = _only(row, "year heads note") | {"fte": _in_cents(_cells(row)["fte"])}
+        if values["heads"] is not None or values["fte"] is not None:
+            writer.store(HeadCount, "organisation", row, counts.get(values["year"]), values)
         if row.values["reference_date"]:
-            values = _only(row, "year", "reference_date")
-            report = writer.store(AnnualReport, "Organisatie", row, reports.get((values["year"],)), values)
+            values = _only(row, "year reference_date")
+            existing = reports.get((values["year"],))
+            report: AnnualReport = writer.store(AnnualReport, "organisation", row, existing, values)
     return report
 
 
@@ -210,21 +247,21 @@ def _regulations(writer: _Writer, rows: Iterable[TableRow]) -> None:
     rows = list(rows)
     newest = {_key([row.values["title"]]): row for row in rows}  # of several versions the last row tells the rest
     for row in rows:
-        values = _only(newest[_key([row.values["title"]])], "title", "kind", "audience", "review_due_on", "note")
+        key = _key([row.values["title"]])
+        values = _only(newest[key], "title kind audience review_due_on note")
         values["audience"] = values["audience"] or ""
-        key = _key([values["title"]])
-        regulations[key] = writer.store(Regulation, "Regelingen", row, regulations.get(key), values)
-        version = _only(row, "adopted_by", "adopted_on", "in_force_on", "replaces")
-        version |= {"regulation_id": regulations[key].pk, "label": row.values["label"] or "1"}
-        existing = versions.get(_key([version["regulation_id"], version["label"]]))
-        writer.store(RegulationVersion, "Regelingen", row, existing, version)
+        regulation = writer.store(Regulation, "regulations", row, regulations.get(key), values)
+        regulations[key] = regulation
+        label = row.values["label"] or FIRST_VERSION
+        version = _only(row, "adopted_by adopted_on in_force_on replaces") | {"regulation": regulation, "label": label}
+        writer.store(RegulationVersion, "regulations", row, versions.get(_key([regulation.pk, label])), version)
 
 
 def _policy_plans(writer: _Writer, rows: Iterable[TableRow]) -> None:
     plans = _by(PolicyPlan, "title")
     for row in rows:
-        values = _only(row, "title", "adopted_by", "adopted_on", "policy_since", "chapters", "note")
-        writer.store(PolicyPlan, "Beleidsdocumenten", row, plans.get(_key([values["title"]])), values)
+        values = _only(row, "title adopted_by adopted_on policy_since chapters note")
+        writer.store(PolicyPlan, "policy_plans", row, plans.get(_key([values["title"]])), values)
 
 
 def _findings(writer: _Writer, rows: Iterable[TableRow]) -> dict[int, Finding]:
@@ -232,8 +269,8 @@ def _findings(writer: _Writer, rows: Iterable[TableRow]) -> dict[int, Finding]:
     names = "number kind found_by letter_on text order due_on reinspected_on lifted_on dates_in_words status note"
     stored = {}
     for row in rows:
-        values = _only(row, *names.split())
-        stored[values["number"]] = writer.store(Finding, "Bevindingen", row, findings.get((values["number"],)), values)
+        values = _only(row, names)
+        stored[values["number"]] = writer.store(Finding, "findings", row, findings.get((values["number"],)), values)
     return stored
 
 
@@ -241,120 +278,115 @@ def _measures(writer: _Writer, rows: Iterable[TableRow], findings: Mapping[int, 
     rows = list(rows)
     if not rows:
         return {}
-    plan = ActionPlan.objects.order_by("-started_on").first()
+    plan: ActionPlan | None = ActionPlan.objects.order_by("-started_on").first()
     if plan is None:
-        plan = writer.store(ActionPlan, "Maatregelen", rows[0], None, {"title": PLAN_TITLE})
+        plan = writer.store(ActionPlan, "measures", rows[0], None, {"title": PLAN_TITLE})
     existing = {measure.number: measure for measure in Measure.objects.filter(plan=plan)}
-    headings = _by(MeasureHeading, "title")
-    names = "number pillar title description owner initiator when due_on status finished_on budget"
+    headings = {_key([heading.title]): heading for heading in MeasureHeading.objects.filter(plan=plan)}
+    names = "number pillar title description owner initiator when due_on finished_on"
     stored = {}
     for row in rows:
-        values = _only(row, *names.split())
-        values |= {"plan_id": plan.pk, "priority": int(row.values["priority"] or Priority.NORMAL)}
-        values["status"] = row.values["status"] or MeasureStatus.UNKNOWN
-        values["heading_id"] = _heading(writer, row, plan, headings)
-        finding = findings.get(row.values["finding"])
-        values["finding_id"] = finding.pk if finding else None
-        if values["budget"] is not None:
-            values["budget"] = Decimal(values["budget"]).quantize(Decimal("0.01"))
-        stored[values["number"]] = writer.store(Measure, "Maatregelen", row, existing.get(values["number"]), values)
+        cells = _cells(row)
+        values = _only(row, names) | {
+            "plan": plan,
+            "priority": int(cells["priority"] or Priority.NORMAL),
+            "status": cells["status"] or MeasureStatus.UNKNOWN,
+            "heading": _heading(writer, row, plan, headings),
+            "finding": findings.get(cells["finding"]),
+            "budget": _in_cents(cells["budget"]),
+        }
+        stored[cells["number"]] = writer.store(Measure, "measures", row, existing.get(cells["number"]), values)
     return stored
 
 
 def _heading(
     writer: _Writer, row: TableRow, plan: ActionPlan, headings: dict[tuple[Any, ...], MeasureHeading]
-) -> UUID | None:
+) -> MeasureHeading | None:
     title = row.values["heading"]
     if not title:
         return None
     key = _key([title])
     if key not in headings:
-        values = {"plan_id": plan.pk, "title": title, "order": len(headings) + 1}
-        headings[key] = writer.store(MeasureHeading, "Maatregelen", row, None, values)
-    return headings[key].pk
+        values = {"plan": plan, "title": title, "order": len(headings) + 1}
+        headings[key] = writer.store(MeasureHeading, "measures", row, None, values)
+    return headings[key]
 
 
 def _notes(writer: _Writer, rows: Iterable[TableRow], measures: Mapping[int, Measure]) -> None:
     notes = _by(ProgressNote, "measure_id", "noted_on", "text")
     for row in rows:
-        values = _only(row, "noted_on", "text") | {"measure_id": measures[row.values["measure"]].pk}
-        existing = notes.get(_key([values["measure_id"], values["noted_on"], values["text"]]))
-        writer.store(ProgressNote, "Voortgang", row, existing, values)
+        values = _only(row, "noted_on text") | {"measure": measures[_cells(row)["measure"]]}
+        existing = notes.get(_key([values["measure"].pk, values["noted_on"], values["text"]]))
+        writer.store(ProgressNote, "notes", row, existing, values)
 
 
 def _activities(writer: _Writer, rows: Iterable[TableRow], measures: Mapping[int, Measure]) -> None:
-    identity = ("year", "theme", "title", "starts_on", "period")
+    identity = UNIQUE["activities"]
     activities = _by(Activity, *identity)
     names = (
         "title theme kind pillar year starts_on ends_on period status sessions participants audience led_by note "
         "outcome"
     )
     for row in rows:
-        values = _only(row, *names.split())
-        values |= {"order": row.values["order"] or 0, "scope": row.values["scope"] or ""}
-        measure = measures.get(row.values["measure"])
-        values["measure_id"] = measure.pk if measure else None
+        cells = _cells(row)
+        values = _only(row, names)
+        values |= {"order": cells["order"] or 0, "scope": cells["scope"] or ""}
+        values["measure"] = measures.get(cells["measure"])
         existing = activities.get(_key(values[name] for name in identity))
-        writer.store(Activity, "Activiteiten", row, existing, values)
+        writer.store(Activity, "activities", row, existing, values)
 
 
-def _figures(writer: _Writer, rows: Iterable[TableRow], code_of: Callable[[str], str | None]) -> None:
+def _figures(writer: _Writer, rows: Iterable[TableRow], code_of: CodeOf) -> None:
     figures = _by(YearFigure, "indicator", "year")
-    own = _by(OwnIndicator, "code")
+    made: set[str] = set()
     for row in rows:
-        name = row.values["indicator"]
-        code = code_of(name)
+        cells = _cells(row)
+        code = code_of(cells["indicator"])
         if code is None:
-            code = slugify(name)[:60]
-            values = {"code": code, "name": name, "unit": row.values["unit"]}
-            values["definition"] = row.values["definition"]
-            key = _key([code])
-            if key not in own:
-                own[key] = writer.store(OwnIndicator, "Jaarcijfers", row, None, values)
-        values = _only(row, "year", "definition", "source", "series_break")
-        values |= {"indicator": code, "published_before": bool(row.values["published_before"])}
-        value = row.values["value"]
-        values["value"] = None if value is None else Decimal(value).quantize(Decimal("0.01"))
-        existing = figures.get(_key([code, values["year"]]))
-        writer.store(YearFigure, "Jaarcijfers", row, existing, values)
+            code = own_code(cells["indicator"])
+            if code not in made:
+                own = _only(row, "unit definition") | {"code": code, "name": cells["indicator"]}
+                writer.store(OwnIndicator, "figures", row, None, own)
+                made.add(code)
+        values = _only(row, "year definition source series_break")
+        values |= {"indicator": code, "published_before": bool(cells["published_before"])}
+        values["value"] = _in_cents(cells["value"])
+        writer.store(YearFigure, "figures", row, figures.get(_key([code, values["year"]])), values)
 
 
 def _questions(
     writer: _Writer, rows: Iterable[TableRow], report: AnnualReport, measures: Mapping[int, Measure]
 ) -> None:
+    """The questions; a second round for those that share the answer of a question that comes later in the file."""
     rows = list(rows)
     questions = {question.order: question for question in CouncilQuestion.objects.filter(report=report)}
     for row in rows:
-        values = _only(row, "order", "number", "question", "asked_by", "received_on", "answer", "paragraph")
-        values |= {"report_id": report.pk, "not_applicable": bool(row.values["not_applicable"])}
-        measure = measures.get(row.values["measure"])
-        values["measure_id"] = measure.pk if measure else None
-        # Who shares an answer refers to a question that may come later in the file: a second round sets it.
-        existing = questions.get(values["order"])
-        values["same_answer_as_id"] = existing.same_answer_as_id if existing else None
-        questions[values["order"]] = writer.store(CouncilQuestion, "Raadsvragen", row, existing, values)
+        cells = _cells(row)
+        values = _only(row, "order number question asked_by received_on answer paragraph")
+        values |= {"report": report, "not_applicable": bool(cells["not_applicable"])}
+        values["measure"] = measures.get(cells["measure"])
+        values["same_answer_as"] = questions.get(cells["same_answer_as"])
+        question = writer.store(CouncilQuestion, "questions", row, questions.get(cells["order"]), values)
+        questions[cells["order"]] = question
     for row in rows:
-        question = questions[row.values["order"]]
-        shared = questions.get(row.values["same_answer_as"])
-        values = {"same_answer_as_id": shared.pk if shared else None}
-        writer.store(CouncilQuestion, "Raadsvragen", row, question, values)
+        cells = _cells(row)
+        shared = {"same_answer_as": questions.get(cells["same_answer_as"])}
+        writer.store(CouncilQuestion, "questions", row, questions[cells["order"]], shared)
 
 
 def _texts(writer: _Writer, rows: Iterable[TableRow], report: AnnualReport) -> None:
     texts = {text.section: text for text in ReportText.objects.filter(report=report)}
-    headings = {plain(heading.title): heading.key for heading in form_headings_of(writer.actor)}
+    form = {plain(heading.title): form_section(heading.key) for heading in FormHeading.objects.all()}
     for row in rows:
-        section = row.values["section"]
-        if section + ":" == FORM_PREFIX:
-            heading = str(row.values["heading"])
-            section = FORM_PREFIX + headings.get(plain(heading), slugify(heading)[:50])
-        values = {"report_id": report.pk, "section": section, "text": row.values["text"], "ready": True}
-        writer.store(ReportText, "Verslagteksten", row, texts.get(section), values)
+        cells = _cells(row)
+        section = form[plain(cells["heading"])] if cells["section"] == FORM else cells["section"]
+        values = {"report": report, "section": section, "text": cells["text"], "ready": True}
+        writer.store(ReportText, "texts", row, texts.get(section), values)
 
 
 def _annexes(writer: _Writer, rows: Iterable[TableRow], report: AnnualReport) -> None:
     annexes = {annex.order: annex for annex in Annex.objects.filter(report=report)}
     for row in rows:
-        values = _only(row, "order", "title", "kind", "text", "file_name", "author")
-        values |= {"report_id": report.pk, "confidential": bool(row.values["confidential"])}
-        writer.store(Annex, "Bijlagen", row, annexes.get(values["order"]), values)
+        values = _only(row, "order title kind text file_name author")
+        values |= {"report": report, "confidential": bool(_cells(row)["confidential"])}
+        writer.store(Annex, "annexes", row, annexes.get(values["order"]), values)

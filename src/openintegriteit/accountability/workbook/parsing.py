@@ -1,17 +1,25 @@
 """From a spreadsheet to the rows of a year: every cell checked, every reference looked up, nothing stored yet."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import yaml
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from openintegriteit.accountability.rules import reference_date_problem
+from openintegriteit.accountability.sections import FORM
 from openintegriteit.accountability.workbook.sheets import SHEETS, SheetKind
 from openintegriteit.core.spreadsheets.columns import TableError, TableRow, read_table
 from openintegriteit.core.spreadsheets.workbook import Row, Sheet, Workbook, plain
+
+FIRST_VERSION = "1"  # of a regulation without the name of its version
+
+type Rows = Mapping[str, tuple[TableRow, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +27,7 @@ class YearFile:
     """What the workbook says. With errors, nothing of it may be stored."""
 
     rows: dict[str, tuple[TableRow, ...]]
+    columns: dict[str, frozenset[str]]  # by sheet: the keys of the columns that are in the file
     errors: tuple[TableError, ...]
     warnings: tuple[str, ...]
 
@@ -28,12 +37,27 @@ class YearFile:
         return next((row for row in self.rows["organisation"] if row.values["reference_date"]), None)
 
 
-def parse(workbook: Workbook, *, organisation_name: str, known_indicators: Callable[[str], str | None]) -> YearFile:
-    """Read all sheets of the workbook of one body.
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of the body before the file is read.
 
-    `known_indicators` gives the code for a code or name of the catalogue, or None for a figure of the body's own.
+    `indicator_code` gives the code for a code or name of the catalogue, or None for a figure that is in no catalogue;
+    `form` gives for each heading of its form, as `plain` writes it, the section in which the text is kept;
+    `published` holds the figures that were published before, by code and year.
     """
+
+    name: str
+    kind: str
+    indicator_code: Callable[[str], str | None]
+    form: Mapping[str, str]
+    form_headings: tuple[str, ...]
+    published: Mapping[tuple[str | None, Any], Decimal | None]
+
+
+def parse(workbook: Workbook, known: Known) -> YearFile:
+    """Read all sheets of the workbook of one body."""
     rows: dict[str, tuple[TableRow, ...]] = {}
+    columns: dict[str, frozenset[str]] = {}
     errors: list[TableError] = []
     warnings = list(workbook.warnings)
     names = {plain(kind.name) for kind in SHEETS}
@@ -44,6 +68,7 @@ def parse(workbook: Workbook, *, organisation_name: str, known_indicators: Calla
         found = workbook.sheet(kind.name)
         result = read_table(found, kind.columns) if found and found.rows else None
         rows[kind.key] = result.rows if result else ()
+        columns[kind.key] = result.present if result else frozenset()
         if result:
             errors += result.errors
             warnings += result.warnings
@@ -53,19 +78,20 @@ def parse(workbook: Workbook, *, organisation_name: str, known_indicators: Calla
                 for column in result.unknown_columns
             ]
     if not errors:
-        errors += _wrong_references(rows, organisation_name, known_indicators)
-    return YearFile(rows, tuple(errors), tuple(warnings))
+        errors += _mistakes(rows, known)
+    return YearFile(rows, columns, tuple(errors), tuple(warnings))
 
 
-def _wrong_references(
-    rows: dict[str, tuple[TableRow, ...]], organisation_name: str, known_indicators: Callable[[str], str | None]
-) -> list[TableError]:
-    errors = [*_wrong_organisation(rows["organisation"], organisation_name)]
+def _mistakes(rows: Rows, known: Known) -> list[TableError]:
+    """What is wrong although every cell by itself is right."""
+    errors = [*_wrong_organisation(rows["organisation"], known), *_wrong_references(rows), *_wrong_rows(rows, known)]
+    return errors or [error for sheet in SHEETS for error in _repeated(sheet, rows[sheet.key], known)]
+
+
+def _wrong_references(rows: Rows) -> Iterator[TableError]:
     measures = {row.values["number"] for row in rows["measures"]}
     findings = {row.values["number"] for row in rows["findings"]}
     questions = {row.values["order"] for row in rows["questions"]}
-    for key, columns in UNIQUE.items():
-        errors += _repeated(key, columns, rows[key])
     for key, column, targets, target_sheet in (
         ("notes", "measure", measures, "Maatregelen"),
         ("activities", "measure", measures, "Maatregelen"),
@@ -80,27 +106,57 @@ def _wrong_references(
                     "number": number,
                     "sheet": target_sheet,
                 }
-                errors.append(_error(key, row, column, problem))
-    errors += _wrong_rows(rows, known_indicators)
-    return errors
+                yield _error(key, row, column, problem)
+    sharing = {row.values["order"] for row in rows["questions"] if row.values["same_answer_as"] is not None}
+    for row in rows["questions"]:
+        if row.values["same_answer_as"] in sharing:
+            yield _error("questions", row, "same_answer_as", _("this question has no answer of its own."))
 
 
-# Which columns together name a row: a second row with the same ones is a mistake.
+# Which columns together name a row: a second row with the same ones is a mistake. `_identity` knows the other sheets.
 UNIQUE: dict[str, tuple[str, ...]] = {
     "organisation": ("year",),
-    "regulations": ("title", "label"),
     "policy_plans": ("title",),
     "measures": ("number",),
+    "notes": ("measure", "noted_on", "text"),
     "activities": ("year", "theme", "title", "starts_on", "period"),
-    "figures": ("indicator", "year"),
     "findings": ("number",),
     "questions": ("order",),
-    "texts": ("section", "heading"),
     "annexes": ("order",),
 }
 
 
-def _wrong_organisation(rows: Iterable[TableRow], organisation_name: str) -> list[TableError]:
+def _identity(sheet: str, row: TableRow, known: Known) -> tuple[Any, ...]:
+    """What names the row within its sheet."""
+    values: Mapping[str, Any] = row.values
+    match sheet:
+        case "regulations":
+            return plain(values["title"]), plain(values["label"] or FIRST_VERSION)
+        case "figures":
+            return known.indicator_code(values["indicator"]) or own_code(values["indicator"]), values["year"]
+        case "texts":
+            return (known.form[plain(values["heading"])] if values["section"] == FORM else values["section"],)
+        case _:
+            named = (values[column] for column in UNIQUE[sheet])
+            return tuple(plain(value) if isinstance(value, str) else value for value in named)
+
+
+def own_code(name: str) -> str:
+    """The code of a figure of the body's own."""
+    return slugify(name)[:60]
+
+
+def _repeated(sheet: SheetKind, rows: Iterable[TableRow], known: Known) -> Iterator[TableError]:
+    seen: dict[tuple[Any, ...], int] = {}
+    for row in rows:
+        name = _identity(sheet.key, row, known)
+        if name in seen:
+            problem = _("this is the same as row %(row)s.") % {"row": seen[name]}
+            yield _error(sheet.key, row, sheet.columns[0].key, problem)
+        seen.setdefault(name, row.number)
+
+
+def _wrong_organisation(rows: Iterable[TableRow], known: Known) -> list[TableError]:
     errors = []
     dated = [row for row in rows if row.values["reference_date"]]
     if not dated:
@@ -110,22 +166,22 @@ def _wrong_organisation(rows: Iterable[TableRow], organisation_name: str) -> lis
         errors.append(_error("organisation", row, "reference_date", _("only one year can have a reference date.")))
     for row in rows:
         reference_date = row.values["reference_date"]
-        if plain(str(row.values["name"])) != plain(organisation_name):
+        if plain(str(row.values["name"])) != plain(known.name):
             problem = _("this workbook is of %(other)s, but you work in %(own)s.") % {
                 "other": row.values["name"],
-                "own": organisation_name,
+                "own": known.name,
             }
             errors.append(_error("organisation", row, "name", problem))
-        if isinstance(reference_date, date) and reference_date < date(int(str(row.values["year"])), 12, 31):
-            errors.append(
-                _error("organisation", row, "reference_date", _("the reference date lies before the end of the year."))
-            )
+        if row.values["kind"] != known.kind:
+            problem = _("your organisation is known here as another kind of body.")
+            errors.append(_error("organisation", row, "kind", problem))
+        if isinstance(reference_date, date):
+            problem = reference_date_problem(int(str(row.values["year"])), reference_date)
+            errors += [_error("organisation", row, "reference_date", problem)] if problem else []
     return errors
 
 
-def _wrong_rows(
-    rows: dict[str, tuple[TableRow, ...]], known_indicators: Callable[[str], str | None]
-) -> Iterable[TableError]:
+def _wrong_rows(rows: Rows, known: Known) -> Iterator[TableError]:
     for row in rows["measures"]:
         if row.values["finished_on"] and row.values["status"] != "done":
             yield _error("measures", row, "finished_on", _("only a measure that is done has this date."))
@@ -134,25 +190,30 @@ def _wrong_rows(
         if isinstance(start, date) and isinstance(end, date) and end < start:
             yield _error("activities", row, "ends_on", _("this day lies before the first day."))
     for row in rows["figures"]:
-        if known_indicators(str(row.values["indicator"])) is None and not row.values["unit"]:
+        name = str(row.values["indicator"])
+        code = known.indicator_code(name)
+        if code is None and not row.values["unit"]:
             problem = _(
                 "this figure is not in the list. Use a name from the list, or fill in a unit for your own figure."
             )
             yield _error("figures", row, "indicator", problem)
+        if code is None and not own_code(name):
+            yield _error("figures", row, "indicator", _("give your own figure a name with letters or digits."))
+        published = (code, row.values["year"])
+        if published in known.published and known.published[published] != row.values["value"]:
+            problem = _("another value was published before. Correct it on the page of the figure, with the reason.")
+            yield _error("figures", row, "value", problem)
         if row.values["has_break"] and not row.values["series_break"]:
             yield _error("figures", row, "series_break", _("explain what is counted differently."))
     for row in rows["texts"]:
-        if row.values["section"] == "formulier" and not row.values["heading"]:
-            yield _error("texts", row, "heading", _("fill in the heading of the form."))
-
-
-def _repeated(key: str, columns: tuple[str, ...], rows: Iterable[TableRow]) -> Iterable[TableError]:
-    seen: dict[tuple[Any, ...], int] = {}
-    for row in rows:
-        name = tuple(plain(value) if isinstance(value, str) else value for value in (row.values[c] for c in columns))
-        if name in seen:
-            yield _error(key, row, columns[0], _("this is the same as row %(row)s.") % {"row": seen[name]})
-        seen.setdefault(name, row.number)
+        heading = str(row.values["heading"])
+        if row.values["section"] == FORM and plain(heading) not in known.form:
+            problem = _("this heading is not in your form. Its headings are: %(headings)s.") % {
+                "headings": ", ".join(known.form_headings)
+            }
+            yield _error("texts", row, "heading", problem)
+        if row.values["section"] != FORM and heading:
+            yield _error("texts", row, "heading", _("only a text of the form has a heading here."))
 
 
 def _sheet(key: str) -> SheetKind:
