@@ -203,11 +203,6 @@ def test_waits_grow_and_end(settings, coordinator):
 
 
 @pytest.fixture
-def root_addresses(settings):
-    settings.ROOT_URLCONF = "openintegriteit.identity.tests.urls"
-
-
-@pytest.fixture
 def stuck(coordinator):
     message = queue(coordinator)
     Message.objects.update(attempts=MOST_ATTEMPTS, body="geheim van de inhoud")
@@ -215,7 +210,7 @@ def stuck(coordinator):
 
 
 @pytest.mark.django_db
-def test_the_technical_administrator_sees_what_did_not_go_out_but_never_the_text(client_as, stuck, root_addresses):
+def test_the_technical_administrator_sees_what_did_not_go_out_but_never_the_text(client_as, stuck):
     page = client_as(Role.TECHNICAL_ADMINISTRATOR).get("/werk/post/").content.decode()
     assert RECIPIENT in page
     assert "Over uw rol" in page
@@ -223,14 +218,14 @@ def test_the_technical_administrator_sees_what_did_not_go_out_but_never_the_text
 
 
 @pytest.mark.django_db
-def test_mail_that_goes_as_it_should_is_not_listed(client_as, coordinator, root_addresses):
+def test_mail_that_goes_as_it_should_is_not_listed(client_as, coordinator):
     queue(coordinator)
     client = client_as(Role.TECHNICAL_ADMINISTRATOR)
     assert RECIPIENT not in client.get("/werk/post/").content.decode()
 
 
 @pytest.mark.django_db
-def test_trying_again_gives_all_attempts_back(client_as, stuck, root_addresses):
+def test_trying_again_gives_all_attempts_back(client_as, stuck):
     client = client_as(Role.TECHNICAL_ADMINISTRATOR)
     assert client.post(f"/werk/post/{stuck.pk}/opnieuw/").status_code == 302
     assert send_due(timezone.now()) == 1
@@ -238,7 +233,7 @@ def test_trying_again_gives_all_attempts_back(client_as, stuck, root_addresses):
 
 
 @pytest.mark.django_db
-def test_discarding_removes_it(client_as, stuck, root_addresses):
+def test_discarding_removes_it(client_as, stuck):
     client = client_as(Role.TECHNICAL_ADMINISTRATOR)
     assert client.post(f"/werk/post/{stuck.pk}/weg/").status_code == 302
     assert not Message.objects.exists()
@@ -248,7 +243,7 @@ def test_discarding_removes_it(client_as, stuck, root_addresses):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("role", [role for role in Role if role != Role.TECHNICAL_ADMINISTRATOR])
-def test_nobody_else_sees_it(client_as, stuck, root_addresses, role):
+def test_nobody_else_sees_it(client_as, stuck, role):
     client = client_as(role)
     answers = [client.get("/werk/post/"), client.post(f"/werk/post/{stuck.pk}/opnieuw/")]
     assert [answer.status_code for answer in answers] == [403, 403]
@@ -256,7 +251,7 @@ def test_nobody_else_sees_it(client_as, stuck, root_addresses, role):
 
 @pytest.mark.django_db
 @pytest.mark.database
-def test_mail_of_another_body_does_not_exist_here(client_as, other_organisation, root_addresses):
+def test_mail_of_another_body_does_not_exist_here(client_as, other_organisation):
     with organisation_scope(other_organisation.pk):
         theirs = Message.objects.create(
             organisation=other_organisation,

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.commands import migrate
 from django.db import connection
 
@@ -21,6 +22,7 @@ class Command(migrate.Command):
                 {key: database_from_url(settings.DATABASE_OWNER_URL)[key] for key in ("USER", "PASSWORD")}
             )
         super().handle(*args, **options)
+        call_command("createcachetable", verbosity=0)
         protect_rows()
         if settings.DATABASE_OWNER_URL:
             self._grant(everyday_user)
