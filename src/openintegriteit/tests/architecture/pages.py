@@ -1,6 +1,6 @@
 """The matrix: every name of the resolver, and who may open it."""
 
-from openintegriteit.accountability.models import Annex, AnnualReport, CouncilQuestion
+from openintegriteit.accountability.models import Annex, AnnualReport, CouncilQuestion, FormHeading
 from openintegriteit.core.roles import Role
 from openintegriteit.identity.models import Invitation, RoleGrant
 from openintegriteit.messages.models import Message
@@ -111,6 +111,8 @@ PROGRAMME: dict[str, Page] = {
 ACCOUNTABILITY: dict[str, Page] = {
     "accountability:reports": view(*REPORT_READERS),
     "accountability:start": view(*COORDINATOR),
+    "accountability:form_headings": view(*COORDINATOR),
+    "accountability:form_heading": view(*COORDINATOR, key=(FormHeading, "key")),
     "accountability:report": view(*REPORT_READERS, year=YEAR),
     "accountability:dates": view(*COORDINATOR, year=YEAR),
     "accountability:section": view(*REPORT_READERS, year=YEAR, slug="terugblik"),

@@ -1,15 +1,21 @@
 """A real server and a real browser, which reaches nothing but that server."""
 
-from collections.abc import Iterator
+import secrets
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, sync_playwright
 
 from openintegriteit.tests.browser import chromium, flags
 from openintegriteit.tests.installation import Installation, Server
+from openintegriteit.tests.tls import https_in_front_of
 
 WIDE = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
+DUTCH = {"viewport": WIDE, "locale": "nl-NL", "timezone_id": "Europe/Amsterdam", "ignore_https_errors": True}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -45,30 +51,51 @@ def empty_server(tmp_path) -> Iterator[Server]:  # type: ignore[no-untyped-def]
 
 
 @pytest.fixture
-def foreign_requests() -> list[str]:
-    """The addresses outside our own server that pages asked for; the fixture `page` fills it, and fails if any."""
-    return []
+def protected_server(tmp_path: Path) -> Iterator[Server]:
+    """An empty installation as it is meant to be used: no example, behind a web server that speaks https."""
+    settings = {"DEMO": "", "SECRET_KEY": secrets.token_urlsafe(64), "HOSTS": "localhost", "BEHIND_PROXY": "1"}
+    installation = Installation(tmp_path, {f"OPENINTEGRITEIT_{name}": value for name, value in settings.items()})
+    with installation.serving() as server, https_in_front_of(server.address, tmp_path) as address:
+        yield replace(server, address=address)
 
 
 @pytest.fixture
-def page(browser: Browser, foreign_requests: list[str]) -> Iterator[Page]:
-    """A page in a fresh browser; the test fails on errors in the page and on requests to other hosts."""
-    context = browser.new_context(viewport=WIDE, locale="nl-NL", timezone_id="Europe/Amsterdam", accept_downloads=True)
-    errors: list[str] = []
+def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Opens a page in a fresh browser, with options of playwright's `new_context`.
+
+    The test fails on errors in any of these pages, and on requests to other hosts than our own server.
+    """
+    contexts: list[BrowserContext] = []
+    problems: list[str] = []
 
     def own_host_only(route: Route) -> None:
-        if route.request.url.startswith(("http://localhost:", "data:", "blob:")):
+        if route.request.url.startswith(("http://localhost:", "https://localhost:", "data:", "blob:")):
             route.continue_()
         else:
-            foreign_requests.append(route.request.url)
+            problems.append(f"asked for {route.request.url}")
             route.abort()
 
-    context.route("**/*", own_host_only)
-    page = context.new_page()
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-    yield page
-    context.close()
-    assert foreign_requests == []
-    # A refusal (403, 404, 409, 422) that a test asks for is written to the console by Chromium itself.
-    assert [error for error in errors if not error.startswith("Failed to load resource")] == []
+    def listen(message: ConsoleMessage) -> None:
+        # A refusal (403, 404, 409, 422) that a test asks for is written to the console by Chromium itself.
+        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+            problems.append(message.text)
+
+    def open_one(**options: Any) -> Page:
+        context = browser.new_context(**DUTCH | options)
+        contexts.append(context)
+        context.route("**/*", own_host_only)
+        page = context.new_page()
+        page.on("pageerror", lambda error: problems.append(str(error)))
+        page.on("console", listen)
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    assert problems == []
+
+
+@pytest.fixture
+def page(open_page: Callable[..., Page]) -> Page:
+    """A page in a fresh browser on a common screen."""
+    return open_page()
