@@ -3,6 +3,9 @@
 import hashlib
 import os
 import tempfile
+import time
+from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -17,6 +20,7 @@ from openintegriteit.core.documents.model import Document
 from openintegriteit.organisations.models import Organisation
 
 FOLDER = "documents"
+KEPT_FOR = timedelta(days=30)
 
 
 class NoReport(Exception):
@@ -49,7 +53,10 @@ def kept_file(organisation: Organisation, document: Document, file_format: Forma
 
 
 def make_file(organisation: Organisation, document: Document, file_format: Format) -> Path:
-    """Write the document to its place. It appears there whole or not at all, also when the process is killed."""
+    """Write the document to its place. It appears there whole or not at all, also when the process is killed.
+
+    What was made longer than KEPT_FOR ago is removed; whoever asks for it again has it made again.
+    """
     file = kept_file(organisation, document, file_format)
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o750)
     content = write(document, file_format)
@@ -62,7 +69,16 @@ def make_file(organisation: Organisation, document: Document, file_format: Forma
         Path(temporary).replace(file)
     finally:
         Path(temporary).unlink(missing_ok=True)
+    _forget_old(file.parent)
     return file
+
+
+def _forget_old(folder: Path) -> None:
+    """Also removes what a killed process left behind."""
+    for file in folder.iterdir():
+        with suppress(FileNotFoundError):  # another worker was first
+            if file.stat().st_mtime < time.time() - KEPT_FOR.total_seconds():
+                file.unlink()
 
 
 def media_type(file_format: Format) -> str:

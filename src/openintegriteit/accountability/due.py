@@ -1,13 +1,17 @@
 """What is due for the account: questions without an answer, and a report that has to go out."""
 
 from datetime import date, timedelta
+from typing import Any
 
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from openintegriteit.accountability.models import AnnualReport, CouncilQuestion
 from openintegriteit.accountability.permissions import POLICY
+from openintegriteit.accountability.sections import SECTIONS
 from openintegriteit.core.contracts import DueItem
 from openintegriteit.core.roles import Actor
 
@@ -19,16 +23,20 @@ def due_items(actor: Actor, today: date) -> list[DueItem]:
     """Unanswered questions, and reports that go to the representative body within sixty days (two queries)."""
     if not POLICY.allows(actor, "change"):
         return []
-    unanswered = CouncilQuestion.objects.filter(answer="", not_applicable=False, same_answer_as=None)
-    questions = unanswered.select_related("measure").order_by("received_on", "order")[:MOST_QUESTIONS]
-    reports = AnnualReport.objects.filter(council_on__range=(today, today + REPORT_AHEAD))
+    unanswered = CouncilQuestion.objects.unanswered().select_related("measure")
+    questions = unanswered.order_by("received_on", "order")[:MOST_QUESTIONS]
+    going_out = AnnualReport.objects.filter(council_on__range=(today, today + REPORT_AHEAD))
+    done = Q(texts__section__in=[kind.key for kind in SECTIONS]) & (Q(texts__ready=True) | Q(texts__left_out=True))
+    reports = going_out.annotate(sections_done=Count("texts", filter=done))
     return [_report(report) for report in reports] + [_question(question) for question in questions]
 
 
-def _report(report: AnnualReport) -> DueItem:
+def _report(report: Any) -> DueItem:
+    waiting = len(SECTIONS) - report.sections_done
+    not_ready = ngettext("%(number)d section is not ready yet.", "%(number)d sections are not ready yet.", waiting)
     return DueItem(
-        title=_("Annual report %(year)d") % {"year": report.year},
-        detail=_("The report goes to the representative body."),
+        title=_("Annual report %(year)d goes to the representative body") % {"year": report.year},
+        detail=not_ready % {"number": waiting} if waiting else _("Every section is ready."),
         due_on=report.council_on,
         address=reverse("accountability:report", args=[report.year]),
         action=_("Go to the report"),

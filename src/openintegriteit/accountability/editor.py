@@ -51,6 +51,7 @@ class Open:
     """The part that is open."""
 
     slug: str
+    is_section: bool  # not a heading of the form, which cannot be left out
     heading: str
     text: str
     is_draft: bool
@@ -140,6 +141,7 @@ def _form_part(heading: FormHeading, facts: YearFacts, current: str | None) -> P
 def _open_section(section: Section, facts: YearFacts, link_to: str) -> Open:
     return Open(
         slug=section.kind.slug,
+        is_section=True,
         heading=section.heading,
         text=section.text,
         is_draft=section.is_draft,
@@ -156,10 +158,11 @@ def _open_heading(heading: FormHeading, facts: YearFacts, link_to: str) -> Open:
     text = form_text(heading, facts)
     return Open(
         slug=_form_slug(heading),
+        is_section=False,
         heading=heading.title,
         text=text,
         is_draft=not (written and written.text),
-        state="ready" if written and written.text else "draft",
+        state="ready" if written and (written.text or written.ready) else "draft",
         version=written.version if written else 0,
         questions=(),
         pieces=_pieces(blocks_of(text, facts.figures, link_to=link_to), facts),

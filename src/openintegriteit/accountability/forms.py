@@ -5,9 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from openintegriteit.accountability.models import Annex, AnnualReport, CouncilQuestion
+from openintegriteit.accountability.models import Annex, AnnualReport, CouncilQuestion, FormHeading
 from openintegriteit.accountability.rules import reference_date_problem
 from openintegriteit.core.clock import today
+from openintegriteit.core.spreadsheets.workbook import plain
 from openintegriteit.core.uploads import SpreadsheetField
 from openintegriteit.programme.forms import numbered_field
 from openintegriteit.programme.models import Measure
@@ -155,6 +156,26 @@ class NewAnnexForm(AnnexForm):
 
     version = None  # type: ignore[assignment]
     submission = submission_field()
+
+
+class FormHeadingForm(forms.ModelForm[FormHeading]):
+    """A heading of the body's form."""
+
+    version = version_field()
+
+    class Meta:
+        model = FormHeading
+        fields = ("title", "default_text")
+        widgets = {"default_text": forms.Textarea(attrs={"rows": 6})}
+        help_texts = {"default_text": _("This stands in every report in which you write nothing else here.")}
+
+    def clean_title(self) -> str:
+        """A name that tells the heading apart from the others, also in a workbook."""
+        title: str = self.cleaned_data["title"]
+        others = FormHeading.objects.exclude(pk=self.instance.pk).values_list("title", flat=True)
+        if plain(title) in {plain(other) for other in others}:
+            raise forms.ValidationError(_("Another heading of the form has this name already."))
+        return title
 
 
 class YearUploadForm(forms.Form):

@@ -88,15 +88,12 @@ class Annex(TenantModel, VersionedModel):
         return self.title
 
 
-WITHOUT_ANSWER = models.Q(answer="", not_applicable=False, same_answer_as=None)
-
-
 class CouncilQuestionQuerySet(TenantQuerySet):
     """Selections of questions."""
 
     def unanswered(self) -> "CouncilQuestionQuerySet":
         """Questions without an answer: not their own, not another's, and not "not applicable"."""
-        return self.filter(WITHOUT_ANSWER)
+        return self.filter(answer="", not_applicable=False, same_answer_as=None)
 
 
 class CouncilQuestion(TenantModel, VersionedModel):  # type: ignore[django-manager-missing]  # scoped to a body

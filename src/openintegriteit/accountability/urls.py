@@ -2,12 +2,14 @@
 
 from django.urls import path, re_path
 
-from openintegriteit.accountability import views, views_council, views_import
+from openintegriteit.accountability import views, views_council, views_form, views_import
 
 app_name = "accountability"
 urlpatterns = [
     path("verslagen/", views.reports, name="reports"),
     path("verslagen/nieuw/", views.start, name="start"),
+    path("verslagen/formulier/", views_form.form_headings, name="form_headings"),
+    path("verslagen/formulier/<slug:key>/", views_form.form_heading, name="form_heading"),
     path("verslagen/<int:year>/", views.report, name="report"),
     path("verslagen/<int:year>/data/", views.dates, name="dates"),
     path("verslagen/<int:year>/vragen/", views_council.questions, name="questions"),

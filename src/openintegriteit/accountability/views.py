@@ -26,11 +26,13 @@ from openintegriteit.core.locking import StaleRecord
 from openintegriteit.core.spreadsheets.workbook import plain
 from openintegriteit.ui.editing import change_page
 
+WITHOUT_ANSWER = Q(questions__answer="", questions__not_applicable=False, questions__same_answer_as=None)
+
 
 @requires(POLICY, "view")
 def reports(request: ActorRequest) -> HttpResponse:
     """The reports of the body, the newest first."""
-    open_questions = Count("questions", filter=Q(questions__answer="", questions__not_applicable=False))
+    open_questions = Count("questions", filter=WITHOUT_ANSWER)
     rows = AnnualReport.objects.annotate(open_questions=open_questions)
     context = {"reports": rows, "may_change": POLICY.allows(request.actor, "change")}
     return render(request, "accountability/reports.html", context)
@@ -42,6 +44,8 @@ def start(request: ActorRequest) -> HttpResponse:
     form = StartReportForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         report = operations.start_report(actor=request.actor, **form.cleaned_data)
+        if report.reference_date != form.cleaned_data["reference_date"]:
+            messages.info(request, _("This report was there already. It keeps its own dates."))
         return redirect("accountability:report", year=report.year)
     status = 422 if form.is_bound else 200
     return render(request, "accountability/start.html", {"form": form}, status=status)

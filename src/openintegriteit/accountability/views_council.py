@@ -14,6 +14,7 @@ from openintegriteit.accountability.permissions import POLICY
 from openintegriteit.accountability.sections import office_names
 from openintegriteit.core.access import ActorRequest, requires
 from openintegriteit.event_log.changes import history_of
+from openintegriteit.programme.permissions import POLICY as PROGRAMME
 from openintegriteit.ui.editing import change_page, create_page
 
 ACTIONS = {
@@ -44,6 +45,7 @@ def questions(request: ActorRequest, year: int) -> HttpResponse:
         "unanswered": sum(1 for row in rows if not row.is_answered),
         "names": office_names(request.organisation.kind),  # type: ignore[attr-defined]
         "may_change": POLICY.allows(request.actor, "change"),
+        "may_see_measures": PROGRAMME.allows(request.actor, "view_measures"),
     }
     return render(request, "accountability/questions.html", context)
 
