@@ -67,7 +67,7 @@ def create_plan(*, actor: Actor, identifier: UUID, values: Mapping[str, Any]) ->
     if existing:
         return existing
     plan: PolicyPlan = PolicyPlan.objects.create(pk=identifier, organisation_id=body_of(actor), **values)
-    record(actor=actor, action="policy_plan.created", subject=plan)
+    record(actor=actor, action="policyplan.created", subject=plan)
     return plan
 
 
@@ -76,7 +76,7 @@ def change_plan(*, actor: Actor, plan: PolicyPlan, expected_version: int, values
     POLICY.require(actor, "change")
     return save_changes(
         actor=actor,
-        action="policy_plan.changed",
+        action="policyplan.changed",
         instance=plan,
         expected_version=expected_version,
         values=values,

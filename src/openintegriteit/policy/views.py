@@ -35,10 +35,8 @@ ACTIONS = {
     "regulation.created": _("Regulation added"),
     "regulation.changed": _("Regulation changed"),
     "regulation.version_added": _("Version added"),
-    "regulation.imported": _("Read from a workbook"),
-    "policy_plan.created": _("Policy plan added"),
-    "policy_plan.changed": _("Policy plan changed"),
-    "policy_plan.imported": _("Read from a workbook"),
+    "policyplan.created": _("Policy plan added"),
+    "policyplan.changed": _("Policy plan changed"),
 }
 
 

@@ -257,7 +257,7 @@ class HeadingForm(forms.ModelForm[MeasureHeading]):
     class Meta:
         model = MeasureHeading
         fields = ("title", "order")
-        labels = {"order": _("Place")}
+        labels = {"title": _("Heading"), "order": _("Place")}
         help_texts = {"order": _("Headings stand in the order of these numbers.")}
 
     def clean_title(self) -> str:

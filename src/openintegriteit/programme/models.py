@@ -85,7 +85,7 @@ class MeasureHeading(TenantModel):
     """A heading of the plan under which measures stand."""
 
     plan = models.ForeignKey(ActionPlan, on_delete=models.CASCADE, related_name="headings")
-    title = models.CharField(_("heading"), max_length=200)
+    title = models.CharField(_("heading of measures"), max_length=200)
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -141,7 +141,12 @@ class Measure(TenantModel, VersionedModel):
     plan = models.ForeignKey(ActionPlan, on_delete=models.PROTECT, related_name="measures")
     number = models.PositiveIntegerField(_("number"))
     heading = models.ForeignKey(
-        MeasureHeading, on_delete=models.SET_NULL, null=True, blank=True, related_name="measures"
+        MeasureHeading,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="measures",
+        verbose_name=_("heading of measures"),
     )
     pillar = models.PositiveSmallIntegerField(_("pillar"), null=True, blank=True, validators=PILLAR_BOUNDS)
     title = models.CharField(_("measure"), max_length=300)
@@ -153,7 +158,14 @@ class Measure(TenantModel, VersionedModel):
     priority = models.PositiveSmallIntegerField(_("priority"), choices=Priority, default=Priority.NORMAL)
     status = models.CharField(_("status"), max_length=20, choices=MeasureStatus, default=MeasureStatus.NOT_STARTED)
     finished_on = models.DateField(_("finished on"), null=True, blank=True)
-    finding = models.ForeignKey(Finding, on_delete=models.SET_NULL, null=True, blank=True, related_name="measures")
+    finding = models.ForeignKey(
+        Finding,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="measures",
+        verbose_name=_("finding"),
+    )
     budget = models.DecimalField(_("budget in euros"), max_digits=12, decimal_places=2, null=True, blank=True)
 
     objects = tenant_manager(MeasureQuerySet)
@@ -263,7 +275,14 @@ class Activity(TenantModel, VersionedModel):
     led_by = models.CharField(_("led by"), max_length=200, blank=True)
     note = models.TextField(_("note"), blank=True)
     outcome = models.TextField(_("outcome"), blank=True)
-    measure = models.ForeignKey(Measure, on_delete=models.SET_NULL, null=True, blank=True, related_name="activities")
+    measure = models.ForeignKey(
+        Measure,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="activities",
+        verbose_name=_("measure"),
+    )
 
     objects = tenant_manager(ActivityQuerySet)
 

@@ -25,7 +25,6 @@ CRUMB = (_("Activities"), reverse_lazy("programme:activities"))
 ACTIONS = {
     "activity.created": _("Activity added"),
     "activity.changed": _("Activity changed"),
-    "activity.imported": _("Read from a workbook"),
 }
 
 

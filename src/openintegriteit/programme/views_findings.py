@@ -25,7 +25,6 @@ CRUMB = (_("Findings"), reverse_lazy("programme:findings"))
 ACTIONS = {
     "finding.created": _("Finding added"),
     "finding.changed": _("Finding changed"),
-    "finding.imported": _("Read from a workbook"),
 }
 
 

@@ -34,7 +34,6 @@ ACTIONS = {
     "measure.created": _("Measure added"),
     "measure.changed": _("Measure changed"),
     "measure.noted": _("Progress note added"),
-    "measure.imported": _("Read from a workbook"),
 }
 
 

@@ -147,6 +147,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="measures",
                         to="programme.finding",
+                        verbose_name="finding",
                     ),
                 ),
                 (
@@ -259,6 +260,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="activities",
                         to="programme.measure",
+                        verbose_name="measure",
                     ),
                 ),
             ],
@@ -271,7 +273,7 @@ class Migration(migrations.Migration):
             name="MeasureHeading",
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("title", models.CharField(max_length=200, verbose_name="heading")),
+                ("title", models.CharField(max_length=200, verbose_name="heading of measures")),
                 ("order", models.PositiveSmallIntegerField(default=0)),
                 (
                     "organisation",
@@ -299,6 +301,7 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.SET_NULL,
                 related_name="measures",
                 to="programme.measureheading",
+                verbose_name="heading of measures",
             ),
         ),
         migrations.CreateModel(
