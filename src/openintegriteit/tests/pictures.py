@@ -27,13 +27,13 @@ def addresses() -> Iterator[tuple[str, str, list[str]]]:
 
     from openintegriteit.core.tenancy import organisation_scope
     from openintegriteit.organisations.models import Organisation
-    from openintegriteit.tests.architecture.pages import PAGES
+    from openintegriteit.tests.architecture.pages import FILES, PAGES
 
     assert settings.DEMO_MODE
     with organisation_scope(Organisation.objects.get().pk):
         for name, page in PAGES.items():
             arguments = {key: _argument(value) for key, value in page.arguments.items()}
-            if page.posts or name.endswith(("sheet", "download_recovery_codes")) or None in arguments.values():
+            if page.posts or name in FILES or None in arguments.values():
                 continue
             roles = [] if page.kind == "everybody" else sorted(page.roles)
             yield name, reverse(name, kwargs=arguments), roles[:1] if page.kind == "signed_in" else roles

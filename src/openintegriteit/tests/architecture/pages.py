@@ -162,3 +162,11 @@ MESSAGES: dict[str, Page] = {
 PAGES: dict[str, Page] = (
     SIGN_IN | IDENTITY | MESSAGES | ORGANISATIONS | PROGRAMME | POLICY | FIGURES | ACCOUNTABILITY | DESKS
 )
+FILES = {  # what the browser keeps or reads as a file, not shows as a page
+    "accountability:download",
+    "accountability:import_template",
+    "house_style_sheet",
+    "identity_setup:style_sheet",
+    "mfa_download_recovery_codes",
+    "organisations:import_template",
+}

@@ -6,14 +6,13 @@ import pytest
 from django.urls import resolve
 
 from openintegriteit.core.roles import Role
-from openintegriteit.tests.architecture.pages import PAGES
+from openintegriteit.tests.architecture.pages import FILES, PAGES
 from openintegriteit.tests.browser import sign_in
 from openintegriteit.tests.e2e.accessibility import NARROWEST, axe_violations, width_on_narrow_screen
 from openintegriteit.tests.e2e.conftest import PHONE, WIDE
 
 WALKERS = (Role.COORDINATOR, Role.FUNCTIONAL_ADMINISTRATOR, Role.TECHNICAL_ADMINISTRATOR, Role.HR, Role.STAFF)
 OF_EACH_ROLE = {"desks:home"}
-FILES = {"accountability:download", "accountability:import_template", "organisations:import_template"}
 # What no link of the demonstration leads to; the tests of the apps open these.
 WITHOUT_LINK = {
     "accountability:import_preview",  # after an upload
