@@ -11,7 +11,7 @@ from openintegriteit.core.tenancy import TenantModel, TenantQuerySet, tenant_man
 from openintegriteit.programme.models import Measure
 
 
-class AnnualReport(TenantModel, VersionedModel):  # type: ignore[django-manager-missing]  # scoped to a body
+class AnnualReport(TenantModel, VersionedModel):
     """The report over one year. Its figures come from the records; only what its author wrote is kept here."""
 
     year = models.PositiveSmallIntegerField(_("year"), validators=[MinValueValidator(1990)])
@@ -96,7 +96,7 @@ class CouncilQuestionQuerySet(TenantQuerySet):
         return self.filter(answer="", not_applicable=False, same_answer_as=None)
 
 
-class CouncilQuestion(TenantModel, VersionedModel):  # type: ignore[django-manager-missing]  # scoped to a body
+class CouncilQuestion(TenantModel, VersionedModel):
     """A question of the representative body about the report, and its answer. One answer may serve several."""
 
     report = models.ForeignKey(AnnualReport, on_delete=models.CASCADE, related_name="questions")

@@ -34,7 +34,7 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email=(username or "").lower())
 
 
-class User(AbstractBaseUser):  # type: ignore[django-manager-missing]  # role_grants is scoped to a body
+class User(AbstractBaseUser):
     """A person with an account: one for all bodies that the person works for. Rights come from role grants only."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

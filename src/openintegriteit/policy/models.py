@@ -1,6 +1,7 @@
 """The norms of a body: regulations and codes with their versions, and the policy plan."""
 
 from datetime import date
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -45,7 +46,7 @@ class Regulation(TenantModel, VersionedModel):
     review_due_on = models.DateField(_("review before"), null=True, blank=True)
     note = models.TextField(_("note"), blank=True)
 
-    objects = tenant_manager(RegulationQuerySet)
+    objects: ClassVar[Any] = tenant_manager(RegulationQuerySet)
 
     class Meta:
         ordering = ["title"]

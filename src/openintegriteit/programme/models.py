@@ -1,6 +1,7 @@
 """What the body found, what it does about it, and what came of it: findings, measures, notes and activities."""
 
 from datetime import date
+from typing import Any, ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -57,7 +58,7 @@ class Finding(TenantModel, VersionedModel):
     status = models.CharField(_("status"), max_length=20, choices=FindingStatus, default=FindingStatus.OPEN)
     note = models.TextField(_("note"), blank=True)
 
-    objects = tenant_manager(FindingQuerySet)
+    objects: ClassVar[Any] = tenant_manager(FindingQuerySet)
 
     class Meta:
         ordering = ["number"]
@@ -168,7 +169,7 @@ class Measure(TenantModel, VersionedModel):
     )
     budget = models.DecimalField(_("budget in euros"), max_digits=12, decimal_places=2, null=True, blank=True)
 
-    objects = tenant_manager(MeasureQuerySet)
+    objects: ClassVar[Any] = tenant_manager(MeasureQuerySet)
 
     class Meta:
         ordering = ["number"]
@@ -284,7 +285,7 @@ class Activity(TenantModel, VersionedModel):
         verbose_name=_("measure"),
     )
 
-    objects = tenant_manager(ActivityQuerySet)
+    objects: ClassVar[Any] = tenant_manager(ActivityQuerySet)
 
     class Meta:
         ordering = ["year", "order", "starts_on", "title"]

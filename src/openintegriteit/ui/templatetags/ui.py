@@ -50,6 +50,9 @@ BUTTON_CLASSES = {
 }
 
 
+type AnyForm = BaseForm | BaseFormSet[Any]
+
+
 class Problem(NamedTuple):
     """Something wrong in a form: the id of the field (empty for the form as a whole), its label, and what to do."""
 
@@ -75,7 +78,7 @@ def field_kind(field: BoundField) -> str:
 @register.simple_tag
 def control(field: BoundField, extra_description: str = "") -> SafeString:
     """The input of a field, with the classes of its kind; `extra_description` is one more element that explains it."""
-    attributes = {"class": _classes(field_kind(field), field)}
+    attributes: dict[str, str | bool] = {"class": _classes(field_kind(field), field)}
     if extra_description:
         attributes["aria-describedby"] = f"{field.aria_describedby or ''} {field.auto_id}_{extra_description}".strip()
     return field.as_widget(attrs=attributes)
@@ -96,17 +99,19 @@ def _classes(kind: str, field: BoundField) -> str:
 
 
 @register.simple_tag
-def form_problems(form: BaseForm | BaseFormSet | str, forms: list[BaseForm | BaseFormSet]) -> list[Problem]:
+def form_problems(form: AnyForm | str, forms: list[AnyForm]) -> list[Problem]:
     """Everything wrong in the given forms and formsets, in the order of the page."""
     problems: list[Problem] = []
     for part in [*([form] if form else []), *forms]:
         if isinstance(part, BaseFormSet):
-            problems += [Problem("", "", message) for message in part.non_form_errors()]
+            problems += [Problem("", "", str(message)) for message in part.non_form_errors()]
             problems += form_problems("", part.forms)
         elif isinstance(part, BaseForm):
-            problems += [Problem("", "", message) for message in part.non_field_errors()]
+            problems += [Problem("", "", str(message)) for message in part.non_field_errors()]
             problems += [
-                Problem(_focus_target(field), str(field.label), message) for field in part for message in field.errors
+                Problem(_focus_target(field), str(field.label), str(message))
+                for field in part
+                for message in field.errors
             ]
     return problems
 
