@@ -39,11 +39,12 @@ def _blocks(part: str, figures: Figures, link_to: str) -> Iterator[Inner]:
     lines: list[str] = []
     items: list[str] = []
     for line in part.split("\n"):
-        if line.startswith("- "):
+        if line.rstrip() == "-" or line.startswith("- "):
             if lines:
                 yield Paragraph(_runs("\n".join(lines), figures, link_to))
                 lines = []
-            items.append(line[2:].strip())
+            if item := line[1:].strip():
+                items.append(item)
         elif items and line.startswith(" "):
             items[-1] += " " + line.strip()
         else:
@@ -58,7 +59,7 @@ def _blocks(part: str, figures: Figures, link_to: str) -> Iterator[Inner]:
 
 
 def _list(items: list[str], figures: Figures, link_to: str) -> BulletList:
-    return BulletList(tuple((Paragraph(_runs(item, figures, link_to)),) for item in items if item))
+    return BulletList(tuple((Paragraph(_runs(item, figures, link_to)),) for item in items))
 
 
 def _runs(text: str, figures: Figures, link_to: str) -> tuple[Run, ...]:

@@ -14,7 +14,7 @@ from openintegriteit.core.access import ActorRequest, requires
 from openintegriteit.event_log.changes import history_of
 from openintegriteit.ui.editing import change_page
 
-ACTIONS = {"form_heading.changed": _("Heading changed")}
+ACTIONS = {"form_heading.changed": _("Heading of the form changed")}
 
 
 @requires(POLICY, "change")
@@ -43,5 +43,5 @@ def form_heading(request: ActorRequest, key: str) -> HttpResponse:
         template="accountability/form.html",
         context={"title": heading.title, "back": address, "history": history_of(heading, ACTIONS)},
         then=lambda saved: address,
-        done=_("The heading has been saved."),
+        done=_("The heading of the form has been saved."),
     )
