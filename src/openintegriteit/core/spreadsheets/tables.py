@@ -49,7 +49,7 @@ def plain_value(value: Value) -> Plain:
         case bool():
             return _("yes") if value else _("no")
         case str() | Promise():
-            return NOT_IN_XML.sub("", str(value))
+            return NOT_IN_XML.sub("", str(value).replace("\r\n", "\n"))
         case datetime() if timezone.is_aware(value):
             return timezone.make_naive(value)
         case _:
@@ -57,8 +57,8 @@ def plain_value(value: Value) -> Plain:
 
 
 def sheet_name(name: str) -> str:
-    """A name that every spreadsheet program accepts for a sheet: at most 31 characters, and none of []:*?/\\ in it."""
-    return re.sub(r"[\[\]:*?/\\]", " ", name)[:31].strip() or "1"
+    """A name that every spreadsheet program accepts: at most 31 characters, no []:*?/\\ and no apostrophe around it."""
+    return re.sub(r"[\[\]:*?/\\]", " ", name)[:31].strip(" '") or "1"
 
 
 def _longest_line(value: Value) -> int:

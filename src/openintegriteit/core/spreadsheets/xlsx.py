@@ -1,157 +1,125 @@
-"""Tables as an XLSX file (ISO/IEC 29500), row by row, so that the size of a table does not matter."""
+"""Tables as an XLSX file, row by row through XlsxWriter, so that the size of a table does not matter."""
 
-import re
-import zipfile
-from collections.abc import Iterator, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import IO
-from xml.sax.saxutils import escape, quoteattr
+from tempfile import TemporaryDirectory
+from typing import IO, Any
 
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from openintegriteit.core.spreadsheets.inspection import MOST_ROWS
 from openintegriteit.core.spreadsheets.tables import Table, Value, plain_value, sheet_name
-from openintegriteit.core.spreadsheets.workbook import column_letters
 
-MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-
-LAST_ROW = 1_048_576
+OPTIONS = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+# The same tables make the same file, whenever it is written.
+CREATED = datetime(2000, 1, 1, tzinfo=UTC)
 LONGEST_TEXT = 32_767
 LONGEST_LIST = LONGEST_PROMPT = 255
 LONGEST_PROMPT_TITLE = 32
-# The day that the format counts from; before March 1900 it counts a day that never was.
-DAY_ZERO, FIRST_DAY = datetime(1899, 12, 30), date(1900, 3, 1)
-DAY = timedelta(days=1)
+PIXELS_PER_CHARACTER = 7
+# The calendar of the format starts in 1900, and counts a day in it that never was.
+FIRST_YEAR = 1901
 COMPUTED = ("=", "+", "-", "@")
-# Text that the format would take for a character in code.
-LOOKS_LIKE_CODE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+MARKUP_OF_XLSXWRITER = "<r>"
 
-# Places in <cellXfs> below. "As text" keeps a text a text when somebody edits the cell.
-HEAD, ON_DAY, ON_INSTANT, AS_TEXT, LINES = 1, 2, 3, 4, 5
-STYLES = f"""{DECLARATION}<styleSheet xmlns="{MAIN}">
-<numFmts count="2"><numFmt numFmtId="164" formatCode="dd-mm-yyyy"/>
-<numFmt numFmtId="165" formatCode="dd-mm-yyyy hh:mm"/></numFmts>
-<fonts count="2"><font><sz val="11"/><name val="Calibri"/></font>
-<font><b/><sz val="11"/><name val="Calibri"/></font></fonts>
-<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>
-<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>
-<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>
-<cellXfs count="6">
-<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>
-<xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1"/>
-<xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>
-<xf numFmtId="165" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>
-<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0" quotePrefix="1"/>
-<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0" applyAlignment="1">
-<alignment vertical="top" wrapText="1"/></xf>
-</cellXfs>
-<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>
-</styleSheet>"""
+
+@dataclass(frozen=True, slots=True)
+class Formats:
+    """How cells look. `as_text` keeps a text a text when somebody edits the cell."""
+
+    plain: Format
+    head: Format
+    day: Format
+    instant: Format
+    as_text: Format
+    lines: Format
 
 
 def write_xlsx(tables: Sequence[Table], file: IO[bytes]) -> None:
-    """Write a workbook with a sheet for each table; heads are bold and stay in view."""
-    numbers = range(1, len(tables) + 1)
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("[Content_Types].xml", _content_types(numbers))
-        archive.writestr("_rels/.rels", _relationships([("rId1", "officeDocument", "xl/workbook.xml")]))
-        archive.writestr("xl/workbook.xml", _workbook(tables))
-        sheets = [(f"rId{number}", "worksheet", f"worksheets/sheet{number}.xml") for number in numbers]
-        archive.writestr("xl/_rels/workbook.xml.rels", _relationships([*sheets, ("styles", "styles", "styles.xml")]))
-        archive.writestr("xl/styles.xml", STYLES)
-        for number, table in zip(numbers, tables, strict=True):
-            with archive.open(f"xl/worksheets/sheet{number}.xml", "w", force_zip64=True) as sheet:
-                for piece in _sheet(table):
-                    sheet.write(piece.encode())
+    """Write a workbook with a sheet for each table; heads are bold and stay in view.
+
+    Raises ValueError where a table has more rows than a sheet of this format can hold.
+    """
+    with TemporaryDirectory() as folder, Workbook(file, {**OPTIONS, "tmpdir": folder}) as workbook:
+        workbook.set_properties({"created": CREATED})
+        formats = _formats(workbook)
+        for table in tables:
+            _write_sheet(workbook.add_worksheet(sheet_name(table.name)), table, formats)
 
 
-def _sheet(table: Table) -> Iterator[str]:
-    widths, rows = table.measured()
-    letters = [column_letters(number) for number in range(1, len(table.heads) + 1)]
-    yield (
-        f'{DECLARATION}<worksheet xmlns="{MAIN}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" '
-        'topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>'
+def _formats(workbook: Workbook) -> Formats:
+    return Formats(
+        plain=workbook.add_format(),
+        head=workbook.add_format({"bold": True}),
+        day=workbook.add_format({"num_format": "dd-mm-yyyy"}),
+        instant=workbook.add_format({"num_format": "dd-mm-yyyy hh:mm"}),
+        as_text=workbook.add_format({"quote_prefix": True}),
+        lines=workbook.add_format({"text_wrap": True, "valign": "top"}),
     )
-    for number, width in enumerate(widths, start=1):
-        yield f'<col min="{number}" max="{number}" width="{width}" customWidth="1"/>'
-    heads = (_text(f"{column}1", str(head), HEAD) for column, head in zip(letters, table.heads, strict=True))
-    yield f'</cols><sheetData><row r="1">{"".join(heads)}</row>'
-    for number, row in enumerate(rows, start=2):
-        cells = (_cell(f"{column}{number}", value) for column, value in zip(letters, row, strict=False))
-        yield f'<row r="{number}">{"".join(cells)}</row>'
-    yield f"</sheetData>{_validations(table)}</worksheet>"
 
 
-def _cell(place: str, value: Value) -> str:
+def _write_sheet(sheet: Worksheet, table: Table, formats: Formats) -> None:
+    widths, rows = table.measured()
+    sheet.freeze_panes(1, 0)
+    for column, width in enumerate(widths):
+        sheet.set_column_pixels(column, column, width * PIXELS_PER_CHARACTER)
+    for column, head in enumerate(table.heads):
+        _write_text(sheet, 0, column, str(head), formats.head, formats)
+    for number, row in enumerate(rows, start=1):
+        if number == MOST_ROWS:
+            raise ValueError(f"{table.name}: more than {MOST_ROWS} rows")
+        for column, value in enumerate(row):
+            _write_cell(sheet, number, column, value, formats)
+    for column in sorted({*table.notes, *table.choices}):
+        sheet.data_validation(1, column, MOST_ROWS - 1, column, _validation(table, column))
+
+
+def _write_cell(sheet: Worksheet, row: int, column: int, value: Value, formats: Formats) -> None:
     match plain := plain_value(value):
         case None | "":
-            return ""
+            pass
+        case date() if plain.year < FIRST_YEAR:
+            sheet.write_string(row, column, plain.strftime("%d-%m-%Y"), formats.as_text)
         case datetime():
-            return f'<c r="{place}" s="{ON_INSTANT}"><v>{(plain - DAY_ZERO) / DAY}</v></c>'
-        case date() if plain >= FIRST_DAY:
-            return f'<c r="{place}" s="{ON_DAY}"><v>{(plain - DAY_ZERO.date()).days}</v></c>'
+            sheet.write_datetime(row, column, plain, formats.instant)
         case date():
-            return _text(place, plain.strftime("%d-%m-%Y"), AS_TEXT)
+            sheet.write_datetime(row, column, plain, formats.day)
         case int() | float() | Decimal():
-            return f'<c r="{place}"><v>{plain}</v></c>'
+            sheet.write_number(row, column, plain)
         case _:
-            style = AS_TEXT if plain.startswith(COMPUTED) else LINES if "\n" in plain else 0
-            return _text(place, plain, style)
+            style = formats.as_text if plain.startswith(COMPUTED) else formats.lines if "\n" in plain else formats.plain
+            _write_text(sheet, row, column, plain, style, formats)
 
 
-def _text(place: str, text: str, style: int) -> str:
-    coded = escape(LOOKS_LIKE_CODE.sub("_x005F_", text[:LONGEST_TEXT]))
-    return f'<c r="{place}" t="inlineStr" s="{style}"><is><t xml:space="preserve">{coded}</t></is></c>'
+def _write_text(sheet: Worksheet, row: int, column: int, text: str, style: Format, formats: Formats) -> None:
+    """Write a text as nothing but text.
+
+    XlsxWriter takes what stands between <r> and </r> for XML of its own and does not escape it: whoever fills in such a
+    text could write formulas into the file. Handed over in two pieces, each is escaped.
+    """
+    if text.startswith(MARKUP_OF_XLSXWRITER):
+        text = text[:LONGEST_TEXT]
+        sheet.write_rich_string(row, column, text[0], formats.plain, text[1:], style)
+    else:
+        sheet.write_string(row, column, text, style)
 
 
-def _validations(table: Table) -> str:
-    """Per column a remark that appears at the cells, and the list to choose from where the format can hold it."""
-    asked = sorted({*table.notes, *table.choices})
-    if not asked:
-        return ""
-    each = (_validation(index, str(table.heads[index]), table) for index in asked)
-    return f'<dataValidations count="{len(asked)}">{"".join(each)}</dataValidations>'
-
-
-def _validation(index: int, head: str, table: Table) -> str:
-    column, note = column_letters(index + 1), table.notes.get(index, "")
-    attributes = f'sqref="{column}2:{column}{LAST_ROW}" allowBlank="1" errorStyle="warning" showErrorMessage="1"'
-    if note:
-        title, prompt = head[:LONGEST_PROMPT_TITLE], note[:LONGEST_PROMPT]
-        attributes += f' showInputMessage="1" promptTitle={quoteattr(title)} prompt={quoteattr(prompt)}'
-    choices = table.choices.get(index, ())
-    joined = ",".join(choices)
-    if not choices or len(joined) > LONGEST_LIST or any("," in choice or '"' in choice for choice in choices):
-        return f"<dataValidation {attributes}/>"
-    return f'<dataValidation type="list" {attributes}><formula1>{escape(f'"{joined}"')}</formula1></dataValidation>'
-
-
-def _workbook(tables: Sequence[Table]) -> str:
-    sheets = "".join(
-        f'<sheet name={quoteattr(sheet_name(table.name))} sheetId="{number}" r:id="rId{number}"/>'
-        for number, table in enumerate(tables, start=1)
-    )
-    return (
-        f'{DECLARATION}<workbook xmlns="{MAIN}" xmlns:r="{LINKS}"><bookViews><workbookView/></bookViews>'
-        f"<sheets>{sheets}</sheets></workbook>"
-    )
-
-
-def _relationships(links: Sequence[tuple[str, str, str]]) -> str:
-    each = "".join(
-        f'<Relationship Id="{name}" Type="{LINKS}/{kind}" Target="{target}"/>' for name, kind, target in links
-    )
-    return f'{DECLARATION}<Relationships xmlns="{PACKAGE}/relationships">{each}</Relationships>'
-
-
-def _content_types(numbers: Sequence[int]) -> str:
-    parts = [("/xl/workbook.xml", "sheet.main"), ("/xl/styles.xml", "styles")]
-    parts += [(f"/xl/worksheets/sheet{number}.xml", "worksheet") for number in numbers]
-    each = "".join(f'<Override PartName="{part}" ContentType="{KIND}.{kind}+xml"/>' for part, kind in parts)
-    return (
-        f'{DECLARATION}<Types xmlns="{PACKAGE}/content-types">'
-        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Default Extension="xml" ContentType="application/xml"/>{each}</Types>'
-    )
+def _validation(table: Table, column: int) -> dict[str, Any]:
+    """A remark that appears at the cells of a column, and the list to choose from where the format can hold it."""
+    asked: dict[str, Any] = {"validate": "any", "error_type": "warning"}
+    if note := table.notes.get(column):
+        title = str(table.heads[column])
+        asked |= {"input_title": title[:LONGEST_PROMPT_TITLE], "input_message": note[:LONGEST_PROMPT]}
+    choices = list(table.choices.get(column, ()))
+    if choices and len(",".join(choices)) <= LONGEST_LIST and not any({",", '"'} & {*choice} for choice in choices):
+        asked |= {"validate": "list", "source": choices}
+    return asked

@@ -1,13 +1,16 @@
 """Writing: nothing that a spreadsheet would compute, numbers and dates as themselves, in three formats and any size."""
 
 import io
+import tempfile
 import zipfile
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+import time_machine
 from openpyxl import load_workbook
 
+from openintegriteit.core.spreadsheets import xlsx
 from openintegriteit.core.spreadsheets.reading import read_workbook
 from openintegriteit.core.spreadsheets.writing import Table, stream, write
 
@@ -49,6 +52,27 @@ def test_xlsx_holds_no_formula_and_keeps_text_text_when_it_is_edited():
     assert sheet["A2"].quotePrefix
 
 
+MARKUP = ["<r><t>x</t></r>", '<r></is></c><c r="B2"><f>1+1</f></c></r>', "<r>", "<r>" + "x" * 32_764 + "</r>"]
+
+
+@pytest.mark.parametrize("text", MARKUP)
+def test_xlsx_takes_no_text_for_markup_of_the_library(text):
+    content = write([table((text,))], "xlsx")
+
+    assert read_back(content) == [(text[:32_767],)]
+    assert read_workbook(content).warnings == ()
+
+
+def test_xlsx_makes_no_links_and_no_numbers_of_texts():
+    texts = ["https://voorbeeld.nl", "mailto:iemand@voorbeeld.nl", "internal:Blad!A1", "12", "2026-01-31"]
+
+    sheet = load_workbook(io.BytesIO(write([table(*[(text,) for text in texts])], "xlsx"))).active
+
+    assert [(cell.value, cell.data_type, cell.hyperlink) for cell in sheet["A"][1:]] == [
+        (text, "s", None) for text in texts
+    ]
+
+
 def test_ods_holds_no_formula():
     with zipfile.ZipFile(io.BytesIO(write([table(*[(text,) for text in DANGEROUS])], "ods"))) as archive:
         assert b"table:formula" not in archive.read("content.xml")
@@ -84,6 +108,12 @@ def test_lines_spaces_and_characters_that_xml_cannot_hold(format):
     assert read_back(write([table(("een  twee\ndrie & <vier>\x0b",))], format)) == [("een  twee\ndrie & <vier>",)]
 
 
+@pytest.mark.parametrize("format", FORMATS)
+def test_lines_as_browsers_send_them(format):
+    assert read_back(write([table(("een\r\ntwee",))], format)) == [("een\ntwee",)]
+    assert b"_x000D_" not in write([table(("een\r\ntwee",))], format)
+
+
 def test_text_that_looks_like_a_character_in_code_stays_as_it_is():
     assert read_back(write([table(("_x0041_ en _x000D_",))], "xlsx")) == [("_x0041_ en _x000D_",)]
 
@@ -110,6 +140,36 @@ def test_names_of_sheets_are_made_acceptable():
     workbook = read_workbook(write([Table("Maatregelen/acties: [2026] en nog veel meer", ("a",), [])], "xlsx"))
 
     assert workbook.sheets[0].name == "Maatregelen acties   2026  en n"
+    assert read_workbook(write([Table("'t Overzicht'", ("a",), [])], "xlsx")).sheets[0].name == "t Overzicht"
+
+
+def test_the_same_table_makes_the_same_xlsx_on_any_day():
+    with time_machine.travel(datetime(2026, 1, 31, tzinfo=UTC)):
+        first = write([table(("x", 1))], "xlsx")
+    with time_machine.travel(datetime(2027, 7, 1, tzinfo=UTC)):
+        assert write([table(("x", 1))], "xlsx") == first
+
+
+def test_more_rows_than_xlsx_can_hold_are_refused_and_not_left_out(monkeypatch):
+    monkeypatch.setattr(xlsx, "MOST_ROWS", 3)
+
+    assert len(read_back(write([table(("x",), ("y",))], "xlsx"))) == 2
+    with pytest.raises(ValueError, match="Blad: more than 3 rows"):
+        write([table(("x",), ("y",), ("z",))], "xlsx")
+
+
+@pytest.mark.parametrize("format", ["xlsx", "ods"])
+def test_a_table_that_breaks_off_leaves_nothing_on_disk(format, tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+
+    def rows():
+        yield ("een geheim",)
+        raise ConnectionError
+
+    with pytest.raises(ConnectionError):
+        list(stream(Table("Blad", ("Kop",), rows()), format))
+
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_csv_holds_one_table():
