@@ -152,7 +152,8 @@ def _repeated(sheet: SheetKind, rows: Iterable[TableRow], known: Known) -> Itera
         name = _identity(sheet.key, row, known)
         if name in seen:
             problem = _("this is the same as row %(row)s.") % {"row": seen[name]}
-            yield _error(sheet.key, row, sheet.columns[0].key, problem)
+            first = UNIQUE.get(sheet.key, (sheet.columns[0].key,))[0]
+            yield _error(sheet.key, row, first, problem)
         seen.setdefault(name, row.number)
 
 
