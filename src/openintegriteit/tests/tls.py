@@ -40,6 +40,11 @@ def https_in_front_of(address: str, folder: Path) -> Iterator[str]:
             self.request = context.wrap_socket(self.request, server_side=True)
             super().setup()
 
+        def finish(self) -> None:
+            """Close what `setup` opened."""
+            super().finish()
+            self.request.close()
+
         def do_GET(self) -> None:
             """Both methods that browsers use, alike."""
             asked = self.rfile.read(int(self.headers.get("Content-Length", "0")))

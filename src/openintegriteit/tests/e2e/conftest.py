@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, sync_playwright
@@ -69,11 +70,12 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
     problems: list[str] = []
 
     def own_host_only(route: Route) -> None:
-        if route.request.url.startswith(("http://localhost:", "https://localhost:", "data:", "blob:")):
-            route.continue_()
-        else:
+        asked = urlsplit(route.request.url)
+        if asked.scheme in {"http", "https"} and asked.hostname != "localhost":
             problems.append(f"asked for {route.request.url}")
             route.abort()
+        else:
+            route.continue_()
 
     def listen(message: ConsoleMessage) -> None:
         # A refusal (403, 404, 409, 422) that a test asks for is written to the console by Chromium itself.
