@@ -128,6 +128,13 @@ class QuestionForm(forms.ModelForm[CouncilQuestion]):
             self.initial.setdefault("same_answer_as", self.instance.same_answer_as_id)
             self.initial.setdefault("measure", self.instance.measure.number if self.instance.measure else None)
 
+    def clean_same_answer_as(self) -> CouncilQuestion | None:
+        """Only a question with an answer of its own can be chosen, so whoever is chosen keeps its own."""
+        chosen: CouncilQuestion | None = self.cleaned_data["same_answer_as"]
+        if chosen and CouncilQuestion.objects.filter(same_answer_as=self.instance.pk).exists():
+            raise forms.ValidationError(_("Another question has the answer of this one. Write the answer here."))
+        return chosen
+
 
 class NewQuestionForm(QuestionForm):
     """A new question."""

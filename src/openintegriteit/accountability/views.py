@@ -163,7 +163,7 @@ def download(request: ActorRequest, year: int, file_format: str) -> HttpResponse
         return FileResponse(
             file.open("rb"), as_attachment=file_format != "pdf", filename=name, content_type=media_type(wanted)
         )
-    attempt = min(int(request.GET.get("poging", "0") if request.GET.get("poging", "0").isdigit() else 0), 60)
+    attempt = _attempt(request)
     if attempt % 20 == 0:  # the first time, and again when it takes long: the task does nothing when the file is there
         write_report.enqueue(str(facts.organisation.pk), str(facts.report.pk), wanted)
     again = f"{request.path}?poging={attempt + 1}"
@@ -176,6 +176,12 @@ def download(request: ActorRequest, year: int, file_format: str) -> HttpResponse
     response = render(request, "accountability/waiting.html", context, status=202)
     response["Refresh"] = f"1; url={again}"
     return response
+
+
+def _attempt(request: ActorRequest) -> int:
+    """How often the waiting page has asked already, as its address says."""
+    said = request.GET.get("poging", "")
+    return min(int(said), 60) if said.isascii() and said.isdigit() else 0
 
 
 def _facts(request: ActorRequest, year: int) -> YearFacts:

@@ -26,12 +26,13 @@ PURPOSE = importers.UPLOAD_PURPOSE
 @requires(POLICY, "import_year")
 def upload(request: ActorRequest) -> HttpResponse:
     """Choose a workbook; one that can be read goes on to its preview."""
-    form = YearUploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    sent = request.method == "POST"
+    form = YearUploadForm(request.POST, request.FILES) if sent else YearUploadForm()
+    if sent and form.is_valid():
         identifier = stage(form.cleaned_data["file"].content, purpose=PURPOSE, actor=request.actor)
         return redirect("accountability:import_preview", identifier=identifier)
-    status = 422 if request.method == "POST" else 200
-    return render(request, "accountability/import.html", {"form": form, "sheets": SHEETS}, status=status)
+    context = {"form": form, "sheets": SHEETS}
+    return render(request, "accountability/import.html", context, status=422 if sent else 200)
 
 
 @requires(POLICY, "import_year")
@@ -59,6 +60,8 @@ def apply(request: ActorRequest, identifier: str) -> HttpResponse:
     """Store the previewed file, all or nothing."""
     try:
         file = _staged_year(request, identifier)
+        if file.errors:
+            return _preview_page(request, identifier, file, None)
         changes = importers.apply(file, actor=request.actor, previewed=request.POST.get("fingerprint", ""))
     except UploadGone:
         return _gone(request)

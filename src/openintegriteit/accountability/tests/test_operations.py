@@ -41,7 +41,9 @@ def write(coordinator, about):
     return written
 
 
-@pytest.mark.parametrize("role", ["secretary", "clerk", "chair", "internal_auditor", "technical_administrator", "staff"])
+@pytest.mark.parametrize(
+    "role", ["secretary", "clerk", "chair", "internal_auditor", "technical_administrator", "staff"]
+)
 def test_who_only_reads_changes_nothing(organisation, about, actor_with, role):
     reader = actor_with(role)
     asked = question(about)
