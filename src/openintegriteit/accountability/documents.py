@@ -1,8 +1,6 @@
 """The annual report as files: made once per state of the records, kept on disk, never half written."""
 
 import hashlib
-import os
-import tempfile
 import time
 from contextlib import suppress
 from datetime import timedelta
@@ -17,6 +15,7 @@ from openintegriteit.accountability.facts import gather
 from openintegriteit.accountability.models import AnnualReport
 from openintegriteit.core.documents import MEDIA_TYPES, Format, write
 from openintegriteit.core.documents.model import Document
+from openintegriteit.core.files import write_whole
 from openintegriteit.organisations.models import Organisation
 
 FOLDER = "documents"
@@ -58,17 +57,7 @@ def make_file(organisation: Organisation, document: Document, file_format: Forma
     What was made longer than KEPT_FOR ago is removed; whoever asks for it again has it made again.
     """
     file = kept_file(organisation, document, file_format)
-    file.parent.mkdir(parents=True, exist_ok=True, mode=0o750)
-    content = write(document, file_format)
-    handle, temporary = tempfile.mkstemp(dir=file.parent, suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as part:
-            part.write(content)
-            part.flush()
-            os.fsync(part.fileno())
-        Path(temporary).replace(file)
-    finally:
-        Path(temporary).unlink(missing_ok=True)
+    write_whole(file, write(document, file_format))
     _forget_old(file.parent)
     return file
 

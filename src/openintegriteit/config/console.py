@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import django
 from django.core.exceptions import ImproperlyConfigured
+from django.db import DatabaseError
 
 if TYPE_CHECKING:
     from openintegriteit.organisations.models import Organisation
@@ -36,6 +37,12 @@ def run(arguments: Sequence[str]) -> int:
     except (Refusal, ImproperlyConfigured) as refusal:
         sys.stderr.write(f"{refusal}\n")
         return REFUSED
+    except DatabaseError as problem:
+        sys.stderr.write(
+            f"De database weigert, en er is niets half gedaan. Controleer of de schijf van de gegevensmap ruimte heeft "
+            f"en of de database te bereiken is. De melding was: {problem}\n"
+        )
+        return REFUSED
 
 
 def parser() -> argparse.ArgumentParser:
@@ -53,9 +60,7 @@ def parser() -> argparse.ArgumentParser:
     serve.set_defaults(command=_serve)
 
     worker = commands.add_parser("worker", help="doe het werk op de achtergrond")
-    worker.add_argument(
-        "--only-worker", action="store_true", help="er draait geen andere; pak afgebroken werk op"
-    )
+    worker.add_argument("--only-worker", action="store_true", help="er draait geen andere; pak afgebroken werk op")
     worker.set_defaults(command=_worker)
 
     import_ = commands.add_parser("import", help="lees mensen of een jaar in")
@@ -164,9 +169,11 @@ def _report(options: argparse.Namespace) -> int:
 
 
 def _write(file: Path, content: bytes) -> None:
+    """Put the content under the name at once: after a kill or on a full disk the file is whole or as it was."""
+    from openintegriteit.core.files import write_whole
+
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content)
+        write_whole(file, content)
     except OSError as problem:
         raise Refusal(f"Het bestand {file} is niet te schrijven: {problem.strerror}.") from problem
 

@@ -54,6 +54,14 @@ class Reauthenticate(SaysUnprocessable, account.ReauthenticateView):  # type: ig
 class ChangePassword(SaysUnprocessable, account.PasswordChangeView):  # type: ignore[misc]
     """A new password, for who knows the old one."""
 
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """An account without a password, as in the demonstration, has none to change."""
+        if request.user.is_authenticated and not request.user.has_usable_password():
+            messages.info(request, _("This account has no password, so there is nothing to change."))
+            return redirect("identity:account")
+        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        return response
+
 
 class Forgotten(SaysUnprocessable, account.PasswordResetView):  # type: ignore[misc]
     """Ask for a link to a new password: the same answer for every address."""

@@ -4,14 +4,13 @@ A picture is named by what it shows and by its language, so that changed figures
 """
 
 import hashlib
-import os
-import tempfile
 from pathlib import Path
 
 from django.utils.translation import get_language
 
 from openintegriteit.core.documents.chart import Chart
 from openintegriteit.core.documents.drawing import draw_svg
+from openintegriteit.core.files import write_whole
 
 DRAWING_VERSION = 1  # higher when the same chart is drawn another way
 
@@ -28,11 +27,7 @@ def draw_to_cache(chart: Chart, *, cache_directory: Path) -> str:
     """Draw the chart, keep the picture and return it. A reader sees the whole picture or none."""
     place = _place(chart, cache_directory)
     svg = draw_svg(chart)
-    place.parent.mkdir(parents=True, exist_ok=True)
-    handle, unfinished = tempfile.mkstemp(dir=place.parent, suffix=".part")
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(svg)
-    Path(unfinished).replace(place)
+    write_whole(place, svg.encode())
     return svg
 
 

@@ -17,6 +17,7 @@ from openintegriteit.accountability.facts import gather
 from openintegriteit.accountability.models import AnnualReport
 from openintegriteit.accountability.tests.factories import report
 from openintegriteit.accountability.workbook.parsing import workbook_from_yaml
+from openintegriteit.core import files
 from openintegriteit.core.documents import write
 from openintegriteit.core.roles import console_actor
 from openintegriteit.core.spreadsheets.workbook import Workbook
@@ -73,7 +74,7 @@ def test_a_failure_while_writing_leaves_nothing_behind(organisation, about, monk
     def full(_descriptor):
         raise OSError("the disk is full")
 
-    monkeypatch.setattr(documents.os, "fsync", full)
+    monkeypatch.setattr(files.os, "fsync", full)
 
     with pytest.raises(OSError, match="the disk is full"):
         make_file(organisation, document(about), "html")
@@ -85,7 +86,7 @@ def test_the_file_appears_whole(organisation, about, monkeypatch):
     """While it is written there is no file with its name."""
     told, seen = document(about), []
     file = kept_file(organisation, told, "html")
-    monkeypatch.setattr(documents.os, "fsync", lambda _descriptor: seen.append(file.exists()))
+    monkeypatch.setattr(files.os, "fsync", lambda _descriptor: seen.append(file.exists()))
 
     made = make_file(organisation, told, "html")
 
