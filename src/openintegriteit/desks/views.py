@@ -43,7 +43,8 @@ def home(request: ActorRequest) -> HttpResponse:
 @requires(POLICY, "view")
 def search(request: ActorRequest) -> HttpResponse:
     """Records that answer the words, as far as the person may see them."""
-    words = request.GET.get("zoek", "").strip()[:200]
+    typed = request.GET.get("zoek", "")[:200]
+    words = "".join(mark for mark in typed if mark.isprintable()).strip()
     hits: list[SearchHit] = [
         hit for contributor in SEARCHED for hit in contributor(request.actor, words, HITS_OF_A_KIND)
     ]

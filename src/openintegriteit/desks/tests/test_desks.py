@@ -1,0 +1,333 @@
+"""The desks: what each role sees first, and where it may go from there."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from openintegriteit.accountability.models import ReportText
+from openintegriteit.accountability.operations import start_report
+from openintegriteit.accountability.tests.factories import question
+from openintegriteit.core.clock import today
+from openintegriteit.core.models import ScheduledJob
+from openintegriteit.core.roles import Role
+from openintegriteit.core.tenancy import organisation_scope
+from openintegriteit.figures.tests.factories import year_figure
+from openintegriteit.identity.models import RoleGrant
+from openintegriteit.identity.tests.factories import user_with_roles
+from openintegriteit.organisations.tests.factories import PersonFactory
+from openintegriteit.policy.models import Regulation, RegulationVersion
+from openintegriteit.programme.models import Activity, Finding, Measure
+from openintegriteit.programme.tests.factories import activity, finding, measure, plan_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+
+HOME = "/werk/"
+
+
+def desk(client):
+    response = client.get(HOME)
+    assert response.status_code == 200
+    return response
+
+
+def menu(client):
+    """The labels of the menu by group."""
+    return {group.title: [entry.label for entry in group.entries] for group in desk(client).context["navigation"]}
+
+
+@pytest.fixture
+def about(organisation, coordinator):
+    year = today().year - 1
+    return start_report(actor=coordinator, year=year, reference_date=date(year, 12, 31))
+
+
+class TestTheCoordinator:
+    """The desk of the integrity coordinator."""
+
+    def test_an_empty_body_is_told_where_to_begin(self, client_as, organisation):
+        text = desk(client_as("coordinator")).content.decode()
+
+        assert "Niets vraagt vandaag uw aandacht" in text
+        assert "Begin hier" in text
+        assert reverse("accountability:import") in text
+
+    def test_what_is_due_stands_on_top_the_latest_first(self, client_as, organisation):
+        day = today()
+        measure(organisation, title="Bijna", due_on=day + timedelta(days=3))
+        measure(organisation, title="Te laat", due_on=day - timedelta(days=12))
+        measure(organisation, title="Later", due_on=day + timedelta(days=90))
+        finding(organisation, text="Bevonden", due_on=day + timedelta(days=1))
+
+        response = desk(client_as("coordinator"))
+
+        assert [item.title for item in response.context["desk"].due] == ["Te laat", "Bevonden", "Bijna"]
+        assert "3 dingen vragen vandaag uw aandacht" in response.content.decode()
+        assert "12 dagen te laat" in response.content.decode()
+
+    def test_a_report_that_goes_out_soon_says_how_many_sections_wait(self, client_as, organisation, about):
+        about.council_on = today() + timedelta(days=20)
+        about.save()
+        for section, states in (("visie", {"ready": True}), ("borging", {"left_out": True}), ("agenda", {})):
+            ReportText.objects.create(organisation=organisation, report=about, section=section, **states)
+        # A text of the form is no section.
+        ReportText.objects.create(organisation=organisation, report=about, section="formulier:authority", ready=True)
+
+        (item,) = desk(client_as("coordinator")).context["desk"].due
+
+        assert item.title == f"Jaarverslag {about.year} gaat naar de volksvertegenwoordiging"
+        assert item.detail == "12 onderdelen zijn nog niet klaar."
+
+    def test_a_question_without_an_answer_is_due(self, client_as, organisation, about):
+        question(about, question="Waarom?", answer="Daarom.")
+        open_question = question(about, question="Hoeveel?")
+
+        (item,) = desk(client_as("coordinator")).context["desk"].due
+
+        assert (item.detail, item.address) == (
+            "Hoeveel?",
+            reverse("accountability:question_edit", args=[open_question.pk]),
+        )
+
+    def test_the_thread_counts_what_the_records_hold(self, client_as, organisation, about):
+        code = Regulation.objects.create(
+            organisation=organisation, title="Code", kind="scheme", review_due_on=date(2020, 1, 1)
+        )
+        RegulationVersion.objects.create(organisation=organisation, regulation=code)
+        finding(organisation, status="open")
+        finding(organisation, status="resolved")
+        measure(organisation, status="done")
+        measure(organisation, due_on=today() - timedelta(days=1))
+        activity(organisation, year=about.year, status="held", participants=12)
+        activity(organisation, year=about.year, status="held", participants=None)
+
+        beads = desk(client_as("coordinator")).context["desk"].beads
+
+        assert [(bead.figure, bead.detail) for bead in beads[:4]] == [
+            ("1", "1 moet worden herzien"),
+            ("1", "van 2 in totaal"),
+            ("2", "1 klaar, 1 te laat"),
+            ("2", "12 bekende deelnemers"),
+        ]
+        assert beads[4].figure == "0%"
+
+    def test_measures_of_this_quarter_are_listed(self, client_as, organisation, monkeypatch):
+        measure(organisation, title="Dit kwartaal", due_on=date(2026, 12, 31))
+        measure(organisation, title="Volgend kwartaal", due_on=date(2027, 1, 1))
+        measure(organisation, title="Vorig kwartaal", due_on=date(2026, 9, 30))
+        monkeypatch.setattr("openintegriteit.desks.views.today", lambda: date(2026, 11, 22))
+
+        listed = desk(client_as("coordinator")).context["desk"].measures
+
+        assert [row.title for row in listed] == ["Dit kwartaal"]
+
+    def test_measures_without_any_pillar_or_figure_draw_no_chart(self, client_as, organisation, about):
+        measure(organisation)
+
+        shown = desk(client_as("coordinator")).context["desk"]
+
+        assert (shown.pillars, shown.contacts) == (None, None)
+
+    def test_pillars_and_contacts_are_drawn_with_their_figures(self, client_as, organisation, about):
+        measure(organisation, pillar=1)
+        year_figure(organisation, "adviser-contact-persons", about.year, 8)
+
+        shown = desk(client_as("coordinator")).context["desk"]
+
+        assert shown.pillars.table.rows[0][1:] == ("0", "0", "1")
+        assert [row[1] for row in shown.contacts.table.rows] == ["onbekend", "onbekend", "8"]
+
+    @pytest.mark.slow
+    def test_it_asks_the_database_as_often_for_many_records_as_for_few(self, client_as, organisation, about):
+        client = client_as("coordinator")
+        plan = plan_of(organisation)
+
+        def queries_with(number):
+            have = Measure.objects.count()
+            rows, shared = range(have + 1, number + 1), {"organisation": organisation}
+            Measure.objects.bulk_create(
+                Measure(plan=plan, number=n, title=f"M{n}", pillar=1 + n % 8, due_on=today(), **shared) for n in rows
+            )
+            Finding.objects.bulk_create(Finding(number=n, kind="audit", text="B", **shared) for n in rows)
+            Activity.objects.bulk_create(
+                Activity(title="A", theme=f"T{n % 9}", year=about.year, status="held", **shared) for n in rows
+            )
+            client.get(HOME)  # what is fetched once, and charts that are asked of the worker, are not counted
+            with CaptureQueriesContext(connection) as captured:
+                client.get(HOME)
+            return len([query for query in captured if "django_tasks" not in query["sql"]])
+
+        few, many = queries_with(10), queries_with(1000)
+
+        assert many == few
+        assert few <= 40
+
+
+class TestAdministrators:
+    """The desks of the functional and the technical administrator."""
+
+    def test_the_functional_administrator_sees_which_roles_wait(self, client_as, organisation):
+        someone = user_with_roles(organisation)
+        RoleGrant.objects.create(organisation=organisation, user=someone, role=Role.HANDLER)
+
+        text = desk(client_as("functional_administrator")).content.decode()
+
+        assert "Eén rol wacht op een tweede" in text
+        assert someone.name in text
+
+    def test_the_technical_administrator_sees_how_it_does_and_no_content(self, client_as, organisation):
+        measure(organisation, title="Inhoud van de organisatie")
+
+        text = desk(client_as("technical_administrator")).content.decode()
+
+        assert "Zo gaat het met de installatie" in text
+        assert "Inhoud van de organisatie" not in text
+        assert list(menu(client_as("technical_administrator")).values()) == [["Mijn bureau"], ["Niet verstuurde mail"]]
+
+    def test_a_worker_that_is_silent_is_told_of(self, client_as, organisation):
+        def worker():
+            readings = desk(client_as("technical_administrator")).context["readings"]
+            return next(row for row in readings if row.name == "Werk op de achtergrond")
+
+        unseen = worker()
+        job = ScheduledJob.objects.create(name="proef", last_run_at=timezone.now() - timedelta(hours=1))
+        silent = worker()
+        ScheduledJob.objects.filter(pk=job.pk).update(last_run_at=timezone.now())
+        alive = worker()
+
+        assert (unseen.well, silent.well, alive.well) == (False, False, True)
+        assert "openintegriteit worker" in unseen.advice
+        assert "openintegriteit worker" in silent.advice
+        assert alive.advice == ""
+
+    def test_who_is_both_coordinator_and_administrator_gets_the_desk_of_the_coordinator(self, client_as, organisation):
+        response = desk(client_as("coordinator", "functional_administrator"))
+
+        assert "desks/coordinator.html" in [template.name for template in response.templates]
+
+
+class TestNavigation:
+    """Each role sees only its own entries."""
+
+    @pytest.mark.parametrize(
+        ("role", "labels"),
+        [
+            ("staff", []),
+            ("elected_member", []),
+            ("adviser", []),
+            ("manager", ["Maatregelen"]),
+            ("clerk", ["Regelingen en codes", "Beleidsplan", "Jaarverslagen", "Raadsvragen"]),
+            ("works_council", ["Regelingen en codes", "Beleidsplan"]),
+            ("hr", ["Mensen", "Afdelingen", "Organisatie"]),
+        ],
+    )
+    def test_the_menu_of_a_role(self, client_as, organisation, role, labels):
+        shown = menu(client_as(role))
+
+        assert [label for entries in shown.values() for label in entries] == ["Mijn bureau", *labels]
+
+    def test_the_coordinator_walks_the_thread(self, client_as, organisation):
+        assert list(menu(client_as("coordinator"))) == ["", "Norm", "Meten", "Doen", "Verantwoorden", "Beheer"]
+
+    @pytest.mark.parametrize("role", Role.values)
+    def test_every_entry_of_the_menu_opens(self, client_as, organisation, role):
+        client = client_as(role)
+
+        for group in desk(client).context["navigation"]:
+            for entry in group.entries:
+                assert client.get(entry.url, follow=True).status_code == 200, entry.url
+
+    def test_where_one_is_is_marked_once(self, client_as, organisation, about):
+        response = client_as("coordinator").get(reverse("accountability:report", args=[about.year]))
+
+        entries = [entry for group in response.context["navigation"] for entry in group.entries]
+        assert [entry.label for entry in entries if entry.current] == ["Jaarverslagen"]
+
+    def test_late_measures_are_counted_beside_their_entry(self, client_as, organisation):
+        measure(organisation, due_on=today() - timedelta(days=1))
+        measure(organisation, due_on=today() - timedelta(days=1), status="done")
+
+        entries = [entry for group in desk(client_as("manager")).context["navigation"] for entry in group.entries]
+
+        assert [(entry.label, entry.count) for entry in entries if entry.count] == [("Maatregelen", 1)]
+
+    def test_who_has_nothing_to_do_here_is_told_so_kindly(self, client_as, organisation):
+        assert "Er is hier nog niets voor u te doen" in desk(client_as("staff")).content.decode()
+
+
+class TestSearch:
+    """Search over everything that one may see, within one's own body."""
+
+    def hits(self, client, words):
+        response = client.get(reverse("desks:search"), {"zoek": words})
+        assert response.status_code == 200
+        return [hit.title for hit in response.context["hits"]]
+
+    @pytest.fixture
+    def filled(self, organisation, about):
+        measure(organisation, number=7, title="Zeldzaam woord in een maatregel")
+        finding(organisation, text="Zeldzaam woord in een bevinding")
+        activity(organisation, title="Zeldzaam woord in een activiteit")
+        Regulation.objects.create(organisation=organisation, title="Zeldzaam woord in een code", kind="scheme")
+        question(about, question="Zeldzaam woord in een vraag?")
+        PersonFactory(organisation=organisation, family_name="Zeldzaam").save()
+
+    def test_the_coordinator_finds_records_of_every_kind(self, client_as, filled):
+        found = self.hits(client_as("coordinator"), "zeldzaam woord")
+
+        for kind in ("maatregel", "bevinding", "activiteit", "code", "vraag?"):
+            assert any(title.endswith(kind) for title in found), kind
+
+    def test_each_role_finds_what_it_may_see(self, client_as, filled):
+        def kinds(role):
+            return sorted(title.rpartition(" ")[2] for title in self.hits(client_as(role), "zeldzaam woord"))
+
+        assert kinds("manager") == ["maatregel"]
+        assert kinds("clerk") == ["code", "vraag?"]
+        assert kinds("staff") == []
+        assert kinds("technical_administrator") == []
+
+    def test_nothing_of_another_body_is_found(self, client_as, organisation, other_organisation):
+        with organisation_scope(other_organisation.pk):
+            measure(other_organisation, title="Geheim van de buren")
+
+        assert self.hits(client_as("coordinator"), "buren") == []
+
+    @pytest.mark.parametrize("words", ["", "   ", "%", "_", "'; DROP TABLE x; --", "x" * 5000, "\x00", "é" * 300])
+    def test_strange_words_do_no_harm(self, client_as, filled, words):
+        assert self.hits(client_as("coordinator"), words) == []
+
+
+class TestPublicPages:
+    """What everybody can open."""
+
+    def test_the_front_page_leads_to_signing_in(self, client, organisation):
+        text = client.get("/").content.decode()
+
+        assert "Integriteit bij Gemeente Proef" in text
+        assert reverse("account_login") in text
+
+    def test_who_is_signed_in_goes_to_the_desk(self, client_as, organisation):
+        assert client_as("staff").get("/").url == HOME
+
+    def test_the_accessibility_page_is_for_everybody(self, client, organisation):
+        response = client.get("/toegankelijkheid/")
+
+        assert response.status_code == 200
+        assert "WCAG 2.2" in response.content.decode()
+
+    def test_the_desk_asks_to_sign_in(self, client, organisation):
+        assert client.get(HOME).url.startswith(reverse("account_login"))
+
+    def test_the_front_page_of_each_body_names_only_itself(self, client, settings, organisation, other_organisation):
+        settings.ALLOWED_HOSTS = ["testserver", "ander.example"]
+        own = client.get("/").content.decode()
+        other = client.get("/", headers={"host": "ander.example"}).content.decode()
+
+        assert "Gemeente Proef" in own
+        assert "Waterschap Ander" not in own
+        assert "Waterschap Ander" in other
+        assert "Gemeente Proef" not in other
