@@ -38,8 +38,11 @@
   document.addEventListener("change", (event) => {
     const form = event.target.closest("form[data-autosubmit]");
     if (!form || !event.target.matches("select, input[type=checkbox], input[type=radio]")) return;
-    sessionStorage.setItem(memory, event.target.id);
+    event.target.focus({ preventScroll: true });
     form.requestSubmit();
+  });
+  document.addEventListener("submit", (event) => {
+    if (event.target.matches("form[data-autosubmit]")) sessionStorage.setItem(memory, document.activeElement.id);
   });
   const remembered = sessionStorage.getItem(memory);
   sessionStorage.removeItem(memory);
