@@ -23,9 +23,11 @@ from openintegriteit.accountability.tasks import write_report
 from openintegriteit.core.access import ActorRequest, requires
 from openintegriteit.core.documents import Format
 from openintegriteit.core.locking import StaleRecord
+from openintegriteit.core.queue import ask_once
 from openintegriteit.core.spreadsheets.workbook import plain
 from openintegriteit.ui.editing import change_page
 
+LONGEST_COUNT = 7
 WITHOUT_ANSWER = Q(questions__answer="", questions__not_applicable=False, questions__same_answer_as=None)
 
 
@@ -165,7 +167,7 @@ def download(request: ActorRequest, year: int, file_format: str) -> HttpResponse
         )
     attempt = _attempt(request)
     if attempt % 20 == 0:  # the first time, and again when it takes long: the task does nothing when the file is there
-        write_report.enqueue(str(facts.organisation.pk), str(facts.report.pk), wanted)
+        ask_once(write_report, str(facts.organisation.pk), str(facts.report.pk), wanted)
     again = f"{request.path}?poging={attempt + 1}"
     context = {
         "page": editor_page(facts),
@@ -181,7 +183,7 @@ def download(request: ActorRequest, year: int, file_format: str) -> HttpResponse
 def _attempt(request: ActorRequest) -> int:
     """How often the waiting page has asked already, as its address says."""
     said = request.GET.get("poging", "")
-    return min(int(said), 60) if said.isascii() and said.isdigit() else 0
+    return int(said) if said.isascii() and said.isdigit() and len(said) < LONGEST_COUNT else 0
 
 
 def _facts(request: ActorRequest, year: int) -> YearFacts:

@@ -17,6 +17,7 @@ from openintegriteit.core.documents.chart import (
     Series,
     StackedBarChart,
 )
+from openintegriteit.core.queue import ask_once
 from openintegriteit.ui.charts import cached_svg, draw_to_cache
 
 SHAPES: dict[str, type[Chart]] = {shape.__name__: shape for shape in (BarChart, HorizontalBarChart, StackedBarChart)}
@@ -36,7 +37,7 @@ def picture_of(chart: Chart, *, body: UUID) -> Picture:
     """The picture of a chart of one body. One that is not there yet is asked of the worker."""
     svg = cached_svg(chart, cache_directory=_directory(body))
     if svg is None:
-        draw.enqueue(str(body), type(chart).__name__, asdict(chart))
+        ask_once(draw, str(body), type(chart).__name__, asdict(chart))
     drawn = mark_safe(svg) if svg else ""  # noqa: S308 drawn by us from figures, its words escaped
     return Picture(drawn, chart.alternative_text(), chart.title, chart.as_table())
 

@@ -375,7 +375,7 @@ class TestDownload:
         assert b"Verslag integriteitsbeleid 2025" in b"".join(served.streaming_content)
 
     def test_asking_again_while_it_waits_does_not_fill_the_queue(self, browser, about):
-        for attempt in range(5):
+        for attempt in (0, 1, 0, 20, 60, 60, 999):
             browser.get(address("download", 2025, "html"), {"poging": attempt})
 
         assert DBTaskResult.objects.count() == 1
@@ -385,7 +385,7 @@ class TestDownload:
 
         assert "Het duurt langer dan anders" in text
 
-    @pytest.mark.parametrize("attempt", ["-1", "1e9", "x", "9" * 40, "²"])
+    @pytest.mark.parametrize("attempt", ["-1", "1e9", "x", "9" * 40, "9" * 5000, "²"])
     def test_a_strange_number_of_attempts_does_no_harm(self, browser, about, attempt):
         assert browser.get(address("download", 2025, "html"), {"poging": attempt}).status_code == 202
 
