@@ -3,9 +3,12 @@
 import os
 import sys
 
+FOR_OTHERS = 0o027  # what nobody outside our own user and group may do with the files that we write
+
 
 def main() -> None:
     """Run one console command; exits with 0 (done), 1 (refused, with reasons) or 2 (wrong call)."""
+    os.umask(FOR_OTHERS)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "openintegriteit.config.settings")
     from openintegriteit.config.console import run
 

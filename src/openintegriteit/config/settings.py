@@ -52,10 +52,10 @@ if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10:
     )
 
 ALLOWED_HOSTS = listed("HOSTS") + (["localhost", "127.0.0.1", "[::1]"] if DEMO_MODE or not listed("HOSTS") else [])
-if "*" in ALLOWED_HOSTS:
+if any("*" in host or host.startswith(".") for host in ALLOWED_HOSTS):
     raise ImproperlyConfigured(
-        "OPENINTEGRITEIT_HOSTS mag geen * bevatten. Noem elke naam waarop de organisatie bereikbaar is, "
-        "gescheiden door komma's."
+        "OPENINTEGRITEIT_HOSTS mag geen * bevatten en geen naam die met een punt begint. Noem elke naam waarop de "
+        "organisatie bereikbaar is, gescheiden door komma's."
     )
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 

@@ -27,6 +27,7 @@ def start(tmp_path, **variables):
         ({"SECRET_KEY": "kort"}, "OPENINTEGRITEIT_SECRET_KEY ontbreekt of is te kort"),
         ({"SECRET_KEY": "a" * 60}, "OPENINTEGRITEIT_SECRET_KEY ontbreekt of is te kort"),
         ({"SECRET_KEY": SECRET, "HOSTS": "*"}, "OPENINTEGRITEIT_HOSTS mag geen * bevatten"),
+        ({"SECRET_KEY": SECRET, "HOSTS": "een.example,.proef.example"}, "geen naam die met een punt begint"),
         ({"SECRET_KEY": SECRET, "DATABASE_URL": "mysql://x/y"}, "OPENINTEGRITEIT_DATABASE_URL is geen adres"),
     ],
 )
