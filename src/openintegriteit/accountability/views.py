@@ -19,6 +19,7 @@ from openintegriteit.accountability.forms import ReportForm, SectionForm, StartR
 from openintegriteit.accountability.markup import unknown_figures
 from openintegriteit.accountability.models import AnnualReport
 from openintegriteit.accountability.permissions import POLICY
+from openintegriteit.accountability.sections import office_names
 from openintegriteit.accountability.tasks import write_report
 from openintegriteit.core.access import ActorRequest, requires
 from openintegriteit.core.documents import Format
@@ -36,7 +37,8 @@ def reports(request: ActorRequest) -> HttpResponse:
     """The reports of the body, the newest first."""
     open_questions = Count("questions", filter=WITHOUT_ANSWER)
     rows = AnnualReport.objects.annotate(open_questions=open_questions)
-    context = {"reports": rows, "may_change": POLICY.allows(request.actor, "change")}
+    names = office_names(request.organisation.kind)  # type: ignore[attr-defined]
+    context = {"reports": rows, "names": names, "may_change": POLICY.allows(request.actor, "change")}
     return render(request, "accountability/reports.html", context)
 
 

@@ -14,6 +14,7 @@ from openintegriteit.accountability.facts import YearFacts, gather
 from openintegriteit.accountability.models import AnnualReport
 from openintegriteit.core.contracts import DueItem
 from openintegriteit.core.documents.chart import BarChart, Series, StackedBarChart
+from openintegriteit.core.documents.numbers import dutch_number
 from openintegriteit.core.roles import Actor
 from openintegriteit.organisations.models import Organisation
 from openintegriteit.policy import due as policy_due
@@ -110,8 +111,8 @@ def _beads(facts: YearFacts, day: date) -> list[Bead]:
         Bead(
             str(len(activities)),
             _("activities in %(year)d") % {"year": facts.period.year},
-            ngettext("%(number)d known participant", "%(number)d known participants", sum(participants))
-            % {"number": sum(participants)},
+            ngettext("%(number)s known participant", "%(number)s known participants", sum(participants))
+            % {"number": dutch_number(sum(participants))},
             reverse("programme:activities"),
         ),
         Bead(

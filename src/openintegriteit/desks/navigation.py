@@ -117,7 +117,9 @@ def _entries(items: tuple[Item, ...], actor: Actor, path: str) -> Iterator[Entry
 
 
 def _mark_longest_match(groups: list[Group], path: str) -> None:
-    """The entry whose address is the longest beginning of this one is where one is."""
-    entries = [entry for group in groups for entry in group.entries if path.startswith(entry.url)]
+    """The entry whose address is the longest beginning of this one is where one is; the desk only itself."""
+    desk = reverse("desks:home")
+    listed = (entry for group in groups for entry in group.entries)
+    entries = [entry for entry in listed if path == entry.url or (path.startswith(entry.url) and entry.url != desk)]
     if entries:
         max(entries, key=lambda entry: len(entry.url)).current = True

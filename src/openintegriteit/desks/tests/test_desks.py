@@ -101,7 +101,7 @@ class TestTheCoordinator:
         finding(organisation, status="resolved")
         measure(organisation, status="done")
         measure(organisation, due_on=today() - timedelta(days=1))
-        activity(organisation, year=about.year, status="held", participants=12)
+        activity(organisation, year=about.year, status="held", participants=1200)
         activity(organisation, year=about.year, status="held", participants=None)
 
         beads = desk(client_as("coordinator")).context["desk"].beads
@@ -110,7 +110,7 @@ class TestTheCoordinator:
             ("1", "1 moet worden herzien"),
             ("1", "van 2 in totaal"),
             ("2", "1 klaar, 1 te laat"),
-            ("2", "12 bekende deelnemers"),
+            ("2", "1.200 bekende deelnemers"),
         ]
         assert beads[4].figure == "0%"
 
@@ -138,7 +138,7 @@ class TestTheCoordinator:
         shown = desk(client_as("coordinator")).context["desk"]
 
         assert shown.pillars.table.rows[0][1:] == ("0", "0", "1")
-        assert [row[1] for row in shown.contacts.table.rows] == ["onbekend", "onbekend", "8"]
+        assert [row[1] for row in shown.contacts.table.rows] == ["niet bekend", "niet bekend", "8"]
 
     @pytest.mark.slow
     def test_it_asks_the_database_as_often_for_many_records_as_for_few(self, client_as, organisation, about):
@@ -185,7 +185,7 @@ class TestAdministrators:
 
         assert "Zo gaat het met de installatie" in text
         assert "Inhoud van de organisatie" not in text
-        assert list(menu(client_as("technical_administrator")).values()) == [["Mijn bureau"], ["Niet verstuurde mail"]]
+        assert list(menu(client_as("technical_administrator")).values()) == [["Mijn bureau"], ["Post die niet wegging"]]
 
     def test_a_worker_that_is_silent_is_told_of(self, client_as, organisation):
         def worker():
@@ -245,6 +245,11 @@ class TestNavigation:
 
         entries = [entry for group in response.context["navigation"] for entry in group.entries]
         assert [entry.label for entry in entries if entry.current] == ["Jaarverslagen"]
+
+    def test_a_page_that_is_in_no_menu_marks_nothing(self, client_as, organisation):
+        response = client_as("coordinator").get(reverse("desks:search"))
+
+        assert not any(entry.current for group in response.context["navigation"] for entry in group.entries)
 
     def test_late_measures_are_counted_beside_their_entry(self, client_as, organisation):
         measure(organisation, due_on=today() - timedelta(days=1))
