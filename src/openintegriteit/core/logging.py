@@ -2,16 +2,31 @@
 
 import logging
 import sys
+import traceback
 from typing import Any
 
 import structlog
+from structlog.typing import ExcInfo
+
+
+def _told(failure: ExcInfo) -> str:
+    """Where it went wrong, and the first line of each error: below it a database repeats what was typed."""
+    told: list[str] = []
+    error: BaseException | None = failure[1]
+    while error is not None:
+        message = str(error).partition("\n")[0]
+        where = "".join(traceback.format_tb(error.__traceback__))
+        told.insert(0, f"{where}{type(error).__module__}.{type(error).__qualname__}: {message}")
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    return "\n\n".join(told)
+
 
 SHARED: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_logger_name,
     structlog.stdlib.add_log_level,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
-    structlog.processors.format_exc_info,
+    structlog.processors.ExceptionRenderer(_told),
 ]
 
 
@@ -27,11 +42,11 @@ def configure(config: dict[str, Any]) -> None:
             ],
         )
     )
+    # Django's own lines for a page that is refused or absent hold the address, which may tell who or what.
+    handler.addFilter(_without_address)
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(config["level"])
-    # Django's own line for a refused or absent page holds the address, which may tell who or what.
-    logging.getLogger("django.request").addFilter(_without_address)
     structlog.configure(
         processors=[*SHARED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
