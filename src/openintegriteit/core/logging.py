@@ -9,10 +9,10 @@ import structlog
 from structlog.typing import ExcInfo
 
 
-def _told(failure: ExcInfo) -> str:
+def _told(exc_info: ExcInfo) -> str:
     """Where it went wrong, and the first line of each error: below it a database repeats what was typed."""
     told: list[str] = []
-    error: BaseException | None = failure[1]
+    error: BaseException | None = exc_info[1]
     while error is not None:
         message = str(error).partition("\n")[0]
         where = "".join(traceback.format_tb(error.__traceback__))
