@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from openintegriteit.accountability.models import AnnualReport, CouncilQuestion
 from openintegriteit.accountability.permissions import POLICY
-from openintegriteit.accountability.sections import SECTIONS
+from openintegriteit.accountability.sections import SECTIONS, office_names
 from openintegriteit.core.contracts import DueItem
 from openintegriteit.core.roles import Actor
 
@@ -23,9 +23,10 @@ def due_items(actor: Actor, today: date) -> list[DueItem]:
     """Unanswered questions, and reports that go to the representative body within sixty days (two queries)."""
     if not POLICY.allows(actor, "change"):
         return []
-    unanswered = CouncilQuestion.objects.unanswered().select_related("measure")
+    unanswered = CouncilQuestion.objects.unanswered().select_related("measure", "organisation")
     questions = unanswered.order_by("received_on", "order")[:MOST_QUESTIONS]
-    going_out = AnnualReport.objects.filter(council_on__range=(today, today + REPORT_AHEAD))
+    on_their_way = Q(council_on__range=(today, today + REPORT_AHEAD))
+    going_out = AnnualReport.objects.filter(on_their_way).select_related("organisation")
     done = Q(texts__section__in=[kind.key for kind in SECTIONS]) & (Q(texts__ready=True) | Q(texts__left_out=True))
     reports = going_out.annotate(sections_done=Count("texts", filter=done))
     return [_report(report) for report in reports] + [_question(question) for question in questions]
@@ -35,7 +36,7 @@ def _report(report: Any) -> DueItem:
     waiting = len(SECTIONS) - report.sections_done
     not_ready = ngettext("%(number)d section is not ready yet.", "%(number)d sections are not ready yet.", waiting)
     return DueItem(
-        title=_("Annual report %(year)d goes to the representative body") % {"year": report.year},
+        title=_("Annual report %(year)d goes to %(who)s") % {"year": report.year, "who": _elected(report)},
         detail=not_ready % {"number": waiting} if waiting else _("Every section is ready."),
         due_on=report.council_on,
         address=reverse("accountability:report", args=[report.year]),
@@ -47,10 +48,15 @@ def _report(report: Any) -> DueItem:
 def _question(question: CouncilQuestion) -> DueItem:
     about = _("Question about measure %(number)d") % {"number": question.measure.number} if question.measure else ""
     return DueItem(
-        title=about or _("Question of the representative body"),
+        title=about or _("Question of %(who)s") % {"who": _elected(question)},
         detail=Truncator(question.question).chars(120),
         due_on=None,
         address=reverse("accountability:question_edit", args=[question.pk]),
         action=_("Answer"),
         kind="council_question",
     )
+
+
+def _elected(record: AnnualReport | CouncilQuestion) -> str:
+    """What the representative body of the record's organisation is called."""
+    return str(office_names(record.organisation.kind)["representative_body"])

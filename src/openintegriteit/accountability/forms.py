@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from openintegriteit.accountability.models import Annex, AnnualReport, CouncilQuestion, FormHeading
 from openintegriteit.accountability.rules import reference_date_problem
+from openintegriteit.accountability.sections import office_names
 from openintegriteit.core.clock import today
 from openintegriteit.core.spreadsheets.workbook import plain
 from openintegriteit.core.uploads import SpreadsheetField
@@ -51,6 +52,11 @@ class ReportForm(forms.ModelForm[AnnualReport]):
         model = AnnualReport
         fields = ("reference_date", "council_on")
         widgets = {"reference_date": date_field_widget(), "council_on": date_field_widget()}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names = office_names(self.instance.organisation.kind)
+        self.fields["council_on"].label = _("To %(who)s on") % {"who": names["representative_body"]}
 
     def clean_reference_date(self) -> Any:
         """A day that fits the year."""

@@ -23,7 +23,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "accessibility_url": reverse("accessibility") if organisation else "",
         "house_style_url": style_address(organisation) if organisation else "",
     }
-    if actor is None:
+    if actor is None or organisation is None:
         return {**shared, "home_url": "/", "navigation": []}
     return {
         **shared,
@@ -33,5 +33,5 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "role_name": ", ".join(str(Role(role).label) for role in sorted(actor.roles)),
         "account_url": reverse("identity:account"),
         "sign_out_url": reverse("account_logout"),
-        "navigation": navigation_for(actor, request.path),
+        "navigation": navigation_for(actor, organisation, request.path),
     }

@@ -12,6 +12,7 @@ from openintegriteit.accountability import due as accountability_due
 from openintegriteit.accountability.building import sections_of
 from openintegriteit.accountability.facts import YearFacts, gather
 from openintegriteit.accountability.models import AnnualReport
+from openintegriteit.accountability.sections import office_names
 from openintegriteit.core.contracts import DueItem
 from openintegriteit.core.documents.chart import BarChart, Series, StackedBarChart
 from openintegriteit.core.documents.numbers import dutch_number
@@ -50,6 +51,8 @@ class CoordinatorDesk:
     pillars: Picture | None
     contacts: Picture | None
     measures: tuple[Measure, ...]
+    representative_body: str
+    questions_below: bool  # whether a question without an answer is due but does not fit
 
 
 def coordinator_desk(actor: Actor, organisation: Organisation, day: date) -> CoordinatorDesk:
@@ -66,6 +69,8 @@ def coordinator_desk(actor: Actor, organisation: Organisation, day: date) -> Coo
         pillars=_pillars(organisation.pk, day),
         contacts=_contacts(facts, organisation.pk) if facts else None,
         measures=tuple(_due_this_quarter(day)),
+        representative_body=office_names(organisation.kind)["representative_body"],
+        questions_below=any(item.kind == "council_question" for item in due[SHOWN:]),
     )
 
 

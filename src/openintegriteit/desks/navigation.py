@@ -2,19 +2,23 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from openintegriteit.accountability.permissions import POLICY as ACCOUNTABILITY
+from openintegriteit.accountability.sections import office_names
 from openintegriteit.core.clock import today
 from openintegriteit.core.roles import Actor, PermissionPolicy
 from openintegriteit.desks.permissions import POLICY as DESKS
 from openintegriteit.figures.permissions import POLICY as FIGURES
 from openintegriteit.identity.permissions import POLICY as IDENTITY
 from openintegriteit.messages.permissions import POLICY as MESSAGES
+from openintegriteit.organisations.models import Organisation
 from openintegriteit.organisations.permissions import POLICY as ORGANISATIONS
 from openintegriteit.policy.permissions import POLICY as NORMS
 from openintegriteit.programme.models import Measure
@@ -23,7 +27,7 @@ from openintegriteit.programme.permissions import POLICY as PROGRAMME
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A page of the menu, and who may open it."""
+    """A page of the menu, and who may open it. In the label the names of the body's offices are filled in."""
 
     label: str | Promise
     url_name: str
@@ -58,7 +62,7 @@ MENU: tuple[tuple[str | Promise, tuple[Item, ...]], ...] = (
         pgettext_lazy("main menu", "Account"),
         (
             Item(gettext_lazy("Annual reports"), "accountability:reports", ACCOUNTABILITY),
-            Item(gettext_lazy("Council questions"), "accountability:newest_questions", ACCOUNTABILITY),
+            Item("{council_questions}", "accountability:newest_questions", ACCOUNTABILITY),
             Item(gettext_lazy("Read in a year"), "accountability:import", ACCOUNTABILITY, "import_year"),
         ),
     ),
@@ -95,21 +99,21 @@ class Group:
     entries: list[Entry] = field(default_factory=list)
 
 
-def navigation_for(actor: Actor, path: str) -> list[Group]:
+def navigation_for(actor: Actor, organisation: Organisation, path: str) -> list[Group]:
     """The groups and entries that the actor may open, with how many measures are late (at most one query)."""
-    groups = []
+    groups, names = [], office_names(organisation.kind)
     for title, items in MENU:
-        entries = list(_entries(items, actor, path))
+        entries = list(_entries(items, actor, names))
         if entries:
             groups.append(Group(str(title), entries))
     _mark_longest_match(groups, path)
     return groups
 
 
-def _entries(items: tuple[Item, ...], actor: Actor, path: str) -> Iterator[Entry]:
+def _entries(items: tuple[Item, ...], actor: Actor, names: dict[str, Any]) -> Iterator[Entry]:
     for item in items:
         if item.policy.allows(actor, item.action):
-            entry = Entry(str(item.label), reverse(item.url_name), current=False)
+            entry = Entry(capfirst(str(item.label).format(**names)), reverse(item.url_name), current=False)
             if item.url_name == "programme:measures":
                 entry.count = Measure.objects.overdue(today()).count()
                 entry.count_label = _("late")

@@ -57,7 +57,7 @@ def test_a_reader_sees_the_report_without_anything_to_change(client_as, about, r
     ]
 
     for text in pages:
-        for change in ("bewaren/", "?schrijf", "/nieuw/", "/data/", f"/raadsvragen/{asked.pk}", "formulier/"):
+        for change in ("bewaren/", "?schrijf", "/nieuw/", "/data/", f"/werk/vragen/{asked.pk}", "formulier/"):
             assert change not in text.partition("<main")[2]
     assert "wachten op u" not in pages[1]
 

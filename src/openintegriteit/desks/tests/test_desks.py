@@ -78,7 +78,7 @@ class TestTheCoordinator:
 
         (item,) = desk(client_as("coordinator")).context["desk"].due
 
-        assert item.title == f"Jaarverslag {about.year} gaat naar de volksvertegenwoordiging"
+        assert item.title == f"Jaarverslag {about.year} gaat naar de raad"
         assert item.detail == "12 onderdelen zijn nog niet klaar."
 
     def test_a_question_without_an_answer_is_due(self, client_as, organisation, about):
@@ -228,6 +228,12 @@ class TestNavigation:
         shown = menu(client_as(role))
 
         assert [label for entries in shown.values() for label in entries] == ["Mijn bureau", *labels]
+
+    def test_the_menu_names_the_questions_as_this_kind_of_body_does(self, client_as, organisation):
+        organisation.kind = "province"
+        organisation.save()
+
+        assert menu(client_as("coordinator"))["Verantwoorden"] == ["Jaarverslagen", "Statenvragen", "Jaar inlezen"]
 
     def test_the_coordinator_walks_the_thread(self, client_as, organisation):
         assert list(menu(client_as("coordinator"))) == ["", "Norm", "Meten", "Doen", "Verantwoorden", "Beheer"]
