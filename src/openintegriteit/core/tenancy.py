@@ -49,6 +49,14 @@ def organisation_scope(organisation_id: uuid.UUID | None) -> Iterator[None]:
         _tell_database(before)
 
 
+def organisation_in_scope() -> uuid.UUID:
+    """The body whose rows are at hand. Raises ScopeError outside `organisation_scope`."""
+    organisation_id: uuid.UUID | None = django_scopes.get_scope().get("organisation")
+    if organisation_id is None:
+        raise django_scopes.ScopeError("No body is in scope.")
+    return organisation_id
+
+
 def _tell_database(organisation_id: uuid.UUID | None) -> None:
     """Name the body to PostgreSQL's row-level security. A failed transaction takes its own setting back."""
     if connection.vendor != "postgresql" or connection.needs_rollback:

@@ -1,7 +1,7 @@
 """Pages that create or change one record: nothing that was typed gets lost, and nobody overwrites silently.
 
 A form for these pages is a ModelForm with `version = version_field()`; one that creates has
-`submission = submission_field()`, whose value becomes the key of the new record, so that sending twice makes one.
+`submission = submission_field()`, of which the key of the new record is made, so that sending twice makes one.
 """
 
 import uuid
@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from openintegriteit.core.display import field_text
 from openintegriteit.core.locking import StaleRecord, VersionedModel
+from openintegriteit.core.tenancy import organisation_in_scope
 
 OWN_FIELDS = ("version", "submission")
 # What Django shows in a list without a choice. It has no Dutch for it, so our catalogue translates it.
@@ -38,9 +39,22 @@ def version_field() -> forms.IntegerField:
     return forms.IntegerField(widget=forms.HiddenInput, min_value=1)
 
 
-def submission_field() -> forms.UUIDField:
+class SubmissionField(forms.UUIDField):
+    """Names one filled-in form. Its cleaned value is the key of the record to be.
+
+    The key is made of the body and of what the browser sent, so that nobody can name the key of a record that exists:
+    not of another body, and not of the own one.
+    """
+
+    def clean(self, value: Any) -> uuid.UUID:
+        """The key. Raises ValidationError for what is no UUID."""
+        sent: uuid.UUID = super().clean(value)
+        return uuid.uuid5(organisation_in_scope(), sent.hex)
+
+
+def submission_field() -> SubmissionField:
     """The key that the new record gets."""
-    return forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    return SubmissionField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
 
 def date_field_widget() -> forms.DateInput:
