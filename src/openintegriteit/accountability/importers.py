@@ -12,9 +12,10 @@ from openintegriteit.core.roles import Actor
 from openintegriteit.core.spreadsheets.reading import read_workbook
 from openintegriteit.core.spreadsheets.templates import SheetTemplate, template_workbook
 from openintegriteit.core.spreadsheets.workbook import Workbook, plain
-from openintegriteit.figures.catalogue import indicators
+from openintegriteit.figures.catalogue import CATALOGUE, indicators
 from openintegriteit.figures.models import YearFigure
 from openintegriteit.organisations.models import Organisation
+from openintegriteit.policy.pillars import PILLARS
 
 UPLOAD_PURPOSE = "year"
 
@@ -65,5 +66,7 @@ def import_year_file(
 
 def year_template(file_format: str) -> bytes:
     """The empty workbook with explanations and examples, as "xlsx" or "ods"."""
-    sheets = [SheetTemplate(kind.name, kind.intro, kind.columns) for kind in SHEETS]
+    figures = [(known.name, f"{known.definition} ({known.unit})") for known in CATALOGUE]
+    words = {"pillar": [(str(pillar.number), pillar.name) for pillar in PILLARS], "indicator": figures}
+    sheets = [SheetTemplate(kind.name, kind.intro, kind.columns, words=words) for kind in SHEETS]
     return template_workbook(sheets, file_format)  # type: ignore[arg-type]

@@ -23,7 +23,7 @@ MOST = {
     "section": 23,
     "questions": 7,
     "question_edit": 8,
-    "dates": 6,
+    "dates": 7,
     "form_headings": 6,
 }
 

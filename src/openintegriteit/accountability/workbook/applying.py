@@ -11,6 +11,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from django.db import models, transaction
+from django.utils.translation import gettext as _
 
 from openintegriteit.accountability.models import Annex, AnnualReport, CouncilQuestion, FormHeading, ReportText
 from openintegriteit.accountability.operations import store_form
@@ -143,16 +144,23 @@ class _Writer:
     logged: set[UUID] = field(default_factory=set)
 
     def store[M: models.Model](
-        self, model: type[M], sheet: str, row: TableRow, existing: M | None, values: Mapping[str, Any]
+        self,
+        model: type[M],
+        sheet: str,
+        row: TableRow,
+        existing: M | None,
+        values: Mapping[str, Any],
+        *,
+        label: str = "",
     ) -> M:
         """Make a record of the row, or give the existing one the values of the row.
 
-        What the file has no column for stays as it is. Raises StaleRecord when somebody changes the record meanwhile.
+        What the file has no column for stays as it is. `label` tells the record where its name alone would not. Raises StaleRecord when somebody changes the record meanwhile.
         """
         if existing is None:
             made = model(organisation_id=body_of(self.actor), **values)
             made.save(force_insert=True)
-            self._note(sheet, row, "added", made, ())
+            self._note(sheet, row, "added", made, label, ())
             return made
         absent = COLUMNS[sheet] - self.columns[sheet]
         differing = [
@@ -169,7 +177,7 @@ class _Writer:
             save_if_unchanged(existing, expected_version=existing.version, fields=differing)
         else:
             existing.save(update_fields=differing)
-        self._note(sheet, row, "changed", existing, fields)
+        self._note(sheet, row, "changed", existing, label, fields)
         return existing
 
     def _note(
@@ -178,15 +186,16 @@ class _Writer:
         row: TableRow,
         kind: Literal["added", "changed"],
         record: models.Model,
+        label: str,
         fields: tuple[tuple[str, str, str], ...],
     ) -> None:
-        self.changes.append(Change(SHEET_NAMES[sheet], row.number, kind, str(record), fields))
+        self.changes.append(Change(SHEET_NAMES[sheet], row.number, kind, label or str(record), fields))
         self.seen.add(record.pk)
         if record.pk in self.logged:
             return
         self.logged.add(record.pk)
         action = f"{record._meta.model_name}.{'created' if kind == 'added' else 'changed'}"
-        self.events.append(Event(action, record, details={"by": "import", "fields": [name for name, _, _ in fields]}))
+        self.events.append(Event(action, record, details={"by": "import", "fields": [name for name, _before, _after in fields]}))
 
 
 def _key_in(record: models.Model, name: str) -> Any:
@@ -233,11 +242,13 @@ def _organisation(writer: _Writer, rows: Iterable[TableRow]) -> AnnualReport:
     for row in rows:
         values = _only(row, "year heads note") | {"fte": _in_cents(_cells(row)["fte"])}
         if values["heads"] is not None or values["fte"] is not None:
-            writer.store(HeadCount, "organisation", row, counts.get(values["year"]), values)
+            label = _("people on 31 December %(year)d") % values
+            writer.store(HeadCount, "organisation", row, counts.get(values["year"]), values, label=label)
         if row.values["reference_date"]:
             values = _only(row, "year reference_date")
             existing = reports.get((values["year"],))
-            report: AnnualReport = writer.store(AnnualReport, "organisation", row, existing, values)
+            label = _("annual report %(year)d") % values
+            report: AnnualReport = writer.store(AnnualReport, "organisation", row, existing, values, label=label)
     return report
 
 
@@ -351,7 +362,8 @@ def _figures(writer: _Writer, rows: Iterable[TableRow], code_of: CodeOf) -> None
         values = _only(row, "year definition source series_break")
         values |= {"indicator": code, "published_before": bool(cells["published_before"])}
         values["value"] = _in_cents(cells["value"])
-        writer.store(YearFigure, "figures", row, figures.get(_key([code, values["year"]])), values)
+        label = f"{cells['indicator']}, {values['year']}"
+        writer.store(YearFigure, "figures", row, figures.get(_key([code, values["year"]])), values, label=label)
 
 
 def _questions(
@@ -381,7 +393,8 @@ def _texts(writer: _Writer, rows: Iterable[TableRow], report: AnnualReport) -> N
         cells = _cells(row)
         section = form[plain(cells["heading"])] if cells["section"] == FORM else cells["section"]
         values = {"report": report, "section": section, "text": cells["text"], "ready": True}
-        writer.store(ReportText, "texts", row, texts.get(section), values)
+        label = cells["heading"] or cells["section"]
+        writer.store(ReportText, "texts", row, texts.get(section), values, label=label)
 
 
 def _annexes(writer: _Writer, rows: Iterable[TableRow], report: AnnualReport) -> None:

@@ -14,7 +14,13 @@ from django.utils.translation import gettext as _
 from openintegriteit.accountability.rules import reference_date_problem
 from openintegriteit.accountability.sections import FORM
 from openintegriteit.accountability.workbook.sheets import SHEETS, SheetKind
-from openintegriteit.core.spreadsheets.columns import TableError, TableRow, read_table
+from openintegriteit.core.spreadsheets.columns import (
+    TableError,
+    TableResult,
+    TableRow,
+    examples_passed_over,
+    read_table,
+)
 from openintegriteit.core.spreadsheets.workbook import Row, Sheet, Workbook, plain
 
 FIRST_VERSION = "1"  # of a regulation without the name of its version
@@ -59,6 +65,7 @@ def parse(workbook: Workbook, known: Known) -> YearFile:
     rows: dict[str, tuple[TableRow, ...]] = {}
     columns: dict[str, frozenset[str]] = {}
     errors: list[TableError] = []
+    results: list[TableResult] = []
     warnings = list(workbook.warnings)
     names = {plain(kind.name) for kind in SHEETS}
     for sheet in workbook.sheets:
@@ -66,17 +73,18 @@ def parse(workbook: Workbook, known: Known) -> YearFile:
             warnings.append(_("The sheet %(sheet)s is not one of ours; it is passed over.") % {"sheet": sheet.name})
     for kind in SHEETS:
         found = workbook.sheet(kind.name)
-        result = read_table(found, kind.columns) if found and found.rows else None
-        rows[kind.key] = result.rows if result else ()
-        columns[kind.key] = result.present if result else frozenset()
-        if result:
-            errors += result.errors
-            warnings += result.warnings
-            warnings += [
-                _("Sheet %(sheet)s: we do not know the column %(column)s; it is passed over.")
-                % {"sheet": kind.name, "column": column}
-                for column in result.unknown_columns
-            ]
+        result = read_table(found, kind.columns) if found and found.rows else TableResult()
+        results.append(result)
+        rows[kind.key] = result.rows
+        columns[kind.key] = result.present
+        errors += result.errors
+        warnings += result.warnings
+        warnings += [
+            _("Sheet %(sheet)s: we do not know the column %(column)s; it is passed over.")
+            % {"sheet": kind.name, "column": column}
+            for column in result.unknown_columns
+        ]
+    warnings += examples_passed_over(results)
     if not errors:
         errors += _mistakes(rows, known)
     return YearFile(rows, columns, tuple(errors), tuple(warnings))
