@@ -196,9 +196,9 @@ def _numbers(facts: YearFacts, level: int) -> Iterable[Block]:
     if not told:
         return
     columns = (
-        Column("Cijfer", width_share=4),
-        Column("Eenheid", width_share=2),
-        *(Column(str(year), numeric=True) for year in facts.years),
+        Column("Cijfer", width_share=7),
+        Column("Eenheid", width_share=4),
+        *(Column(str(year), numeric=True, width_share=3) for year in facts.years),
     )
     rows = tuple(
         (cell(facts.indicators[code].name), cell(row[-1].unit), *(Cell((Text(figure_in_words(f)),)) for f in row))

@@ -154,6 +154,22 @@ def test_a_preview_says_what_applying_does_and_stores_nothing(store, foresee):
     assert done == foreseen
 
 
+def test_records_are_told_in_the_words_of_the_file(foresee):
+    changes = foresee(full_year()).changes
+
+    assert {change.label for change in changes if change.sheet in {"Organisatie", "Jaarcijfers", "Verslagteksten"}} == {
+        "medewerkers op 31 december 2025",
+        "jaarverslag 2025",
+        "Personen bij een vertrouwenspersoon, 2025",
+        "Rondjes",
+        "Rondjes, 2024",
+        "Rondjes, 2025",
+        "visie",
+        "Geheimhouding",
+        "begroting",
+    }
+
+
 def test_a_second_import_changes_nothing(store):
     store(full_year())
     entries, before = Entry.objects.count(), counts()

@@ -155,7 +155,8 @@ class _Writer:
     ) -> M:
         """Make a record of the row, or give the existing one the values of the row.
 
-        What the file has no column for stays as it is. `label` tells the record where its name alone would not. Raises StaleRecord when somebody changes the record meanwhile.
+        What the file has no column for stays as it is. `label` tells people which record it is, where its own name does
+        not. Raises StaleRecord when somebody changes the record meanwhile.
         """
         if existing is None:
             made = model(organisation_id=body_of(self.actor), **values)
@@ -195,7 +196,8 @@ class _Writer:
             return
         self.logged.add(record.pk)
         action = f"{record._meta.model_name}.{'created' if kind == 'added' else 'changed'}"
-        self.events.append(Event(action, record, details={"by": "import", "fields": [name for name, _before, _after in fields]}))
+        names = [name for name, _before, _after in fields]
+        self.events.append(Event(action, record, details={"by": "import", "fields": names}))
 
 
 def _key_in(record: models.Model, name: str) -> Any:

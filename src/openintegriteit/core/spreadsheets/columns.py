@@ -1,7 +1,7 @@
 """Columns declared once: what a table may hold, how its heads are recognised, and how every bad cell is named."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass
 from datetime import date
 from decimal import Decimal
@@ -77,7 +77,10 @@ class TableError:
 
 @dataclass(frozen=True, slots=True)
 class TableResult:
-    """What a sheet gave. `rows` holds the rows without an error; `present` the keys whose column is in the file."""
+    """What a sheet gave. `rows` holds the rows without an error; `present` the keys whose column is in the file.
+
+    `examples` says in words where the rows are that were passed over because they are examples.
+    """
 
     rows: tuple[TableRow, ...] = ()
     errors: tuple[TableError, ...] = ()
@@ -85,6 +88,7 @@ class TableResult:
     unknown_columns: tuple[str, ...] = ()
     missing_columns: tuple[str, ...] = ()
     present: frozenset[str] = frozenset()
+    examples: tuple[str, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -104,7 +108,6 @@ def read_table(sheet: Sheet, columns: Sequence[Column], mapping: Mapping[str, st
     heads, *body = sheet.rows
     places, unknown, errors = _match_heads(sheet, heads, columns, mapping or {})
     errors += _missing_errors(sheet, columns, places)
-    examples = [row for row in body if _is_example(row)]
     rows = []
     for row in body:
         if _is_example(row) or not _holds_anything(row, places):
@@ -116,10 +119,11 @@ def read_table(sheet: Sheet, columns: Sequence[Column], mapping: Mapping[str, st
     return TableResult(
         rows=tuple(rows),
         errors=tuple(errors),
-        warnings=_example_warnings(sheet, examples) + _headless_warnings(sheet, heads, body),
+        warnings=_headless_warnings(sheet, heads, body),
         unknown_columns=unknown,
         missing_columns=_missing(columns, places),
         present=frozenset(places),
+        examples=tuple(row_place(sheet.name, row.number) for row in body if _is_example(row)),
     )
 
 
@@ -228,16 +232,17 @@ def _within_bounds(column: Column, value: Value) -> Value:
     return value
 
 
-def _example_warnings(sheet: Sheet, examples: Sequence[Row]) -> tuple[str, ...]:
-    if not examples:
+def examples_passed_over(results: Iterable[TableResult]) -> tuple[str, ...]:
+    """One sentence that names every example in the sheets of a file; nothing where there is none."""
+    places = [place for result in results for place in result.examples]
+    if not places:
         return ()
     sentence = ngettext(
-        "%(sheet)s: row %(rows)s starts with “%(mark)s” and was passed over, because it is an example.",
-        "%(sheet)s: the rows %(rows)s start with “%(mark)s” and were passed over, because they are examples.",
-        len(examples),
+        "A row that starts with “%(mark)s” is an example. This one was passed over: %(places)s.",
+        "Rows that start with “%(mark)s” are examples. These were passed over: %(places)s.",
+        len(places),
     )
-    rows = ", ".join(str(row.number) for row in examples)
-    return (sentence % {"sheet": row_place(sheet.name), "rows": rows, "mark": EXAMPLE_MARK},)
+    return (sentence % {"mark": EXAMPLE_MARK, "places": "; ".join(places)},)
 
 
 def _headless_warnings(sheet: Sheet, heads: Row, body: Sequence[Row]) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """An empty workbook to fill in: sheets with the right heads, examples, lists to choose from, and an explanation."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from django.utils.translation import gettext as _
@@ -17,12 +17,16 @@ EXPLANATION_SHEET = "Uitleg"
 
 @dataclass(frozen=True, slots=True)
 class SheetTemplate:
-    """One sheet to fill in. Without `examples` (values by column key) those of the columns make one row."""
+    """One sheet to fill in. Without `examples` (values by column key) those of the columns make one row.
+
+    `words` are what a column may hold, each with its meaning, by column key: told in the explanation, not enforced.
+    """
 
     name: str
     intro: Words
     columns: tuple[Column, ...]
     examples: tuple[Mapping[str, ColumnValue], ...] = ()
+    words: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
 
 
 def template_workbook(sheets: Sequence[SheetTemplate], format: Literal["xlsx", "ods"]) -> bytes:
@@ -52,6 +56,8 @@ def _explanation(sheets: Sequence[SheetTemplate]) -> Iterator[Sequence[Value]]:
         yield sheet.name, "", "", sheet.intro, ""
         for column in sheet.columns:
             yield sheet.name, column.name, _("yes") if column.required else "", describe(column), column.example
+            for word, meaning in sheet.words.get(column.key, ()):
+                yield sheet.name, column.name, "", meaning, word
 
 
 def describe(column: Column) -> str:

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from openintegriteit.core.spreadsheets.columns import Column, read_table
+from openintegriteit.core.spreadsheets.columns import Column, TableResult, examples_passed_over, read_table
 from openintegriteit.core.spreadsheets.workbook import Row, Sheet
 
 STATUSES = (("on_track", "op schema"), ("done", "klaar"))
@@ -131,9 +131,19 @@ def test_examples_are_passed_over_and_told():
     result = read_table(sheet(("Nummer", "Titel"), ("Voorbeeld: 1", "Eed"), (1, "Training")), COLUMNS)
 
     assert [row.values["title"] for row in result.rows] == ["Training"]
-    assert result.warnings == (
-        "Blad Maatregelen: rij 2 begint met “voorbeeld:” en is overgeslagen, want dat is een voorbeeld.",
+    assert examples_passed_over([result, TableResult()]) == (
+        "Een rij die met “voorbeeld:” begint, is een voorbeeld. Deze is overgeslagen: Blad Maatregelen, rij 2.",
     )
+
+
+def test_examples_of_several_sheets_are_told_in_one_sentence():
+    result = read_table(sheet(("Nummer", "Titel"), ("voorbeeld: 1", "Eed"), ("voorbeeld: 2", "Lezing")), COLUMNS)
+
+    assert examples_passed_over([result]) == (
+        "Rijen die met “voorbeeld:” beginnen, zijn voorbeelden. Deze zijn overgeslagen: "
+        "Blad Maatregelen, rij 2; Blad Maatregelen, rij 3.",
+    )
+    assert examples_passed_over([TableResult()]) == ()
 
 
 def test_values_below_no_head_are_not_lost_in_silence():

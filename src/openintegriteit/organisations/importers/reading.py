@@ -6,7 +6,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from openintegriteit.core.spreadsheets.columns import Column, TableError, TableResult, TableRow, read_table
+from openintegriteit.core.spreadsheets.columns import (
+    Column,
+    TableError,
+    TableResult,
+    TableRow,
+    examples_passed_over,
+    read_table,
+)
 from openintegriteit.core.spreadsheets.values import to_text
 from openintegriteit.core.spreadsheets.workbook import Sheet, Workbook, plain
 from openintegriteit.organisations.importers.columns import PEOPLE_COLUMNS, PEOPLE_SHEET, UNIT_COLUMNS, UNITS_SHEET
@@ -68,7 +75,7 @@ def read_file(workbook: Workbook, mapping: Mapping[str, str] | None = None) -> F
         numbers=_numbers(people_sheet, mapping, people),
         people_sheet=people_sheet.name if people_sheet else PEOPLE_SHEET,
         errors=tuple(errors),
-        warnings=(*workbook.warnings, *units.warnings, *people.warnings),
+        warnings=(*workbook.warnings, *units.warnings, *people.warnings, *examples_passed_over([units, people])),
         unused_columns=(*units.unknown_columns, *people.unknown_columns, *_unused(people_sheet, mapping)),
     )
 
