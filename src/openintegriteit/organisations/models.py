@@ -68,6 +68,9 @@ class PersonKind(models.TextChoices):
     EXTERNAL = "external", _("external")
 
 
+LONGEST_SEARCH_TEXT = 600
+
+
 def searchable(text: str) -> str:
     """Lower case and without accents: how names are searched, the same on every database."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
@@ -103,7 +106,7 @@ class Person(TenantModel, VersionedModel):
     manager = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="team")
     started_on = models.DateField(_("started on"), null=True, blank=True)
     ended_on = models.DateField(_("left on"), null=True, blank=True)
-    search_text = models.CharField(max_length=600, editable=False)
+    search_text = models.CharField(max_length=LONGEST_SEARCH_TEXT, editable=False)
 
     objects: ClassVar[Any] = tenant_manager(PersonQuerySet)
 
@@ -128,7 +131,8 @@ class Person(TenantModel, VersionedModel):
 
     def set_search_text(self) -> None:
         """For changes that pass by `save`: bulk operations and `save_if_unchanged`."""
-        self.search_text = searchable(f"{self.full_name} {self.personnel_number} {self.email}")
+        said = searchable(f"{self.full_name} {self.personnel_number} {self.email}")
+        self.search_text = said[:LONGEST_SEARCH_TEXT]  # one letter may be eighteen when it is taken apart
 
     @property
     def full_name(self) -> str:

@@ -10,7 +10,16 @@ from django.urls import reverse
 
 from openintegriteit.core.tenancy import organisation_scope
 from openintegriteit.event_log.models import Entry
-from openintegriteit.organisations.models import Appointment, HeadCount, Mandate, Organisation, Person, Position, Unit
+from openintegriteit.organisations.models import (
+    LONGEST_SEARCH_TEXT,
+    Appointment,
+    HeadCount,
+    Mandate,
+    Organisation,
+    Person,
+    Position,
+    Unit,
+)
 from openintegriteit.organisations.search import search
 from openintegriteit.organisations.tests.factories import PersonFactory, UnitFactory, make_people
 
@@ -200,6 +209,17 @@ def test_adding_a_person_twice_makes_one(client_as, organisation):
     assert (person.full_name, person.started_on) == ("Samira el Amrani", date(2021, 3, 1))
     assert first.url == again.url == address("person", person.pk)
     assert Entry.objects.filter(action="person.created").count() == 1
+
+
+@pytest.mark.database
+def test_a_name_of_letters_that_stand_for_many_is_stored_and_found(client_as, organisation):
+    data = FORM | {"given_name": "\ufdfa" * 100, "submission": str(uuid.uuid4())}
+
+    stored = client_as("hr").post(address("person_new"), data)
+
+    assert stored.status_code == 302
+    assert Person.objects.matching("\ufdfa").get().given_name == "\ufdfa" * 100
+    assert len(Person.objects.get().search_text) <= LONGEST_SEARCH_TEXT
 
 
 @pytest.mark.parametrize(
