@@ -126,9 +126,9 @@ def _blocks(facts: YearFacts) -> Iterator[Block]:
     if facts.annexes:
         yield Heading("Bijlagen", 1)
         yield NumberedList(tuple((paragraph(_annex_line(annex)),) for annex in facts.annexes))
-    yield paragraph(f"{facts.names['executive_in_signature']},")
-    signatories = facts.names["signatories"]
-    yield SignatureBlock(tuple(Signatory(str(function)) for function in signatories))  # type: ignore[attr-defined]
+    signatories: list[str] = facts.names["signatories"]  # type: ignore[assignment]
+    opening = f"{facts.names['executive_in_signature']},"
+    yield SignatureBlock(tuple(Signatory(function) for function in signatories), opening)
     advice = form_content()["committee_advice"]
     yield SpaceToFill(advice["heading"].format(**facts.names), advice["hint"].format(**facts.names))
     for annex in facts.annexes:

@@ -103,7 +103,8 @@ class _Fragment:
             case model.Figure():
                 return self._figure(block)
             case model.SignatureBlock():
-                return format_html('<div class="signatures">\n{}\n</div>', _signatures(block.signatories))
+                opening = format_html("<p>{}</p>\n", _lines(block.opening)) if block.opening else ""
+                return format_html('{}<div class="signatures">\n{}\n</div>', opening, _signatures(block.signatories))
             case model.SpaceToFill():
                 hint = format_html('<p class="hint">{}</p>', _lines(block.hint)) if block.hint else ""
                 return format_html('<div class="space"><p><strong>{}</strong></p>{}</div>', _lines(block.label), hint)

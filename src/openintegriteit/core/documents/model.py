@@ -185,9 +185,10 @@ class Signatory:
 
 @dataclass(frozen=True, slots=True)
 class SignatureBlock:
-    """Room for signatures, side by side where the page allows."""
+    """Room for signatures, side by side where the page allows. `opening` names on whose behalf they sign."""
 
     signatories: tuple[Signatory, ...]
+    opening: str = ""
 
     def __post_init__(self) -> None:
         _require_items(self.signatories)

@@ -76,7 +76,8 @@ class _Tree:
             case model.Figure():
                 return [self._figure(block)]
             case model.SignatureBlock():
-                return [node for who in block.signatories for node in _signature(who)]
+                opening = [_node("Para", _words(block.opening))] if block.opening else []
+                return opening + [node for who in block.signatories for node in _signature(who)]
             case model.SpaceToFill():
                 return [_space(block)]
             case model.PageBreak():

@@ -114,7 +114,7 @@ def _block(block: model.Block, counting: Counting, primary: str) -> Json:
             }
         case model.SignatureBlock():
             people = [{"function": printable(who.function), "name": printable(who.name)} for who in block.signatories]
-            return {"kind": "signatures", "signatories": people}
+            return {"kind": "signatures", "opening": printable(block.opening), "signatories": people}
         case model.SpaceToFill():
             return {"kind": "space", "label": printable(block.label), "hint": printable(block.hint)}
         case model.PageBreak():
