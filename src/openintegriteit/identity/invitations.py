@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -88,9 +88,11 @@ def accept_as_new(*, token: str, password: str) -> User:
     Raises Refused for a link that is not open, and when the address has an account: its holder signs in first.
     """
     invitation = _use_up(token)
-    if User.objects.filter(email=invitation.email).exists():
-        raise Refused(_("You have an account already. Sign in first, then open the link again."))
-    user = User.objects.create_user(invitation.email, password, name=invitation.name)
+    try:
+        with transaction.atomic():
+            user = User.objects.create_user(invitation.email, password, name=invitation.name)
+    except IntegrityError:
+        raise Refused(_("You have an account already. Sign in first, then open the link again.")) from None
     _take_roles(invitation, user)
     return user
 

@@ -26,7 +26,7 @@ from openintegriteit.programme.listings import MEASURES
 from openintegriteit.programme.models import Measure, MeasureHeading
 from openintegriteit.programme.permissions import POLICY
 from openintegriteit.programme.queries import measure_address
-from openintegriteit.ui.editing import change_page, create_page, typed_values
+from openintegriteit.ui.editing import change_page, create_page, save_if_valid, typed_values
 from openintegriteit.ui.listing import export, export_format, list_page
 
 CRUMB = (_("Measures"), reverse_lazy("programme:measures"))
@@ -65,11 +65,9 @@ def measure_note(request: ActorRequest, pk: UUID) -> HttpResponse:
     if request.method != "POST":
         return redirect(measure_address(pk))
     form = NoteForm(request.POST)
-    if not form.is_valid():
+    add = partial(operations.add_note, actor=request.actor, measure=about)
+    if not save_if_valid(form, lambda: add(identifier=form.cleaned_data["submission"], values=typed_values(form))):
         return _measure_page(request, pk, form, status=422)
-    operations.add_note(
-        actor=request.actor, identifier=form.cleaned_data["submission"], measure=about, values=typed_values(form)
-    )
     return redirect(f"{measure_address(pk)}#berichten")
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db import IntegrityError
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -71,6 +72,21 @@ def typed_values(form: forms.BaseForm) -> dict[str, Any]:
     }
 
 
+def save_if_valid[T](form: forms.BaseForm, save: Callable[[], T]) -> T | None:
+    """Save what a form says; None when it cannot be saved as it is.
+
+    When an earlier click, or somebody else, was first at that very moment, the form is looked at once more: what the
+    click stored is found then, and what somebody else took is a fault of the form.
+    """
+    if not form.is_valid():
+        return None
+    try:
+        return save()
+    except IntegrityError:
+        form.full_clean()
+        return save() if form.is_valid() else None
+
+
 def create_page[M: Model](
     request: HttpRequest,
     form: forms.BaseForm,
@@ -87,9 +103,9 @@ def create_page[M: Model](
     """
     if request.method != "POST":
         return render(request, template, {**context, "form": form})
-    if not form.is_valid():
+    saved = save_if_valid(form, lambda: save(form.cleaned_data["submission"], typed_values(form)))
+    if saved is None:
         return render(request, template, {**context, "form": form}, status=422)
-    saved = save(form.cleaned_data["submission"], typed_values(form))
     messages.success(request, done)
     return redirect(then(saved))
 
@@ -114,14 +130,14 @@ def change_page[M: VersionedModel](
         form = form_class(instance=record, initial={"version": record.version})
         return render(request, template, {**context, "form": form})
     form = form_class(request.POST, instance=record)
-    if not form.is_valid():
-        return render(request, template, {**context, "form": form}, status=422)
     try:
-        saved = save(form.cleaned_data["version"], typed_values(form))
+        saved = save_if_valid(form, lambda: save(form.cleaned_data["version"], typed_values(form)))
     except StaleRecord as stale:
         again = _on_version(form_class, request, stale.current)
         shown = {**context, "form": again, "differences": differences(form, stale.current)}
         return render(request, template, shown, status=409)
+    if saved is None:
+        return render(request, template, {**context, "form": form}, status=422)
     messages.success(request, done)
     return redirect(then(saved))
 

@@ -1,0 +1,217 @@
+"""The same at the same moment, by several browsers: one wins, nobody sees an error page, nothing is there twice."""
+
+import threading
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from openintegriteit.core.tenancy import organisation_scope
+from openintegriteit.event_log.queries import verify_chain
+from openintegriteit.identity import invitations
+from openintegriteit.identity.models import RoleGrant, User
+from openintegriteit.identity.queries import actor_for
+from openintegriteit.identity.tests.factories import add_second_factor, user_with_roles
+from openintegriteit.organisations.models import Person, Unit
+from openintegriteit.programme.models import Measure, ProgressNote
+from openintegriteit.programme.tests.factories import measure, plan_of
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgresql]
+MEASURE = {"title": "Doorlichten", "priority": "2", "status": "not_started"}
+
+
+@pytest.fixture(autouse=True)
+def whole_log(organisation):
+    """Whatever happened at once stands in the log in one unbroken chain."""
+    yield
+    assert verify_chain(organisation.pk).first_bad is None
+
+
+@pytest.fixture
+def client_of():
+    """A browser in which somebody is signed in."""
+
+    def make(user):
+        client = Client(raise_request_exception=False)
+        client.force_login(user)
+        return client
+
+    return make
+
+
+@pytest.fixture
+def at_once():
+    """Have several browsers ask at the same moment; gives the statuses of their answers, sorted."""
+
+    def ask(*posts):
+        answers, start = [], threading.Barrier(len(posts))
+
+        def post(client, where, data):
+            try:
+                start.wait(30)
+                answers.append(client.post(where, data).status_code)
+            finally:
+                connection.close()
+
+        threads = [threading.Thread(target=post, args=one) for one in posts]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(60)
+        return sorted(answers)
+
+    return ask
+
+
+@pytest.fixture
+def browsers(organisation, client_of):
+    """Browsers of one person who may do everything here."""
+    user = user_with_roles(organisation, "coordinator", "hr", "functional_administrator")
+    add_second_factor(user)
+    return [client_of(user) for _browser in range(4)]
+
+
+def test_many_clicks_on_one_form_make_one_record(browsers, at_once):
+    form = {"code": "A", "name": "Boven", "parent": "", "submission": uuid4()}
+
+    statuses = at_once(*((browser, reverse("organisations:unit_new"), form) for browser in browsers))
+
+    assert statuses == [302] * 4
+    assert Unit.objects.count() == 1
+
+
+def test_many_clicks_on_a_note_make_one_note(browsers, at_once, organisation):
+    where = reverse("programme:measure_note", args=[measure(organisation).pk])
+    form = {"text": "Loopt", "noted_on": "2026-01-01", "submission": uuid4()}
+
+    assert at_once(*((browser, where, form) for browser in browsers)) == [302] * 4
+    assert ProgressNote.objects.count() == 1
+
+
+@pytest.mark.parametrize("has_plan", [True, False])
+def test_measures_that_are_added_at_once_get_numbers_of_their_own(browsers, at_once, organisation, has_plan):
+    if has_plan:
+        plan_of(organisation)
+
+    statuses = at_once(
+        *((browser, reverse("programme:measure_new"), MEASURE | {"submission": uuid4()}) for browser in browsers)
+    )
+
+    assert statuses == [302] * 4
+    assert sorted(Measure.objects.values_list("number", flat=True)) == [1, 2, 3, 4]
+
+
+def test_of_two_people_with_one_number_one_is_stored_and_the_other_shown_again(browsers, at_once):
+    form = {"personnel_number": "7", "family_name": "Smit", "kind": "official"}
+
+    statuses = at_once(
+        *((browser, reverse("organisations:person_new"), form | {"submission": uuid4()}) for browser in browsers)
+    )
+
+    assert statuses == [302, 422, 422, 422]
+    assert Person.objects.count() == 1
+
+
+def test_of_two_people_who_get_one_number_one_keeps_the_old(browsers, at_once, organisation):
+    people = [
+        Person.objects.create(organisation=organisation, personnel_number=str(number), family_name="Smit")
+        for number in range(2)
+    ]
+    form = {"personnel_number": "7", "family_name": "Smit", "kind": "official", "version": 1}
+
+    statuses = at_once(
+        *(
+            (browser, reverse("organisations:person_change", args=[person.pk]), form)
+            for browser, person in zip(browsers[:2], people, strict=True)
+        )
+    )
+
+    assert statuses == [302, 422]
+
+
+def test_a_report_that_is_started_twice_is_there_once(browsers, at_once):
+    form = {"year": 2024, "reference_date": "2025-03-31"}
+
+    assert at_once(*((browser, reverse("accountability:start"), form) for browser in browsers)) == [302] * 4
+
+
+def test_an_invitation_that_is_accepted_twice_makes_one_account(organisation, at_once):
+    inviter = user_with_roles(organisation, "functional_administrator")
+    actor, links = actor_for(inviter, organisation.pk), []
+    invitations.invite(
+        actor=actor,
+        email="nieuw@proef.example",
+        name="Nieuw",
+        roles=["staff"],
+        address_of=lambda t: links.append(t) or t,
+    )
+    where = reverse("invitation", args=links)
+    password = {"password": "een heel lang wachtwoord", "password_again": "een heel lang wachtwoord"}
+
+    statuses = at_once(*((Client(raise_request_exception=False), where, password) for _browser in range(4)))
+
+    assert statuses.count(302) == 1
+    assert set(statuses) <= {200, 302, 409, 410}  # 200: told to sign in with the account that is there now
+    assert RoleGrant.objects.filter(user__email="nieuw@proef.example").count() == 1
+
+
+def test_invitations_of_two_bodies_that_are_accepted_at_once_make_one_account(
+    organisation, other_organisation, at_once
+):
+    posts = []
+    password = {"password": "een heel lang wachtwoord", "password_again": "een heel lang wachtwoord"}
+    for body, host in ((organisation, "testserver"), (other_organisation, "localhost")):
+        body.host = host
+        body.save()
+        with organisation_scope(body.pk):
+            actor, links = actor_for(user_with_roles(body, "functional_administrator"), body.pk), []
+            invitations.invite(
+                actor=actor,
+                email="nieuw@proef.example",
+                name="Nieuw",
+                roles=["staff"],
+                address_of=lambda t, links=links: links.append(t) or t,
+            )
+        browser = Client(raise_request_exception=False, headers={"host": host})
+        posts.append((browser, reverse("invitation", args=links), password))
+
+    statuses = at_once(*posts)
+
+    assert statuses.count(302) == 1
+    assert set(statuses) <= {200, 302, 409}
+    assert User.objects.filter(email="nieuw@proef.example").count() == 1
+
+
+def test_administrators_who_end_each_other_leave_one(organisation, client_of, at_once):
+    posts = []
+    users = [user_with_roles(organisation, "functional_administrator") for _number in range(2)]
+    for user, other in zip(users, reversed(users), strict=True):
+        add_second_factor(user)
+        grant = RoleGrant.objects.get(user=other)
+        posts.append((client_of(user), reverse("identity:end", args=[other.pk, grant.pk]), {}))
+
+    statuses = at_once(*posts)
+
+    assert set(statuses) <= {302, 403}
+    assert RoleGrant.objects.in_force().filter(role="functional_administrator").count() == 1
+
+
+def test_a_role_that_is_given_twice_is_held_once(browsers, at_once, organisation):
+    user = user_with_roles(organisation, "staff")
+    where = reverse("identity:grant", args=[user.pk])
+
+    statuses = at_once(*((browser, where, {"role": "manager"}) for browser in browsers))
+
+    assert statuses == [302, 422, 422, 422]
+    assert RoleGrant.objects.filter(user=user, role="manager").count() == 1
+
+
+def test_a_figure_that_is_entered_twice_is_there_once(browsers, at_once):
+    where = reverse("figures:figure_edit", args=["disclosures-received", 2025])
+
+    statuses = at_once(*((browser, where, {"value": "3", "submission": uuid4()}) for browser in browsers))
+
+    assert statuses[0] == 302
+    assert set(statuses) <= {302, 422}
