@@ -118,9 +118,10 @@ def _announce(host: str, port: int, say: Callable[[str], None]) -> None:
     from openintegriteit.organisations.models import Organisation
 
     shown = "localhost" if host in ("127.0.0.1", "::1") else host
-    say(f"Open Integriteit staat klaar op http://{shown}:{port}")
+    address = f"http://{shown}:{port}"
+    say(f"Open Integriteit staat klaar op {address}")
     if not Organisation.objects.exists():
-        say(f"Richt de installatie in met deze eenmalige code: {new_setup_code()}")
+        say(f"Richt de installatie in op {address}/inrichten/ met deze eenmalige code: {new_setup_code()}")
     say("Stoppen: Ctrl+C")
 
 

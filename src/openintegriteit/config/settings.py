@@ -242,7 +242,7 @@ if variable("MAIL_HOST"):
 else:  # mail becomes files that the technical administrator can read
     MAILERS = {
         "default": {
-            "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "BACKEND": "openintegriteit.messages.mail_files.EmailBackend",
             "OPTIONS": {"file_path": DATA_DIR / "mail"},
         }
     }

@@ -101,13 +101,18 @@ class RoleEvent:
 
 
 def role_history(grants: list[RoleGrant]) -> list[RoleEvent]:
-    """What happened to these roles, latest first (one query)."""
-    names = {str(grant.pk): grant.get_role_display() for grant in grants}
-    entries = Entry.objects.filter(subject_type=RoleGrant._meta.label_lower, subject_id__in=list(names))
-    return [
-        RoleEvent(entry.at, entry.action, names[entry.subject_id], entry.actor_label)
-        for entry in entries.order_by("-number")[:100]
-    ]
+    """What happened to these roles, latest first (one query).
+
+    A role that came with an invitation was given by who invited, though the log names who accepted.
+    """
+    known = {str(grant.pk): grant for grant in grants}
+    entries = Entry.objects.filter(subject_type=RoleGrant._meta.label_lower, subject_id__in=list(known))
+    return [_role_event(entry, known[entry.subject_id]) for entry in entries.order_by("-number")[:100]]
+
+
+def _role_event(entry: Entry, grant: RoleGrant) -> RoleEvent:
+    granter = grant.granted_by if entry.action == "role.granted" else None
+    return RoleEvent(entry.at, entry.action, grant.get_role_display(), str(granter or entry.actor_label))
 
 
 def has_roles_here(email: str) -> bool:

@@ -14,6 +14,7 @@ from openintegriteit.core.tenancy import organisation_scope
 from openintegriteit.event_log.models import Entry
 from openintegriteit.identity.invitations import accept_as, accept_as_new, invite, send_again, token_hash, withdraw
 from openintegriteit.identity.models import Invitation, RoleGrant, User
+from openintegriteit.identity.queries import grants_of, role_history
 from openintegriteit.identity.refusal import Refused
 from openintegriteit.identity.tests.factories import add_second_factor, user_with_roles
 from openintegriteit.messages.models import Message
@@ -139,6 +140,14 @@ def test_a_sensitive_role_still_waits_for_a_second_person_who_is_not_the_inviter
 
 
 # -- An account that exists
+
+
+def test_the_history_names_who_invited_as_the_one_who_gave_the_role(link, administrator):
+    accept_as_new(token=link(), password=PASSWORD["password"])
+
+    (event,) = role_history(grants_of(User.objects.get(email=ADDRESS)))
+
+    assert (event.action, event.actor_label) == ("role.granted", administrator.label)
 
 
 @pytest.fixture

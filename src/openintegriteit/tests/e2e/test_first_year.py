@@ -49,7 +49,7 @@ def set_up_the_installation(page: Page, server: Server) -> None:
     code = re.search(r"eenmalige code: (\S+)", server.log.read_text())
     assert code
     page.goto(server.address)
-    heading(page, "Vul de code van de console in")
+    heading(page, "Vul de eenmalige code in")
     page.get_by_label("Code voor de inrichting").fill(code[1])
     press(page, "Verder")
 
@@ -72,7 +72,7 @@ def set_up_the_installation(page: Page, server: Server) -> None:
 
 def invite_the_coordinator(page: Page, server: Server) -> str:
     """Invite from the desk, and sign out. Gives the link in the mail."""
-    heading(page, "Er wacht geen rol op u")
+    heading(page, "Er is nu niets te bevestigen")
     page.get_by_role("main").get_by_role("link", name="Nodig iemand uit").click()
     heading(page, "Nodig iemand uit")
     page.get_by_label("Naam").fill("Iris de Boer")
