@@ -16,7 +16,13 @@ from openintegriteit.tests.tls import https_in_front_of
 
 WIDE = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
-DUTCH = {"viewport": WIDE, "locale": "nl-NL", "timezone_id": "Europe/Amsterdam", "ignore_https_errors": True}
+DUTCH = {
+    "viewport": WIDE,
+    "locale": "nl-NL",
+    "timezone_id": "Europe/Amsterdam",
+    "reduced_motion": "reduce",  # colours are judged when they have arrived
+    "ignore_https_errors": True,
+}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -37,7 +43,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The example municipality, as `make run` serves it; tests leave its records as they found them."""
+    """The example municipality, as `make run` serves it. Tests add to its records."""
     installation = Installation(tmp_path_factory.mktemp("demonstration"))
     installation.run("demo")
     with installation.serving() as server:

@@ -1,9 +1,10 @@
-"""Every page that links lead to, walked by the roles that have work to do: it opens, and everybody can use it."""
+"""Every page, walked by the links as the roles that have work to do: it opens, and everybody can use it."""
 
 from urllib.parse import urlsplit
 
 import pytest
 from django.urls import resolve
+from playwright.sync_api import expect
 
 from openintegriteit.core.roles import Role
 from openintegriteit.tests.architecture.pages import FILES, PAGES
@@ -11,51 +12,132 @@ from openintegriteit.tests.browser import sign_in
 from openintegriteit.tests.e2e.accessibility import NARROWEST, axe_violations, width_on_narrow_screen
 from openintegriteit.tests.e2e.conftest import PHONE, WIDE
 
+pytestmark = pytest.mark.slow
 WALKERS = (Role.COORDINATOR, Role.FUNCTIONAL_ADMINISTRATOR, Role.TECHNICAL_ADMINISTRATOR, Role.HR, Role.STAFF)
 OF_EACH_ROLE = {"desks:home"}
-# What no link of the demonstration leads to; the tests of the apps open these.
+BEGINNINGS = ("/werk/", "/werk/zoeken/?zoek=integriteit")  # the second stands behind the search box
+# What no link of the demonstration leads to.
 WITHOUT_LINK = {
-    "accountability:import_preview",  # after an upload
-    "organisations:import_columns",
+    "accountability:import_preview",  # after an upload: test_first_year.py
+    "organisations:import_columns",  # after an upload: below
     "organisations:import_preview",
+    "organisations:mandate_end",  # below
+    "programme:measure_status",  # below
     "accountability:write_section",  # leads back to its section
     "programme:measure_note",  # leads back to its measure
-    "ui:components",  # for who builds pages
+    "ui:components",  # for who builds pages: ui/tests/test_browser.py
 }
 
 
 def problems_of(page):
-    """What is wrong with the page for people who see, hear or move differently."""
+    """What is wrong with the page for people who see, hear or move differently; dark on a phone, light elsewhere."""
     found = [] if page.locator("h1").count() == 1 else [f"{page.url} has not exactly one heading of the first level"]
-    for size in (WIDE, PHONE):
+    for size, colours in ((WIDE, "light"), (PHONE, "dark")):
         page.set_viewport_size(size)
+        page.emulate_media(color_scheme=colours)
         found += axe_violations(page)
     width = width_on_narrow_screen(page)
     return found + ([f"{page.url} is {width} pixels wide"] if width > NARROWEST else [])
 
 
-@pytest.mark.slow
+def pages_for(page, server, role):
+    """Open each page that this role comes to by links, one of each name: gives the name and the answer."""
+    page.context.clear_cookies()
+    sign_in(page, server, str(role.label))
+    opened, to_do = set(FILES), list(BEGINNINGS)
+    while to_do:
+        address = to_do.pop()
+        name = resolve(urlsplit(address).path).view_name
+        if name in opened or PAGES[name].posts:
+            continue
+        opened.add(name)
+        yield name, page.goto(server + address)
+        links = page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)")
+        to_do += [urlsplit(link).path for link in links if link.startswith(f"{server}/werk/")]
+
+
 def test_every_page_opens_for_everybody_and_every_page_is_linked(page, demonstration):
-    seen: set[str] = set()
+    judged: set[str] = set()
     problems: list[str] = []
     for role in WALKERS:
-        page.context.clear_cookies()
-        sign_in(page, demonstration.address, str(role.label))
-        seen -= OF_EACH_ROLE
-        to_do = ["/werk/"]
-        while to_do:
-            path = to_do.pop()
-            name = resolve(path).view_name
-            if name in seen or name in FILES or PAGES[name].posts:
-                continue
-            seen.add(name)
-            response = page.goto(demonstration.address + path)
-            problems += [f"{role}: {path} answers {response.status}"] if response.status not in {200, 202} else []
-            problems += problems_of(page)
-            links = page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)")
-            to_do += [urlsplit(link).path for link in links if link.startswith(f"{demonstration.address}/werk/")]
+        for name, answer in pages_for(page, demonstration.address, role):
+            if answer.status not in {200, 202}:
+                problems.append(f"{role}: {answer.url} answers {answer.status}")
+            if name not in judged or name in OF_EACH_ROLE:
+                problems += problems_of(page)
+            judged.add(name)
 
     needs_account = {name for name, about in PAGES.items() if about.kind != "everybody" and not about.posts}
     by_hand = {name for name in PAGES if name.startswith(("account_", "mfa_"))}
+    assert "\n".join(problems) == ""
+    assert needs_account - judged - FILES - WITHOUT_LINK - by_hand == set()
+
+
+def test_bringing_in_people(page, demonstration):
+    people = b"Personeelsnummer;Voornaam;Achternaam;Soort\n90210;Nadia;Voorbeeld;ambtenaar\n"
+    sign_in(page, demonstration.address, str(Role.HR.label))
+    page.goto(f"{demonstration.address}/werk/mensen/inlezen/")
+
+    page.locator("input[type=file]").set_input_files({"name": "mensen.csv", "mimeType": "", "buffer": people})
+    page.get_by_role("button", name="Bekijk het bestand").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Wat betekenen de kolommen van uw bestand?")
+    problems = problems_of(page)
+    page.get_by_role("button", name="Laat zien wat er verandert").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Dit gaat er veranderen")
+
+    assert problems + problems_of(page) == []
+
+
+def test_the_end_of_an_office(page, demonstration):
+    sign_in(page, demonstration.address, str(Role.HR.label))
+    page.goto(f"{demonstration.address}/werk/mensen/")
+    page.get_by_role("rowheader").first.get_by_role("link").click()
+    page.get_by_role("link", name="Voeg een ambt toe").click()
+    page.get_by_label("Ambt of bevoegdheid").fill("heffingsambtenaar")
+    page.get_by_label("Eerste dag").fill("2026-01-01")
+    page.get_by_role("button", name="Bewaar", exact=True).click()
+
+    page.get_by_role("link", name="Leg het einde vast heffingsambtenaar").click()
+
+    assert problems_of(page) == []
+
+
+def test_how_a_measure_stands(page, demonstration):
+    sign_in(page, demonstration.address, str(Role.COORDINATOR.label))
+    page.goto(f"{demonstration.address}/werk/maatregelen/")
+    page.get_by_role("rowheader").first.get_by_role("link").click()
+    page.get_by_text("Wijzig de stand").click()
+    page.get_by_label("Stand", exact=True).select_option("op schema")
+    page.get_by_label("Klaar op").fill("2026-01-01")
+
+    page.get_by_role("button", name="Bewaar de stand").click()
+
+    expect(page.get_by_role("alert")).to_contain_text("Verbeter één ding en verstuur opnieuw")
+    assert problems_of(page) == []
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/werk/maatregelen/?stand=bestaat-niet", 200),
+        ("/werk/maatregelen/00000000-0000-0000-0000-000000000000/", 404),
+        ("/werk/rollen/", 403),
+        ("/account/uitnodiging/onbekend/", 410),
+    ],
+)
+def test_a_refusal_is_a_page_for_everybody_too(page, demonstration, address, status):
+    sign_in(page, demonstration.address, str(Role.COORDINATOR.label))
+
+    answer = page.goto(demonstration.address + address)
+
+    assert answer.status == status
+    assert problems_of(page) == []
+
+
+def test_public_pages_are_for_everybody(page, demonstration):
+    problems = []
+    for address in ("/", "/toegankelijkheid/", "/account/inloggen/", "/bestaat-niet/"):
+        page.goto(demonstration.address + address)
+        problems += problems_of(page)
+
     assert problems == []
-    assert needs_account - seen - FILES - WITHOUT_LINK - by_hand == set()
