@@ -11,10 +11,15 @@ from django.utils import timezone
 from openintegriteit.identity.models import Session
 
 SIGNED_IN_AT = "signed_in_at"
+SHORTEST_KEY, LONGEST_KEY = 8, 40
 
 
 class SessionStore(DatabaseStore):
     """Writes the person and the moment of signing in beside the session's data."""
+
+    def _validate_session_key(self, key: str | None) -> bool:
+        """Whether a cookie may be the key of a session; the database is not asked for anything else."""
+        return bool(key) and SHORTEST_KEY <= len(key) <= LONGEST_KEY and key.isascii() and key.isalnum()
 
     @classmethod
     def get_model_class(cls) -> type[AbstractBaseSession]:
