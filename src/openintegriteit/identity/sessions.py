@@ -1,5 +1,6 @@
 """Where sessions are kept (settings.SESSION_ENGINE): Django's database store that also knows whose a session is."""
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.utils import timezone
 from openintegriteit.identity.models import Session
 
 SIGNED_IN_AT = "signed_in_at"
-SHORTEST_KEY, LONGEST_KEY = 8, 40
+SESSION_KEY_FORM = re.compile("[a-z0-9]{8,40}")
 
 
 class SessionStore(DatabaseStore):
@@ -19,7 +20,7 @@ class SessionStore(DatabaseStore):
 
     def _validate_session_key(self, key: str | None) -> bool:
         """Whether a cookie may be the key of a session; the database is not asked for anything else."""
-        return bool(key) and SHORTEST_KEY <= len(key) <= LONGEST_KEY and key.isascii() and key.isalnum()
+        return key is not None and SESSION_KEY_FORM.fullmatch(key) is not None
 
     @classmethod
     def get_model_class(cls) -> type[AbstractBaseSession]:
