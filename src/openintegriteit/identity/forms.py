@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from openintegriteit.core.roles import SECOND_GRANTER, Role
 from openintegriteit.identity.models import User
 from openintegriteit.identity.operations import setup_code_hash
-from openintegriteit.identity.queries import setup_code_works
+from openintegriteit.identity.queries import is_known_here, setup_code_works
 from openintegriteit.organisations.models import OrganisationKind
 from openintegriteit.ui.house_style import token_sheet
 from openintegriteit.ui.listing import choice_filter, search_field
@@ -51,10 +51,13 @@ class InvitationForm(forms.Form):
 
 
 class ForgottenForm(ResetPasswordForm):  # type: ignore[misc]
-    """Asks for the address of an account; an unknown address gets no mail, and the page does not tell."""
+    """Asks for the address of an account; an address unknown to this body gets no mail, and the page does not tell."""
+
+    users: list[User]
 
     def save(self, request: HttpRequest, **kwargs: Any) -> str:
         """Write the mail, if there is an account; returns the address as typed."""
+        self.users = [user for user in self.users if is_known_here(user)]
         if self.users:
             super().save(request, **kwargs)
         email: str = self.cleaned_data["email"]

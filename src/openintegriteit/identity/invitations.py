@@ -61,12 +61,14 @@ def invite(*, actor: Actor, email: str, name: str, roles: Sequence[str], address
 def send_again(*, actor: Actor, invitation: Invitation, address_of: AddressOf) -> None:
     """Mail a new link that is valid for seven days; the earlier one stops working. Also for an expired invitation.
 
+    Who sends it again is the inviter from then on.
     Raises Refused when it was accepted or withdrawn.
     """
     POLICY.require(actor, "invite")
     token = secrets.token_urlsafe(32)
     renewed = Invitation.objects.unanswered().filter(pk=invitation.pk)
-    if not renewed.update(token_hash=token_hash(token), expires_at=timezone.now() + VALID_FOR):
+    expires_at = timezone.now() + VALID_FOR
+    if not renewed.update(token_hash=token_hash(token), expires_at=expires_at, invited_by=user_of(actor)):
         raise Refused(_("This invitation was accepted or withdrawn already."))
     record(actor=actor, action="invitation.sent_again", subject=invitation)
     write(actor, invitation.email, "invitation", invitation=invitation, address=address_of(token), by=actor.label)

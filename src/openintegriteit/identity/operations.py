@@ -14,7 +14,7 @@ from openintegriteit.core.roles import SECOND_GRANTER, Actor, Role
 from openintegriteit.core.tenancy import organisation_scope
 from openintegriteit.event_log.operations import record
 from openintegriteit.identity.letters import write
-from openintegriteit.identity.models import RoleGrant, Session, SetupCode, User
+from openintegriteit.identity.models import Invitation, RoleGrant, Session, SetupCode, User
 from openintegriteit.identity.permissions import POLICY, SECOND_GRANTERS
 from openintegriteit.identity.queries import organisation_id, user_of
 from openintegriteit.identity.refusal import Refused
@@ -93,7 +93,7 @@ def confirm_grant(*, actor: Actor, grant: RoleGrant) -> None:
 
 @transaction.atomic
 def end_role(*, actor: Actor, grant: RoleGrant) -> None:
-    """Take a role back; the person loses its rights at the next request.
+    """Take a role back; the person loses its rights at the next request, and an administrator the open invitations.
 
     The last functional administrator keeps the role, also when two administrators end each other's at once: the roles
     of all administrators are locked before they are counted. Raises Refused for the last, and for a role that ended.
@@ -104,6 +104,8 @@ def end_role(*, actor: Actor, grant: RoleGrant) -> None:
     if not RoleGrant.objects.filter(pk=grant.pk, ended_at__isnull=True).update(ended_at=timezone.now()):
         raise Refused(_("This role has ended already."))
     _log(actor, "role.ended", grant)
+    if grant.role == Role.FUNCTIONAL_ADMINISTRATOR:
+        _withdraw_invitations(actor, grant.user)
     write(actor, grant.user.email, "role_ended", grant=grant, by=actor.label)
 
 
@@ -113,6 +115,14 @@ def _require_another_administrator(grant: RoleGrant) -> None:
     active = {holder.pk for holder in locked if holder.user.is_active}
     if active == {grant.pk}:
         raise Refused(_("This is the last functional administrator. First give somebody else this role."))
+
+
+def _withdraw_invitations(actor: Actor, inviter: User) -> None:
+    """Nobody comes in any more by a link of somebody who may not invite any more."""
+    for invitation in Invitation.objects.unanswered().filter(invited_by=inviter).select_for_update():
+        invitation.withdrawn_at = timezone.now()
+        invitation.save(update_fields=["withdrawn_at"])
+        record(actor=actor, action="invitation.withdrawn", subject=invitation)
 
 
 def _log(actor: Actor, action: str, grant: RoleGrant, **details: object) -> None:

@@ -142,6 +142,12 @@ def account_exists(email: str) -> bool:
     return User.objects.filter(email=email).exists()
 
 
+def is_known_here(user: User) -> bool:
+    """Whether somebody has or had a role in the body in scope, or is invited to it (two queries at most)."""
+    invited = Invitation.objects.open_at(timezone.now()).filter(email=user.email)
+    return bool(RoleGrant.objects.filter(user=user).exists() or invited.exists())
+
+
 # -- Visits -----------------------------------------------------------------------------------------------------------
 
 

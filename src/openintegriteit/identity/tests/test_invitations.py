@@ -14,6 +14,7 @@ from openintegriteit.core.tenancy import organisation_scope
 from openintegriteit.event_log.models import Entry
 from openintegriteit.identity.invitations import accept_as, accept_as_new, invite, send_again, token_hash, withdraw
 from openintegriteit.identity.models import Invitation, RoleGrant, User
+from openintegriteit.identity.operations import end_role
 from openintegriteit.identity.queries import grants_of, role_history
 from openintegriteit.identity.refusal import Refused
 from openintegriteit.identity.tests.factories import add_second_factor, user_with_roles
@@ -185,6 +186,35 @@ def test_another_account_does_not_take_the_roles(link, organisation, stranger):
     assert other.post(page(token)).status_code == 409
     assert Invitation.objects.unanswered().count() == 1
     assert not RoleGrant.objects.filter(role=Role.COORDINATOR).exists()
+
+
+def test_links_of_who_is_administrator_no_more_stop_working(link, administrator, actor_with, client):
+    token = link()
+    grant = RoleGrant.objects.get(user_id=administrator.identifier)
+
+    end_role(actor=actor_with(Role.FUNCTIONAL_ADMINISTRATOR), grant=grant)
+
+    assert client.post(page(token), PASSWORD).status_code == 410
+    assert Entry.objects.filter(action="invitation.withdrawn").count() == 1
+    assert not User.objects.filter(email=ADDRESS).exists()
+
+
+def test_links_of_others_go_on_working(link, actor_with, client):
+    token = link()
+    leaving, staying = (actor_with(Role.FUNCTIONAL_ADMINISTRATOR) for _one in range(2))
+
+    end_role(actor=staying, grant=RoleGrant.objects.get(user_id=leaving.identifier))
+
+    assert client.post(page(token), PASSWORD).status_code == 302
+
+
+def test_who_sends_an_invitation_again_is_the_inviter(link, actor_with, client):
+    link()
+    other = actor_with(Role.FUNCTIONAL_ADMINISTRATOR)
+
+    send_again(actor=other, invitation=Invitation.objects.get(), address_of=lambda token: f"<{token}>")
+
+    assert str(Invitation.objects.get().invited_by_id) == other.identifier
 
 
 def test_the_inviter_does_not_take_the_roles(link, administrator):

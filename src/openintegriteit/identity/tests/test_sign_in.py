@@ -13,6 +13,7 @@ from django.test import Client
 from openintegriteit.core.roles import Role
 from openintegriteit.event_log.models import Entry
 from openintegriteit.identity.adapters import SecondFactorAdapter
+from openintegriteit.identity.invitations import invite
 from openintegriteit.identity.models import User
 from openintegriteit.identity.tests.factories import add_second_factor, user_with_roles
 from openintegriteit.messages.models import Message
@@ -153,6 +154,25 @@ def test_asking_for_a_new_password_tells_nothing(client, staff):
     assert (known.status_code, unknown.status_code) == (302, 302)
     assert known["Location"] == unknown["Location"]
     assert [message.recipient for message in Message.objects.all()] == [staff.email]
+
+
+def test_who_belongs_to_another_body_gets_no_mail_of_this_one(client, organisation, other_organisation):
+    elsewhere = user_with_roles(other_organisation, Role.STAFF)
+
+    answer = client.post(FORGOTTEN, {"email": elsewhere.email})
+
+    assert answer.status_code == 302
+    assert list(Message.objects.all()) == []
+
+
+def test_who_is_invited_here_can_get_a_new_password_here(client, actor_with, other_organisation):
+    elsewhere = user_with_roles(other_organisation, Role.STAFF)
+    administrator = actor_with(Role.FUNCTIONAL_ADMINISTRATOR)
+    invite(actor=administrator, email=elsewhere.email, name="", roles=[Role.STAFF], address_of=lambda token: token)
+
+    client.post(FORGOTTEN, {"email": elsewhere.email})
+
+    assert Message.objects.filter(subject="Kies een nieuw wachtwoord").count() == 1
 
 
 def test_asking_too_often_is_refused_for_known_and_unknown_addresses_alike(client, staff):
