@@ -27,9 +27,7 @@ class Command(migrate.Command):
         if settings.DATABASE_OWNER_URL:
             self._grant(everyday_user)
             connection.close()
-            connection.settings_dict.update(
-                {key: settings.DATABASES["default"][key] for key in ("USER", "PASSWORD")}
-            )
+            connection.settings_dict.update({key: settings.DATABASES["default"][key] for key in ("USER", "PASSWORD")})
 
     def _grant(self, user: str) -> None:
         name = connection.ops.quote_name(user)
