@@ -51,7 +51,8 @@ class TestTheCoordinator:
     def test_an_empty_body_is_told_where_to_begin(self, client_as, organisation):
         text = desk(client_as("coordinator")).content.decode()
 
-        assert "Niets vraagt vandaag uw aandacht" in text
+        assert "Begin met uw eerste jaar" in text
+        assert "Nu te doen" not in text
         assert "Begin hier" in text
         assert reverse("accountability:import") in text
 

@@ -93,7 +93,7 @@ def accept_the_invitation(page: Page, link: str) -> str:
     choose_password(page)
     press(page, "Maak mijn account")
     recovery_code = set_up_second_factor(page)
-    heading(page, "Niets vraagt vandaag uw aandacht")
+    heading(page, "Begin met uw eerste jaar")
     expect(page.get_by_role("heading", name="Begin hier")).to_be_visible()
     return recovery_code
 

@@ -3,7 +3,8 @@ import re
 
 import pytest
 
-from openintegriteit.core.documents.colours import contrast
+from openintegriteit.core.documents.colours import READABLE_CONTRAST, contrast
+from openintegriteit.core.documents.drawing import LABEL_ON_DARK, SERIES
 from openintegriteit.ui.tests.stylesheets import APP, STATIC, THEME, VENDORED, defined, read, theme_colours
 
 PART = re.compile(r"/\* === (\S+) (\S+) (\S+) === \*/\n(.*?)\n(?=/\* === |\Z)", re.DOTALL)
@@ -20,8 +21,9 @@ TEXT = [
     ("on-brand", "brand"),
     ("on-brand", "brand-strong"),
     ("on-bar", "bar"),
+    *[("on-brand", series) for series in ("chart-first", "info", "soon")],  # the figures on bars
 ]
-SHAPES = [("field-line", "field"), ("brand", "card"), ("brand", "paper"), ("late", "card"), ("chart-warn", "card")]
+SHAPES = [("field-line", "field"), ("brand", "card"), ("brand", "paper"), ("late", "card"), ("chart-first", "card")]
 
 
 def test_every_token_that_the_vendored_css_reads_is_in_the_theme():
@@ -99,3 +101,10 @@ def test_style_sheets_load_only_files_of_our_own():
     assert len(files) == 8
     assert [file for file in files if not (STATIC / file).is_file()] == []
     assert "@import" not in THEME.read_text() + APP.read_text() + VENDORED.read_text()
+
+
+def test_bars_with_light_figures_have_a_colour_of_the_theme():
+    """Which turns light in dark mode, as the figures turn dark."""
+    mapped = set(re.findall(r'\[fill="(#[0-9a-f]{6})"\]', APP.read_text()))
+
+    assert {colour for colour in SERIES if contrast(colour, LABEL_ON_DARK) >= READABLE_CONTRAST} <= mapped
