@@ -163,6 +163,10 @@ def _report(options: argparse.Namespace) -> int:
             content = annual_report(organisation, year=options.year, file_format=options.format)
         except NoReport as problem:
             raise Refusal(str(problem)) from problem
+        except OSError as problem:
+            raise Refusal(
+                f"Het verslag {options.output} is niet te maken: {problem.strerror}. Is de schijf vol?"
+            ) from problem
     _write(options.output, content)
     say(f"Het jaarverslag staat in {options.output}.")
     return DONE
