@@ -7,6 +7,7 @@ import hashlib
 import shutil
 import sqlite3
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -57,7 +58,7 @@ def people_file(tmp_path):
 
 def people_in(installation):
     """How many people stand in a database that is whole."""
-    with sqlite3.connect(installation.folder / "openintegriteit.db") as connection:
+    with closing(sqlite3.connect(installation.folder / "openintegriteit.db")) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
         return connection.execute("SELECT count(*) FROM organisations_person").fetchone()[0]
