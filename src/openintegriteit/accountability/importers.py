@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
 from openintegriteit.accountability.facts import form_headings
 from openintegriteit.accountability.sections import form_section
@@ -64,9 +65,9 @@ def import_year_file(
     return file, preview(file, actor=actor) if dry_run else apply(file, actor=actor)
 
 
-def year_template(file_format: str) -> bytes:
+def year_template(file_format: Literal["xlsx", "ods"]) -> bytes:
     """The empty workbook with explanations and examples, as "xlsx" or "ods"."""
     figures = [(known.name, f"{known.definition} ({known.unit})") for known in CATALOGUE]
     words = {"pillar": [(str(pillar.number), pillar.name) for pillar in PILLARS], "indicator": figures}
     sheets = [SheetTemplate(kind.name, kind.intro, kind.columns, words=words) for kind in SHEETS]
-    return template_workbook(sheets, file_format)  # type: ignore[arg-type]
+    return template_workbook(sheets, file_format)

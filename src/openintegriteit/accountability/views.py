@@ -37,7 +37,7 @@ def reports(request: ActorRequest) -> HttpResponse:
     """The reports of the body, the newest first."""
     open_questions = Count("questions", filter=WITHOUT_ANSWER)
     rows = AnnualReport.objects.annotate(open_questions=open_questions)
-    names = office_names(request.organisation.kind)  # type: ignore[attr-defined]
+    names = office_names(request.organisation.kind)
     context = {"reports": rows, "names": names, "may_change": POLICY.allows(request.actor, "change")}
     return render(request, "accountability/reports.html", context)
 
@@ -190,4 +190,4 @@ def _attempt(request: ActorRequest) -> int:
 
 def _facts(request: ActorRequest, year: int) -> YearFacts:
     report = get_object_or_404(AnnualReport, year=year)
-    return gather(report, request.organisation)  # type: ignore[attr-defined]
+    return gather(report, request.organisation)

@@ -43,7 +43,7 @@ def questions(request: ActorRequest, year: int) -> HttpResponse:
         "report": report,
         "questions": rows,
         "unanswered": sum(1 for row in rows if not row.is_answered),
-        "names": office_names(request.organisation.kind),  # type: ignore[attr-defined]
+        "names": office_names(request.organisation.kind),
         "may_change": POLICY.allows(request.actor, "change"),
         "may_see_measures": PROGRAMME.allows(request.actor, "view_measures"),
     }

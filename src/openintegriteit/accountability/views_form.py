@@ -22,7 +22,7 @@ def form_headings(request: ActorRequest) -> HttpResponse:
     """The headings of the form."""
     context = {
         "headings": FormHeading.objects.all(),
-        "names": office_names(request.organisation.kind),  # type: ignore[attr-defined]
+        "names": office_names(request.organisation.kind),
         "crumbs": [(_("Annual reports"), reverse("accountability:reports"))],
     }
     return render(request, "accountability/form_headings.html", context)

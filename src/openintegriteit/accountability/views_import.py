@@ -87,7 +87,7 @@ def give_up(request: ActorRequest, identifier: str) -> HttpResponse:
 
 def _staged_year(request: ActorRequest, identifier: str) -> YearFile:
     content = staged_content(identifier, purpose=PURPOSE, actor=request.actor)
-    organisation = request.organisation  # type: ignore[attr-defined]
+    organisation = request.organisation
     return importers.read_year(read_workbook(content), organisation)
 
 

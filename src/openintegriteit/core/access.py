@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate
+from typing import Any, Concatenate
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -17,6 +17,7 @@ class ActorRequest(HttpRequest):
     """A request after the middleware: who asks, and in which body."""
 
     actor: Actor
+    organisation: Any  # an organisations.Organisation, which this floor does not know
 
 
 def requires[**P](

@@ -31,7 +31,7 @@ def home(request: ActorRequest) -> HttpResponse:
     """The desk of whoever asks: the first of coordinator, functional and technical administrator that fits."""
     context: dict[str, object] = {"today": today(), "roles": [Role(role).label for role in sorted(request.actor.roles)]}
     if POLICY.allows(request.actor, "coordinator"):
-        desk = coordinator_desk(request.actor, request.organisation, today())  # type: ignore[attr-defined]
+        desk = coordinator_desk(request.actor, request.organisation, today())
         return render(request, "desks/coordinator.html", {**context, "desk": desk})
     if POLICY.allows(request.actor, "functional"):
         return render(request, "desks/functional.html", {**context, "desk": functional_desk(request.actor)})

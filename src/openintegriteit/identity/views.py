@@ -237,7 +237,7 @@ def _address_of(request: ActorRequest) -> invitation_operations.AddressOf:
 @requires(POLICY, "house_style")
 def house_style(request: ActorRequest) -> HttpResponse:
     """The colour of the body, with a preview: the page itself in the colour that was typed."""
-    current = request.organisation.primary_colour  # type: ignore[attr-defined]
+    current = request.organisation.primary_colour
     form = ColourForm(request.POST or None, initial={"colour": current})
     is_preview = "preview" in request.POST
     if form.is_valid() and not is_preview:

@@ -115,7 +115,7 @@ def unit_remove(request: ActorRequest, unit_id: UUID) -> HttpResponse:
 def body(request: ActorRequest) -> HttpResponse:
     """The facts of the body and its head counts."""
     context = {
-        "body": request.organisation,  # type: ignore[attr-defined]
+        "body": request.organisation,
         "head_counts": HeadCount.objects.select_related("unit").order_by("-year", "unit__name", "pk"),
         "headers": headers(HEAD_COUNT_HEADS, request.GET),
         "may_change_body": POLICY.allows(request.actor, "change_body"),
