@@ -71,6 +71,12 @@ def status_tag(status: str, word: object) -> SafeString:
     return format_html('<span class="utrecht-status-badge utrecht-status-badge--{}">{}</span>', BADGES[status], word)
 
 
+@register.simple_tag
+def more_than(page: Page[Any]) -> str:
+    """The words before the number of rows of a list when a search finds more than the list holds."""
+    return gettext("More than") + " " if getattr(page.paginator, "more", False) else ""
+
+
 @register.filter
 def button_classes(variant: str, small: object = "") -> str:
     """The classes of a button: primary, secondary, subtle or danger; small when `small` is true."""
