@@ -108,7 +108,7 @@ class MeasureStatus(models.TextChoices):
     CONTINUOUS = "continuous", _("continuous")
     DONE = "done", _("done")
     DROPPED = "dropped", _("dropped")
-    UNKNOWN = "unknown", _("not known")
+    UNKNOWN = "unknown", _("unknown")
 
 
 CLOSED_STATUSES = (MeasureStatus.DONE, MeasureStatus.DROPPED)
@@ -224,7 +224,7 @@ class ActivityKind(models.TextChoices):
     """What sort of activity it is."""
 
     CEREMONY = "ceremony", _("oath ceremony")
-    TRAINING = "training", _("training or workshop")
+    TRAINING = "training", _("training")
     TEAM_TALK = "team_talk", _("team talk")
     LECTURE = "lecture", _("lecture")
     MEETING = "meeting", _("meeting")

@@ -71,4 +71,42 @@ class Migration(migrations.Migration):
             model_name="measure",
             index=models.Index(fields=["organisation", "owner", "number", "id"], name="measure_by_owner"),
         ),
+        migrations.AlterField(
+            model_name="activity",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("ceremony", "oath ceremony"),
+                    ("training", "training"),
+                    ("team_talk", "team talk"),
+                    ("lecture", "lecture"),
+                    ("meeting", "meeting"),
+                    ("communication", "communication"),
+                    ("investigation", "investigation"),
+                    ("publication", "publication"),
+                    ("other", "other"),
+                ],
+                default="other",
+                max_length=20,
+                verbose_name="kind",
+            ),
+        ),
+        migrations.AlterField(
+            model_name="measure",
+            name="status",
+            field=models.CharField(
+                choices=[
+                    ("not_started", "not started"),
+                    ("on_schedule", "on schedule"),
+                    ("delayed", "delayed"),
+                    ("continuous", "continuous"),
+                    ("done", "done"),
+                    ("dropped", "dropped"),
+                    ("unknown", "unknown"),
+                ],
+                default="not_started",
+                max_length=20,
+                verbose_name="status",
+            ),
+        ),
     ]
