@@ -4,7 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count
 
+from django.conf import settings
 from django.urls import reverse
+from django.utils import translation
 
 from openintegriteit.accountability.markup import Figures
 from openintegriteit.accountability.models import Annex, AnnualReport, FormHeading, ReportText
@@ -65,6 +67,7 @@ class YearFacts:
         return figure.value if figure else None
 
 
+@translation.override(settings.LANGUAGE_CODE)
 def gather(report: AnnualReport, organisation: Organisation) -> YearFacts:
     """The facts of the report's year, up to its reference date. Each contributor of figures is named here."""
     period, told_until = Period(report.year, report.reference_date), report.reference_date

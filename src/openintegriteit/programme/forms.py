@@ -37,7 +37,7 @@ def pillar_field() -> forms.TypedChoiceField:
     """The pillar of a record, or none."""
     return forms.TypedChoiceField(
         label=_("Pillar"),
-        choices=[("", _("no pillar")), *pillar_choices()],
+        choices=lambda: [("", _("no pillar")), *pillar_choices()],
         coerce=int,
         empty_value=None,
         required=False,
@@ -47,7 +47,7 @@ def pillar_field() -> forms.TypedChoiceField:
 def pillar_filter() -> forms.TypedChoiceField:
     """A filter on the pillar."""
     return forms.TypedChoiceField(
-        label=_("Pillar"), choices=with_all(pillar_choices()), coerce=int, empty_value=None, required=False
+        label=_("Pillar"), choices=lambda: with_all(pillar_choices()), coerce=int, empty_value=None, required=False
     )
 
 

@@ -144,7 +144,7 @@ def measures_per_pillar(day: date) -> list[PillarCount]:
         )
     )
     counts = {row["pillar"]: PillarCount(pillar_named(row["pillar"]), *_numbers(row)) for row in rows}
-    of_pillars = [counts.get(pillar.number, PillarCount(pillar, 0, 0, 0, 0)) for pillar in PILLARS]
+    of_pillars = [counts.get(pillar.number, PillarCount(pillar_named(pillar.number), 0, 0, 0, 0)) for pillar in PILLARS]
     return [*of_pillars, counts[None]] if None in counts else of_pillars
 
 

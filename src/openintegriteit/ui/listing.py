@@ -18,9 +18,11 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from django import forms
+from django.conf import settings
 from django.core.paginator import Page
 from django.db.models import Choices, Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -178,8 +180,9 @@ def choice_filter(label: Any, choices: type[Choices], *more: tuple[str, str | Pr
     return forms.TypedChoiceField(label=label, required=False, choices=offered, coerce=value_of, empty_value="")
 
 
+@translation.override(settings.LANGUAGE_CODE)
 def address_word(choice: Choices) -> str:
-    """How a choice is written in an address: its label as a word."""
+    """How a choice is written in an address: its Dutch label as a word, whatever the language of the screen."""
     return slugify(choice.label)
 
 
