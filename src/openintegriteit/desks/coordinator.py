@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,7 +16,6 @@ from openintegriteit.accountability.queries import SectionCount, section_count
 from openintegriteit.accountability.sections import office_names
 from openintegriteit.core.contracts import DueItem
 from openintegriteit.core.documents.chart import BarChart, Series, StackedBarChart
-from openintegriteit.core.documents.numbers import dutch_number
 from openintegriteit.core.roles import Actor
 from openintegriteit.figures.catalogue import indicators
 from openintegriteit.figures.queries import series
@@ -124,9 +124,10 @@ def _measures(pillars: list[PillarCount]) -> Bead:
     number = sum(count.measures for count in pillars)
     done, late = sum(count.done for count in pillars), sum(count.late for count in pillars)
     return Bead(
-        dutch_number(number),
+        number_format(number, force_grouping=True),
         ngettext("measure", "measures", number),
-        _("%(done)s done, %(late)s late") % {"done": dutch_number(done), "late": dutch_number(late)},
+        _("%(done)s done, %(late)s late")
+        % {"done": number_format(done, force_grouping=True), "late": number_format(late, force_grouping=True)},
         reverse("programme:measures"),
     )
 
@@ -136,7 +137,7 @@ def _activities(count: ActivityCount, year: int) -> Bead:
         str(count.activities),
         _("activities in %(year)d") % {"year": year},
         ngettext("%(number)s known participant", "%(number)s known participants", count.known_participants)
-        % {"number": dutch_number(count.known_participants)},
+        % {"number": number_format(count.known_participants, force_grouping=True)},
         reverse("programme:activities"),
     )
 

@@ -8,13 +8,14 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
-from openintegriteit.accountability.sections import SECTIONS, form_content
+from openintegriteit.accountability.sections import SECTIONS, form_content, office_names
 from openintegriteit.accountability.workbook.sheets import SHEETS
 from openintegriteit.core.roles import Role
 from openintegriteit.figures.catalogue import CATALOGUE, indicators
 from openintegriteit.identity.letters import write
 from openintegriteit.identity.tests.factories import add_second_factor, user_with_roles
 from openintegriteit.messages.models import Message
+from openintegriteit.organisations.models import OrganisationKind
 from openintegriteit.programme.models import MeasureStatus
 from openintegriteit.tests.architecture.pages import FILES, PAGES
 from openintegriteit.tests.architecture.test_catalogues import APPS, translated
@@ -83,6 +84,14 @@ def test_every_figure_of_the_catalogue_has_english_words(organisation):
     same = [figure.code for figure in CATALOGUE if figure.definition == told[figure.code].definition]
     assert same == []
     assert [figure.code for figure in CATALOGUE if figure.name == told[figure.code].name] == []
+
+
+@pytest.mark.parametrize("kind", OrganisationKind)
+def test_every_office_has_an_english_name(kind):
+    with translation.override("en"):
+        told = office_names(kind)
+
+    assert [name for key, name in office_names(kind).items() if told[key] == name] == []
 
 
 def test_the_language_of_the_browser_does_not_choose(client, organisation):
