@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from openintegriteit.accountability.facts import counted_figures
 from openintegriteit.ui.views_language import choose_language
 
 urlpatterns = [
@@ -17,6 +18,6 @@ urlpatterns = [
     path("werk/", include("openintegriteit.messages.urls")),
     path("werk/", include("openintegriteit.policy.urls")),
     path("werk/", include("openintegriteit.programme.urls")),
-    path("werk/", include("openintegriteit.figures.urls")),
+    path("werk/", include("openintegriteit.figures.urls"), {"counted": counted_figures}),
     path("werk/", include("openintegriteit.accountability.urls")),
 ]

@@ -254,9 +254,9 @@ class Scope(models.TextChoices):
 class ActivityQuerySet(TenantQuerySet):
     """Selections of activities."""
 
-    def looked_back_on(self, year: int) -> "ActivityQuerySet":
-        """What the account over the year tells: what was done in it, or is still under way."""
-        return self.filter(year=year, status__in=(ActivityStatus.HELD, ActivityStatus.RUNNING))
+    def looked_back_on(self, *years: int) -> "ActivityQuerySet":
+        """What the account over the years tells: what was done in them, or is still under way."""
+        return self.filter(year__in=years, status__in=(ActivityStatus.HELD, ActivityStatus.RUNNING))
 
     def on_agenda(self, year: int) -> "ActivityQuerySet":
         """What is or was foreseen for the year."""
