@@ -300,7 +300,11 @@ def inspect(chunks: Generator[bytes], part: Part) -> None:
                 "to a new file and upload that."
             )
         ) from None
-    except SAXException:
+    except (
+        SAXException,
+        LookupError,
+        ValueError,
+    ):  # the last two: an encoding that nobody knows, or that reads no text
         raise broken() from None
 
 

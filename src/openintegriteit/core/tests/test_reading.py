@@ -411,6 +411,13 @@ def test_characters_that_cannot_be_shown_are_named_by_their_cell(character):
     )
 
 
+@pytest.mark.parametrize("encoding", ["yes", "UTF-es", "base64", "utf-7", "idna"])
+def test_an_encoding_that_nobody_knows_is_damage(encoding):
+    content = repacked(xlsx(), {"xl/worksheets/sheet1.xml": lambda part: part.replace(b"UTF-8", encoding.encode(), 1)})
+
+    assert refusal(content) == DAMAGED
+
+
 @pytest.mark.parametrize("format", ["xlsx", "ods"])
 def test_damage_of_any_kind_is_refused_or_read_but_never_raises_something_else(format):
     good = write([Table("Blad", ("Nummer", "Datum"), [(n, date(2026, 1, 31)) for n in range(5)])], format)
