@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import IO
 from xml.sax.saxutils import escape, quoteattr
 
-from openintegriteit.core.spreadsheets.tables import Table, Value, plain_value, sheet_name
+from openintegriteit.core.spreadsheets.tables import Table, Value, lines_of, plain_value, sheet_name
 
 MIMETYPE = "application/vnd.oasis.opendocument.spreadsheet"
 ROWS_WITH_CHOICES = 1000
@@ -48,11 +48,21 @@ CELL_STYLES = f"""
 <style:style style:name="on-instant" style:family="table-cell" style:data-style-name="instant"/>
 <style:style style:name="lines" style:family="table-cell">
 <style:table-cell-properties fo:wrap-option="wrap"/></style:style>
+<style:style style:name="sheet" style:family="table" style:master-page-name="page"/>
 """
+# On paper all columns stand beside each other, on as many pages as the rows need.
+PAGE = f"""<?xml version="1.0" encoding="UTF-8"?>
+<office:document-styles {NAMESPACES} office:version="1.3"><office:automatic-styles>
+<style:page-layout style:name="landscape"><style:page-layout-properties fo:page-width="29.7cm" fo:page-height="21cm"
+style:print-orientation="landscape" style:scale-to-X="1" style:scale-to-Y="0"/></style:page-layout>
+</office:automatic-styles><office:master-styles>
+<style:master-page style:name="page" style:page-layout-name="landscape"/>
+</office:master-styles></office:document-styles>"""
 MANIFEST = f"""<?xml version="1.0" encoding="UTF-8"?>
 <manifest:manifest {NAMESPACES} manifest:version="1.3">
 <manifest:file-entry manifest:full-path="/" manifest:version="1.3" manifest:media-type="{MIMETYPE}"/>
 <manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/>
+<manifest:file-entry manifest:full-path="styles.xml" manifest:media-type="text/xml"/>
 <manifest:file-entry manifest:full-path="settings.xml" manifest:media-type="text/xml"/>
 </manifest:manifest>"""
 
@@ -62,6 +72,7 @@ def write_ods(tables: Sequence[Table], file: IO[bytes]) -> None:
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("mimetype", MIMETYPE, zipfile.ZIP_STORED)
         archive.writestr("META-INF/manifest.xml", MANIFEST)
+        archive.writestr("styles.xml", PAGE)
         archive.writestr("settings.xml", _settings(tables))
         with archive.open("content.xml", "w") as content:
             for piece in _content(tables):
@@ -85,7 +96,7 @@ def _content(tables: Sequence[Table]) -> Iterator[str]:
 
 
 def _table(number: int, table: Table, widths: Sequence[int], rows: Iterator[Sequence[Value]]) -> Iterator[str]:
-    yield f"<table:table table:name={quoteattr(sheet_name(table.name))}>"
+    yield f'<table:table table:style-name="sheet" table:name={quoteattr(sheet_name(table.name))}>'
     for width in widths:
         yield f'<table:table-column table:style-name="width-{width}"/>'
     heads = (_head(str(head), table.notes.get(index)) for index, head in enumerate(table.heads))
@@ -123,7 +134,7 @@ def _cell(value: Value, validation: str) -> str:
         case int() | float() | Decimal():
             attributes, text = f'office:value-type="float" office:value="{plain}"', _paragraphs(str(plain))
         case _:
-            style = 'table:style-name="lines" ' if "\n" in plain else ""
+            style = 'table:style-name="lines" ' if lines_of(plain) > 1 else ""
             attributes, text = f'{style}office:value-type="string"', _paragraphs(plain)
     return f"<table:table-cell{validation} {attributes}>{text}</table:table-cell>"
 

@@ -71,3 +71,8 @@ def _longest_line(value: Value) -> int:
             return 0
         case _:
             return max(map(len, str(plain).split("\n")))
+
+
+def lines_of(text: str) -> int:
+    """How many lines a text takes in its cell: its own, each as often as it fills the widest column."""
+    return sum(max(1, -(-len(line) // WIDEST)) for line in text.split("\n"))

@@ -12,7 +12,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from openintegriteit.core.spreadsheets.inspection import MOST_ROWS
-from openintegriteit.core.spreadsheets.tables import Table, Value, plain_value, sheet_name
+from openintegriteit.core.spreadsheets.tables import Table, Value, lines_of, plain_value, sheet_name
 
 OPTIONS = {
     "constant_memory": True,
@@ -25,6 +25,8 @@ CREATED = datetime(2000, 1, 1, tzinfo=UTC)
 LONGEST_TEXT = 32_767
 LONGEST_LIST = LONGEST_PROMPT = 255
 LONGEST_PROMPT_TITLE = 32
+A4 = 9  # as XLSX numbers paper
+LINE, HIGHEST = 15, 409  # points: a line of text, and the highest row that XLSX knows
 PIXELS_PER_CHARACTER = 7
 # The calendar of the format starts in 1900, and counts a day in it that never was.
 FIRST_YEAR = 1901
@@ -58,10 +60,10 @@ def write_xlsx(tables: Sequence[Table], file: IO[bytes]) -> None:
 
 def _formats(workbook: Workbook) -> Formats:
     return Formats(
-        plain=workbook.add_format(),
+        plain=workbook.add_format({"valign": "top"}),
         head=workbook.add_format({"bold": True}),
-        day=workbook.add_format({"num_format": "dd-mm-yyyy"}),
-        instant=workbook.add_format({"num_format": "dd-mm-yyyy hh:mm"}),
+        day=workbook.add_format({"num_format": "dd-mm-yyyy", "valign": "top"}),
+        instant=workbook.add_format({"num_format": "dd-mm-yyyy hh:mm", "valign": "top"}),
         as_text=workbook.add_format({"quote_prefix": True}),
         lines=workbook.add_format({"text_wrap": True, "valign": "top"}),
     )
@@ -70,6 +72,10 @@ def _formats(workbook: Workbook) -> Formats:
 def _write_sheet(sheet: Worksheet, table: Table, formats: Formats) -> None:
     widths, rows = table.measured()
     sheet.freeze_panes(1, 0)
+    sheet.set_paper(A4)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)  # all columns beside each other on paper too, on as many pages as the rows need
+    sheet.repeat_rows(0)
     for column, width in enumerate(widths):
         sheet.set_column_pixels(column, column, width * PIXELS_PER_CHARACTER)
     for column, head in enumerate(table.heads):
@@ -77,6 +83,9 @@ def _write_sheet(sheet: Worksheet, table: Table, formats: Formats) -> None:
     for number, row in enumerate(rows, start=1):
         if number == MOST_ROWS:
             raise ValueError(f"{table.name}: more than {MOST_ROWS} rows")
+        lines = max((lines_of(value) for value in row if isinstance(value, str)), default=1)
+        if lines > 1:
+            sheet.set_row(number, min(lines * LINE, HIGHEST))
         for column, value in enumerate(row):
             _write_cell(sheet, number, column, value, formats)
     for column in sorted({*table.notes, *table.choices}):
@@ -94,9 +103,10 @@ def _write_cell(sheet: Worksheet, row: int, column: int, value: Value, formats: 
         case date():
             sheet.write_datetime(row, column, plain, formats.day)
         case int() | float() | Decimal():
-            sheet.write_number(row, column, plain)
+            sheet.write_number(row, column, plain, formats.plain)
         case _:
-            style = formats.as_text if plain.startswith(COMPUTED) else formats.lines if "\n" in plain else formats.plain
+            in_lines = formats.lines if lines_of(plain) > 1 else formats.plain
+            style = formats.as_text if plain.startswith(COMPUTED) else in_lines
             _write_text(sheet, row, column, plain, style, formats)
 
 

@@ -129,6 +129,17 @@ def test_heads_are_bold_and_stay_in_view():
     assert sheet.freeze_panes == "A2"
 
 
+def test_on_paper_all_columns_stand_beside_each_other():
+    sheet = load_workbook(io.BytesIO(write([table(("x",))], "xlsx"))).active
+    page = zipfile.ZipFile(io.BytesIO(write([table(("x",))], "ods"))).read("styles.xml").decode()
+
+    assert sheet.page_setup.orientation == "landscape"
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert sheet.page_setup.fitToHeight == 0  # as many as needed; one page wide is what XLSX means without a number
+    assert sheet.print_title_rows == "$1:$1"
+    assert 'style:scale-to-X="1" style:scale-to-Y="0"' in page
+
+
 def test_columns_are_as_wide_as_what_is_in_them():
     sheet = load_workbook(io.BytesIO(write([table(("x" * 30, "y"), heads=("Kop", "Kop"))], "xlsx"))).active
 
