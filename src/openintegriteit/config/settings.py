@@ -93,11 +93,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "openintegriteit.core.middleware.health",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "openintegriteit.core.middleware.health",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "openintegriteit.core.middleware.request_log",
-    "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "openintegriteit.core.middleware.chosen_language",

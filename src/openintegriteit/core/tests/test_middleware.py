@@ -53,3 +53,11 @@ def test_an_upload_past_the_limit_gets_a_page_that_says_so(client_as, monkeypatc
 
     assert response.status_code == 413
     assert "Er is niets bewaard" in response.content.decode()
+
+
+@pytest.mark.parametrize("address", ["/", "/healthz", "/bestaat-niet", "/static/ui/app.css", "/static/bestaat-niet.css"])
+def test_whoever_answers_the_policy_goes_along(client, organisation, address):
+    headers = client.get(address).headers
+
+    assert "default-src 'self'" in headers["Content-Security-Policy"]
+    assert headers["X-Content-Type-Options"] == "nosniff"
