@@ -3,6 +3,7 @@
 import logging
 import sys
 import traceback
+from collections.abc import Mapping
 from typing import Any
 
 import structlog
@@ -55,5 +56,12 @@ def configure(config: dict[str, Any]) -> None:
 
 
 def _without_address(record: logging.LogRecord) -> bool:
-    record.args = tuple("-" if isinstance(arg, str) and arg.startswith("/") else arg for arg in record.args or ())
+    if isinstance(record.args, Mapping):
+        record.args = {name: _hidden(value) for name, value in record.args.items()}
+    else:
+        record.args = tuple(_hidden(value) for value in record.args or ())
     return True
+
+
+def _hidden(value: object) -> object:
+    return "-" if isinstance(value, str) and value.startswith("/") else value

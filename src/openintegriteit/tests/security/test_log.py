@@ -43,6 +43,14 @@ def test_no_line_holds_an_address(log_of, logger):
     assert [event["event"] for event in events] == ["Something: -"]
 
 
+def test_a_line_with_named_values_is_told_too(log_of):
+    named = {"size": 12, "of": f"/account/uitnodiging/{SECRET}/"}
+
+    events = log_of(lambda: logging.getLogger("of.a.library").warning("%(size)d at %(of)s", named))
+
+    assert [event["event"] for event in events] == ["12 at -"]
+
+
 def fail():
     try:
         raise DisallowedHost("eerst")
