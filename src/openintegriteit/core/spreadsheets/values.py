@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from math import isfinite
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -84,7 +85,7 @@ def _date_from_text(text: str) -> date:
 
 def to_decimal(value: Cell) -> Decimal:
     """A number from a number cell or from text: 1234,5 or 1.234,5, with or without a euro sign before it."""
-    if isinstance(value, int | float) and not isinstance(value, bool):
+    if isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value):
         return Decimal(format(value, SPREADSHEET_DIGITS) if isinstance(value, float) else value)
     text = to_text(value)
     bare = text.removeprefix("€").replace("\N{NO-BREAK SPACE}", " ").strip().replace("−", "-")

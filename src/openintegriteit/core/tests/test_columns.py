@@ -249,3 +249,9 @@ def test_mail_addresses():
 @pytest.mark.parametrize("shown", ["#N/A", "#VERW!", "#NAAM?", "Err:502"])
 def test_an_error_of_the_spreadsheet_is_no_text(shown):
     assert one(TITLE, shown).endswith(f"het rekenblad toont hier de fout {shown}. Vul de waarde zelf in.")
+
+
+@pytest.mark.parametrize("column", [NUMBER, BUDGET])
+@pytest.mark.parametrize("cell", [float("inf"), float("nan")])
+def test_a_number_cell_without_a_number_is_named(column, cell):
+    assert str(cell) in one(column, cell)
