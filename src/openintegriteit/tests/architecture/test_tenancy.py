@@ -82,9 +82,9 @@ def test_the_database_itself_hides_the_row(model, bodies):
 
     with organisation_scope(one.pk):
         assert rows_in_database(model) == 1
+    assert rows_in_database(model) == 0
     with organisation_scope(two.pk):
         assert rows_in_database(model) == 0
-    assert rows_in_database(model) == 0
 
 
 @pytest.mark.postgresql
