@@ -22,17 +22,23 @@ class AlreadyPublished(Exception):
     """A published figure only changes by a restatement, with its reason."""
 
 
+class AlreadyEntered(Exception):
+    """Somebody else has entered the figure of this year: changing it takes the version that a person saw."""
+
+
 @transaction.atomic
 def enter_figure(*, actor: Actor, identifier: UUID, indicator: str, year: int, values: Mapping[str, Any]) -> YearFigure:
     """Record the value of an indicator in a year (None: the body knows that it does not know).
 
-    A figure that is there already is left as it is and returned: changing it takes `change_figure`.
+    Entering the same one again returns it as it is. Raises AlreadyEntered when the year has a figure under another key.
     """
     POLICY.require(actor, "change")
     figure: YearFigure
     figure, is_new = YearFigure.objects.get_or_create(
         organisation_id=body_of(actor), indicator=indicator, year=year, defaults={"pk": identifier, **values}
     )
+    if figure.pk != identifier:
+        raise AlreadyEntered
     if is_new:
         told = {"value": [None, values.get("value")]}
         record(actor=actor, action="figure.entered", subject=figure, details={"changes": told})

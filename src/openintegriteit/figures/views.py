@@ -23,7 +23,7 @@ from openintegriteit.figures import operations
 from openintegriteit.figures.catalogue import Indicator, indicators
 from openintegriteit.figures.forms import FigureFilter, FigureForm, IndicatorForm, NewFigureForm, RestatementForm
 from openintegriteit.figures.models import YearFigure
-from openintegriteit.figures.operations import AlreadyPublished
+from openintegriteit.figures.operations import AlreadyEntered, AlreadyPublished
 from openintegriteit.figures.permissions import POLICY
 from openintegriteit.figures.queries import (
     IndicatorYears,
@@ -120,12 +120,20 @@ def figure_edit(request: ActorRequest, code: str, year: int, counted: Counted) -
         "counted": figure_in(counted(request.organisation, range(year, year + 1)), code),
         "crumbs": [CRUMB, (found.name, figure_address(code))],
     }
-    if row is None:
-        return _enter(request, code, year, context)
     try:
+        if row is None or _is_sent_again(request, row):
+            return _enter(request, code, year, context)
         return _change(request, row, context)
+    except AlreadyEntered:
+        return figure_edit(request, code, year, counted)  # by somebody else, this very moment: with what was typed
     except AlreadyPublished:
         return redirect("figures:figure_edit", code, year)
+
+
+def _is_sent_again(request: ActorRequest, row: YearFigure) -> bool:
+    """Whether the form that entered this figure comes once more, as a double click sends it."""
+    form = NewFigureForm(request.POST or None)
+    return form.is_valid() and form.cleaned_data["submission"] == row.pk
 
 
 def _enter(request: ActorRequest, code: str, year: int, context: dict[str, Any]) -> HttpResponse:

@@ -8,7 +8,7 @@ from openintegriteit.core.locking import StaleRecord
 from openintegriteit.event_log.models import Entry
 from openintegriteit.figures import operations
 from openintegriteit.figures.models import OwnIndicator, YearFigure
-from openintegriteit.figures.operations import AlreadyPublished
+from openintegriteit.figures.operations import AlreadyEntered, AlreadyPublished
 from openintegriteit.figures.tests.factories import year_figure
 
 pytestmark = pytest.mark.database
@@ -23,8 +23,9 @@ def enter(actor, value) -> YearFigure:
 def test_a_year_has_one_figure_of_an_indicator(coordinator) -> None:
     enter(coordinator, Decimal(6))
 
-    assert enter(coordinator, Decimal(7)).value == 6
-    assert YearFigure.objects.count() == 1
+    with pytest.raises(AlreadyEntered):
+        enter(coordinator, Decimal(7))
+    assert YearFigure.objects.get().value == 6
     assert Entry.objects.get().details == {"changes": {"value": [None, "6"]}}
 
 

@@ -194,3 +194,24 @@ def test_each_role_opens_its_own_pages(client_as, role, view, change) -> None:
     assert client.get(reverse("figures:indicator", args=["team-talks"])).status_code == view
     assert client.get(address()).status_code == change
     assert client.get(reverse("figures:indicator_new")).status_code == change
+
+
+def test_sending_a_new_figure_twice_is_no_mistake(client, organisation) -> None:
+    typed = {"value": "6", "submission": uuid.uuid4()}
+
+    answers = [client.post(address(), typed) for _time in range(2)]
+
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert YearFigure.objects.get().value == 6
+
+
+def test_who_enters_a_figure_that_somebody_else_has_just_entered_is_not_told_that_it_was_saved(
+    client, organisation
+) -> None:
+    year_figure(organisation, "team-talks", 2025, 7)
+
+    answer = client.post(address(), {"value": "6", "submission": uuid.uuid4()})
+
+    assert answer.status_code == 422
+    assert answer.context["form"]["value"].value() == "6"
+    assert YearFigure.objects.get().value == 7
