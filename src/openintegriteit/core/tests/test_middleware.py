@@ -55,7 +55,9 @@ def test_an_upload_past_the_limit_gets_a_page_that_says_so(client_as, monkeypatc
     assert "Er is niets bewaard" in response.content.decode()
 
 
-@pytest.mark.parametrize("address", ["/", "/healthz", "/bestaat-niet", "/static/ui/app.css", "/static/bestaat-niet.css"])
+@pytest.mark.parametrize(
+    "address", ["/", "/healthz", "/bestaat-niet", "/static/ui/app.css", "/static/bestaat-niet.css"]
+)
 def test_whoever_answers_the_policy_goes_along(client, organisation, address):
     headers = client.get(address).headers
 
