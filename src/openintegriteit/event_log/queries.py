@@ -35,8 +35,8 @@ def verify_chain(organisation_id: UUID | None) -> Verification:
         if entry.previous_hash != previous_hash or entry_hash(entry) != entry.hash:
             return Verification(key, number - 1, number, "changed")
         previous_hash = entry.hash
-    chain = Chain.objects.filter(key=key).first()
-    if chain is not None and (chain.length != number or chain.last_hash != previous_hash):
+    chain = Chain.objects.filter(key=key).first() or Chain(key=key)
+    if chain.length != number or chain.last_hash != previous_hash:
         return Verification(key, number, number + 1, "cut off")
     return Verification(key, number, None)
 

@@ -6,7 +6,7 @@ from django.db import DatabaseError, connection, transaction
 from openintegriteit.core.roles import Actor
 from openintegriteit.core.tenancy import organisation_scope
 from openintegriteit.event_log.models import Chain, Entry
-from openintegriteit.event_log.operations import record
+from openintegriteit.event_log.operations import entry_hash, record
 from openintegriteit.event_log.queries import verify_chain
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -55,6 +55,42 @@ def test_a_changed_entry_is_named(organisation, actor):
 
     outcome = verify_chain(organisation.pk)
     assert (outcome.first_bad, outcome.reason) == (3, "changed")
+
+
+@pytest.mark.parametrize(
+    "column",
+    ["action", "actor_id", "actor_label", "subject_type", "subject_id", "subject_label", "details", "hash"],
+)
+def test_no_part_of_an_entry_can_be_changed_unseen(organisation, actor, column):
+    record(actor=actor, action="a", subject="page", details={"changes": {"title": ["een", "twee"]}})
+
+    change_behind_its_back(f"UPDATE event_log_entry SET {column} = %s", ['{"changes": {}}'])  # noqa: S608 our own names
+
+    assert verify_chain(organisation.pk).first_bad == 1
+
+
+def test_who_changes_an_entry_and_its_hash_must_change_all_that_follow(organisation, actor):
+    for number in range(3):
+        record(actor=actor, action=f"a{number}", subject="page")
+    forged = Entry.objects.get(number=1)
+    forged.action = "b"
+    forged.hash = entry_hash(forged)
+
+    change_behind_its_back("UPDATE event_log_entry SET action = 'b', hash = %s WHERE number = 1", [forged.hash])
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE event_log_entry SET previous_hash = %s WHERE number = 2", [forged.hash])
+
+    assert verify_chain(organisation.pk).first_bad == 2
+
+
+def test_a_tail_that_is_cut_off_together_with_the_end_of_the_chain_is_noticed(organisation, actor):
+    for number in range(3):
+        record(actor=actor, action=f"a{number}", subject="page")
+
+    change_behind_its_back("DELETE FROM event_log_entry WHERE number = %s", [3])
+    Chain.objects.all().delete()
+
+    assert verify_chain(organisation.pk).reason == "cut off"
 
 
 def test_a_removed_entry_and_a_cut_off_tail_are_noticed(organisation, actor):
