@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from aiosmtpd.controller import Controller
 from django.core import mail
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -263,3 +263,21 @@ def test_mail_of_another_body_does_not_exist_here(client_as, other_organisation)
     client = client_as(Role.TECHNICAL_ADMINISTRATOR)
     assert "b@x.example" not in client.get("/werk/post/").content.decode()
     assert client.post(f"/werk/post/{theirs.pk}/weg/").status_code == 404
+
+
+@pytest.mark.django_db
+@pytest.mark.database
+def test_a_mail_that_another_worker_claims_at_that_very_moment_goes_out_once(server, coordinator):
+    message, now, others = queue(coordinator), timezone.now(), []
+
+    def let_the_other_go_first(execute, sql, parameters, many, context):
+        if sql.startswith("UPDATE") and not others:
+            others.append("at work")
+            others.append(attempt(message.pk, now))
+        return execute(sql, parameters, many, context)
+
+    with connection.execute_wrapper(let_the_other_go_first):
+        assert attempt(message.pk, now) is False
+
+    assert others == ["at work", True]
+    assert len(server.mails) == 1
