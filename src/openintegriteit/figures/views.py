@@ -107,7 +107,7 @@ def _chart(found: Indicator, figures: list[Figure]) -> BarChart | None:
 
 
 @requires(POLICY, "change")
-def figure_edit(request: ActorRequest, code: str, year: int, counted: Counted) -> HttpResponse:
+def figure_edit(request: ActorRequest, code: str, year: int, counted: Counted) -> HttpResponseBase:
     """Enter the figure of a year, change it, or correct it when it was published."""
     found = _indicator(code)
     if not FIRST_YEAR <= year <= today().year + 1:
