@@ -11,6 +11,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from openintegriteit.organisations.models import Organisation
 
 DONE, REFUSED = 0, 1
@@ -79,10 +81,19 @@ def parser() -> argparse.ArgumentParser:
     _organisation_option(report)
     report.set_defaults(command=_report)
 
-    event_log = commands.add_parser("event-log", help="controleer het logboek")
-    event_log.add_argument("action", choices=("verify",))
-    _organisation_option(event_log)
-    event_log.set_defaults(command=_event_log)
+    event_log = commands.add_parser("event-log", help="controleer het logboek, of maak er een controlepunt van")
+    parts = event_log.add_subparsers(required=True, metavar="wat")
+    verify = parts.add_parser("verify", help="controleer of er geen regel is veranderd of weg is")
+    verify.add_argument("--checkpoint", type=Path, metavar="PAD", help="bestand of map met controlepunten van eerder")
+    verify.add_argument(
+        "--public-key", action="append", metavar="SLEUTEL", help="openbare sleutel van de controlepunten (mag vaker)"
+    )
+    _organisation_option(verify)
+    verify.set_defaults(command=_verify_event_log)
+    checkpoint = parts.add_parser("checkpoint", help="maak nu het controlepunt van vandaag")
+    checkpoint.set_defaults(command=_checkpoint)
+    public_key = parts.add_parser("public-key", help="laat de openbare sleutel van de controlepunten zien")
+    public_key.set_defaults(command=_public_key)
 
     check = commands.add_parser("check", help="controleer de installatie")
     check.set_defaults(command=_check)
@@ -182,7 +193,7 @@ def _write(file: Path, content: bytes) -> None:
         raise Refusal(f"Het bestand {file} is niet te schrijven: {problem.strerror}.") from problem
 
 
-def _event_log(options: argparse.Namespace) -> int:
+def _verify_event_log(options: argparse.Namespace) -> int:
     from openintegriteit.core.tenancy import organisation_scope
     from openintegriteit.event_log.queries import verify_chain
     from openintegriteit.organisations.models import Organisation
@@ -200,7 +211,78 @@ def _event_log(options: argparse.Namespace) -> int:
             intact = False
             what = {"missing": "ontbreekt", "changed": "is veranderd", "cut off": "en verder is afgeknipt"}
             say(f"Het logboek van {name} klopt niet: regel {outcome.first_bad} {what[outcome.reason]}.")
+    if options.checkpoint:
+        intact = _compare_with_checkpoints(options, dict(chains)) and intact
     return DONE if intact else REFUSED
+
+
+def _compare_with_checkpoints(options: argparse.Namespace, chains: "dict[str, UUID | None]") -> bool:
+    """Say whether the chains still hold every checkpoint that was kept elsewhere."""
+    from openintegriteit.config.checkpoints import first_contradicted, key_file
+    from openintegriteit.event_log.checkpoints import KeyUnusable, NoCheckpoints, key_from, public_key_in, read
+    from openintegriteit.event_log.operations import INSTALLATION
+
+    try:
+        given = [key_from(text) for text in options.public_key or ()]
+        own = None if given else public_key_in(key_file())
+        found = read(options.checkpoint)
+    except ValueError as problem:
+        raise Refusal("Dit is geen openbare sleutel. Neem over wat event-log public-key liet zien.") from problem
+    except KeyUnusable as problem:
+        raise Refusal(f"In {key_file()} staat geen sleutel. Geef de openbare sleutel met --public-key.") from problem
+    except (NoCheckpoints, OSError) as problem:
+        raise Refusal(f"In {options.checkpoint} staat geen controlepunt dat te lezen is.") from problem
+    asked = {str(key or INSTALLATION) for key in chains.values()}
+    if options.organisation:
+        found = [checkpoint for checkpoint in found if checkpoint.chain in asked]
+        if not found:
+            raise Refusal(f"In {options.checkpoint} staat geen controlepunt van deze organisatie.")
+    broken = first_contradicted(found, [own] if own else given, chains.values())
+    if broken is None:
+        say(f"Alle {len(found)} controlepunten kloppen met het logboek.")
+        return True
+    names = {str(key or INSTALLATION): name for name, key in chains.items()}
+    of = names.get(broken.checkpoint.chain, f"een organisatie die hier niet is ({broken.checkpoint.chain})")
+    why = {
+        "unknown key": f"is ondertekend met een andere sleutel ({broken.checkpoint.key}); geef die met --public-key",
+        "signature": "heeft een ondertekening die niet klopt: het controlepunt zelf is veranderd",
+        "missing": "noemt een regel die er niet meer is: het logboek is afgeknipt of opnieuw gemaakt",
+        "changed": "noemt een andere inhoud van die regel: het logboek is opnieuw gemaakt",
+    }
+    at = f"{broken.checkpoint.at}, regel {broken.checkpoint.length}"
+    say(f"Het controlepunt van {of} ({at}) {why[broken.reason]}.")
+    return False
+
+
+def _checkpoint(options: argparse.Namespace) -> int:
+    from django.utils import timezone
+
+    from openintegriteit.config.checkpoints import checkpoint_folder, key_file, sign_checkpoints
+    from openintegriteit.event_log.checkpoints import KeyUnusable
+
+    _require_migrated()
+    try:
+        signed = sign_checkpoints(timezone.now())
+    except OSError as problem:
+        raise Refusal(f"Het controlepunt is niet te schrijven: {problem.strerror}. Is de schijf vol?") from problem
+    except KeyUnusable as problem:
+        raise Refusal(f"In {key_file()} staat geen sleutel om mee te ondertekenen. Zet de goede terug.") from problem
+    told = f"{signed} controlepunten van vandaag staan" if signed else "De controlepunten van vandaag stonden al"
+    say(f"{told} in {checkpoint_folder()}.")
+    return DONE
+
+
+def _public_key(options: argparse.Namespace) -> int:
+    from openintegriteit.config.checkpoints import key_file
+    from openintegriteit.event_log.checkpoints import KeyUnusable, key_text, private_key_in
+
+    try:
+        say(key_text(private_key_in(key_file()).public_key()))
+    except KeyUnusable as problem:
+        raise Refusal(f"In {key_file()} staat geen sleutel om mee te ondertekenen. Zet de goede terug.") from problem
+    except OSError as problem:
+        raise Refusal(f"De sleutel {key_file()} is niet te lezen of te maken: {problem.strerror}.") from problem
+    return DONE
 
 
 def _check(options: argparse.Namespace) -> int:

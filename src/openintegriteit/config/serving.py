@@ -75,12 +75,15 @@ def work(*, only_worker: bool) -> None:
 
 def scheduled_jobs() -> tuple[Job, ...]:
     """Everything that runs by itself."""
+    from openintegriteit.config.checkpoints import sign_checkpoints, verify_all
     from openintegriteit.messages.operations import send_due
 
     return (
         Job("send messages", timedelta(minutes=1), lambda: send_due(timezone.now())),
         Job("sweep uploads", timedelta(minutes=5), sweep_expired_uploads),
         Job("take up killed tasks", timedelta(minutes=5), lambda: requeue_killed_tasks(timezone.now())),
+        Job("verify event logs", time(2, 30), verify_all, lease=timedelta(hours=6)),
+        Job("sign checkpoints", time(4, 0), lambda: sign_checkpoints(timezone.now())),
         Job("forget old sessions", time(3, 15), lambda: call_command("clearsessions", verbosity=0)),
         Job("forget old tasks", time(3, 30), lambda: call_command("prune_db_task_results", verbosity=0)),
     )

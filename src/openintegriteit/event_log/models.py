@@ -59,7 +59,7 @@ class Entry(models.Model):
         constraints = [models.UniqueConstraint(fields=["chain", "number"], name="event_log_number_once")]
         # One for each way in which the auditor reads the log, newest first: a page costs the same however long it is.
         indexes = [
-            models.Index(fields=["organisation_id", "subject_type", "subject_id"], name="event_log_subject"),
+            models.Index(fields=["organisation_id", "subject_id", "subject_type", "at"], name="event_log_record"),
             models.Index(fields=["organisation_id", "at"], name="event_log_time"),
             models.Index(fields=["organisation_id", "action", "at"], name="event_log_action"),
             models.Index(fields=["organisation_id", "actor_label", "at"], name="event_log_actor"),
