@@ -113,14 +113,16 @@ def filtered_entries(organisation_id: UUID, filters: Filters) -> QuerySet[Entry]
     if filters.person is not None:
         rows = rows.filter(actor_label=filters.person)
     if filters.record:
-        rows = rows.filter(subject_id=filters.record)
+        # A record is of one kind; by both the database finds its lines in order.
+        same = rows.order_by().filter(subject_id=filters.record).values_list("subject_type", flat=True)
+        rows = rows.filter(subject_id=filters.record, subject_type=next(iter(same[:1]), ""))
     return rows
 
 
 def entry_page(organisation_id: UUID, filters: Filters, after: int | None = None) -> EntryPage:
     """The page that follows the line with the number `after` (None, or a number that is not there: the newest).
 
-    One query, and one more where it follows another page.
+    One query, one more where it follows another page, and one more where it is about one record.
     """
     rows = filtered_entries(organisation_id, filters)
     moment = _moment_of(organisation_id, after) if after is not None else None

@@ -62,7 +62,8 @@ class TestSigning:
 
     def test_each_chain_once_a_day_whoever_asks_how_often(self, organisation, noor, settings):
         write(noor, 3)
-        record(actor=console_actor(None), action="backup.made", subject="backup")
+        with organisation_scope(None):
+            record(actor=console_actor(None), action="backup.made", subject="backup")
 
         assert [sign_checkpoints(NOW), sign_checkpoints(NOW + timedelta(hours=9))] == [2, 0]
         (file,) = files(settings)
@@ -86,7 +87,8 @@ class TestSigning:
     def test_a_mail_for_each_body_with_its_own_chain_only(self, organisation, other_organisation, noor, settings):
         settings.CHECKPOINT_MAIL = "ict@proef.example"
         write(noor, 2)
-        record(actor=console_actor(None), action="backup.made", subject="backup")
+        with organisation_scope(None):
+            record(actor=console_actor(None), action="backup.made", subject="backup")
         with organisation_scope(other_organisation.pk):
             write(Actor("2", "Ali", other_organisation.pk), 1)
         verify_all()

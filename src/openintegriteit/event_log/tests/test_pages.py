@@ -3,7 +3,7 @@
 import csv
 import io
 from datetime import UTC, datetime
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
@@ -16,7 +16,7 @@ from openintegriteit.event_log import listings, views
 from openintegriteit.event_log.changes import save_changes
 from openintegriteit.event_log.models import Chain, Entry
 from openintegriteit.event_log.operations import Event, record, record_many
-from openintegriteit.event_log.queries import verify_chain
+from openintegriteit.event_log.queries import Filters, filtered_entries, verify_chain
 from openintegriteit.policy.models import Regulation
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -159,6 +159,32 @@ def test_a_page_costs_the_same_whatever_the_length_of_the_log(auditor, noor, ask
         auditor.get(LIST, asked)
 
     assert len(many) == len(few)
+
+
+@pytest.mark.parametrize(
+    ("filters", "index"),
+    [
+        (Filters(), "event_log_time"),
+        (Filters(start=datetime(2026, 1, 1, tzinfo=UTC), end=datetime(2026, 2, 1, tzinfo=UTC)), "event_log_time"),
+        (Filters(actions=("measure.created",)), "event_log_action"),
+        (Filters(kinds=("programme.measure",)), "event_log_kind"),
+        (Filters(person="Ali"), "event_log_actor"),
+        (Filters(record=str(UUID(int=1))), "event_log_record"),
+        (Filters(record=str(UUID(int=1)), kinds=("policy.regulation",)), "event_log_record"),
+    ],
+)
+def test_each_way_of_reading_has_an_index_of_its_own(noor, organisation, filters, index):
+    write(noor, 1000)
+    rows = [Regulation(pk=UUID(int=number), title="een") for number in range(200)]
+    ali = Actor("2", "Ali", organisation.pk)
+    record_many(actor=ali, events=[Event("regulation.created", row) for row in rows])
+    if connection.vendor == "postgresql":  # which reads so few lines at once, if it may
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off; ANALYZE event_log_entry")
+
+    plan = filtered_entries(organisation.pk, filters)[:51].explain()
+
+    assert index in plan
 
 
 def test_a_change_is_told_in_words(auditor, coordinator, organisation):
