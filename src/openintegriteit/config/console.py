@@ -95,6 +95,14 @@ def parser() -> argparse.ArgumentParser:
     public_key = parts.add_parser("public-key", help="laat de openbare sleutel van de controlepunten zien")
     public_key.set_defaults(command=_public_key)
 
+    backup = commands.add_parser("backup", help="maak een back-up in een nieuwe map")
+    backup.add_argument("folder", type=Path, metavar="MAP")
+    backup.set_defaults(command=_backup)
+
+    restore = commands.add_parser("restore", help="zet een back-up terug in een lege installatie")
+    restore.add_argument("folder", type=Path, metavar="MAP")
+    restore.set_defaults(command=_restore)
+
     check = commands.add_parser("check", help="controleer de installatie")
     check.set_defaults(command=_check)
     return root
@@ -283,6 +291,38 @@ def _public_key(options: argparse.Namespace) -> int:
     except OSError as problem:
         raise Refusal(f"De sleutel {key_file()} is niet te lezen of te maken: {problem.strerror}.") from problem
     return DONE
+
+
+def _backup(options: argparse.Namespace) -> int:
+    from openintegriteit.config.backup import Refused, back_up
+
+    _require_migrated()
+    try:
+        manifest = back_up(options.folder)
+    except Refused as problem:
+        raise Refusal(str(problem)) from problem
+    rows, files = sum(table.rows for table in manifest.tables), len(manifest.parts) - len(manifest.tables)
+    say(f"De back-up staat in {options.folder}: {rows} rijen en {files} bestanden.")
+    say("De geheime sleutel en de sleutel van de controlepunten zitten er niet in. Bewaar die op een andere plek.")
+    return DONE
+
+
+def _restore(options: argparse.Namespace) -> int:
+    from openintegriteit.config.backup import Refused
+    from openintegriteit.config.restore import restore
+
+    try:
+        restored = restore(options.folder)
+    except Refused as problem:
+        raise Refusal(str(problem)) from problem
+    say(f"De back-up van {restored.made_at} is teruggezet: {restored.rows} rijen en {restored.files} bestanden.")
+    bad = [chain for chain in restored.chains if chain.first_bad is not None]
+    for chain in bad:
+        say(f"LET OP: het logboek van {chain.chain} klopt niet vanaf regel {chain.first_bad}.")
+    if not bad:
+        say(f"Alle {len(restored.chains)} logboeken kloppen.")
+    say("Zet ook de geheime sleutel terug, en start met: openintegriteit serve.")
+    return REFUSED if bad else DONE
 
 
 def _check(options: argparse.Namespace) -> int:

@@ -91,6 +91,10 @@ def scheduled_jobs() -> tuple[Job, ...]:
 
 def problems() -> list[str]:
     """What is wrong with the installation, each as a sentence that says what to do."""
+    from openintegriteit.config.backup import BROKEN_OFF, UNFINISHED
+
+    if (settings.DATA_DIR / UNFINISHED).exists():
+        return [BROKEN_OFF]
     try:
         if not is_migrated():
             return ["De database is nog niet klaar voor deze versie. Start openintegriteit serve, dan gebeurt dat."]
