@@ -112,7 +112,6 @@ def back_up(folder: Path) -> Manifest:
             unfinished.rename(folder)
             _flush(folder.parent)
     except OSError as problem:
-        shutil.rmtree(unfinished, ignore_errors=True)
         raise Refused(
             f"De back-up is niet te schrijven in {folder}: {problem.strerror}. Maak ruimte of kies een andere map. "
             "Er is niets achtergebleven."
@@ -281,7 +280,7 @@ def _held(unfinished: Path) -> Iterator[None]:
             _remove(leftover)
         try:
             yield
-        except Refused:
+        except BaseException:
             shutil.rmtree(unfinished, ignore_errors=True)
             raise
     finally:

@@ -24,7 +24,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.core.management.color import no_style
-from django.db import connection, models, transaction
+from django.db import DataError, IntegrityError, connection, models, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from openintegriteit import __version__
@@ -81,7 +81,10 @@ def restore(folder: Path) -> Restored:
         _mark(digest)
         if not resumed or not _holds_rows():
             _to_the_state_of(manifest)
-            _load(folder, manifest)
+            try:
+                _load(folder, manifest)
+            except (IntegrityError, DataError) as problem:
+                raise Refused(BROKEN.format(what="de rijen passen niet bij elkaar")) from problem
         call_command("migrate", verbosity=0)
         files = _put_files_back(folder, manifest)
         chains = tuple(verify_all())
@@ -116,13 +119,13 @@ def read_manifest(folder: Path) -> tuple[Manifest, str]:
         raise Refused(BROKEN.format(what=f"{MANIFEST} past niet bij {SEAL}"))
     try:
         manifest = _manifest(json.loads(content))
-    except (ValueError, TypeError, KeyError, RecursionError) as problem:
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as problem:
         raise Refused(BROKEN.format(what=f"{MANIFEST} is niet te lezen")) from problem
     return manifest, digest
 
 
 def _manifest(values: Any) -> Manifest:
-    """The manifest in its types. Raises ValueError, TypeError or KeyError for anything else."""
+    """The manifest in its types. Raises ValueError, TypeError, KeyError or AttributeError for anything else."""
     if values["format"] != FORMAT:
         raise Refused(
             f"Deze back-up is gemaakt door een andere versie van het product ({str(values['product'])[:40]}). "
