@@ -33,6 +33,7 @@ from openintegriteit.config.checkpoints import key_file
 from openintegriteit.core.models import ScheduledJob
 from openintegriteit.core.roles import console_actor
 from openintegriteit.core.tenancy import organisation_scope
+from openintegriteit.desks.administrators import BACKUP
 from openintegriteit.event_log.models import Chain
 from openintegriteit.event_log.operations import INSTALLATION, record
 from openintegriteit.organisations.models import Organisation
@@ -41,7 +42,6 @@ FORMAT = 1
 MANIFEST = "manifest.json"
 SEAL = "manifest.sha256"
 ROWS_AT_ONCE = 2000
-JOB = "backup"
 # Made anew by migrations or by signing in; an old session must not come back to life.
 LEFT_OUT_MODELS = {
     "auth.group",
@@ -311,6 +311,6 @@ def _flush(folder: Path) -> None:
 @transaction.atomic
 def _remember() -> None:
     """Tell the log of the installation and the desk of the technical administrator."""
-    ScheduledJob.objects.update_or_create(name=JOB, defaults={"last_run_at": timezone.now()})
+    ScheduledJob.objects.update_or_create(name=BACKUP, defaults={"last_run_at": timezone.now()})
     with organisation_scope(None):
         record(actor=console_actor(None), action="backup.made", subject="backup")

@@ -329,11 +329,24 @@ def _check(options: argparse.Namespace) -> int:
     from openintegriteit.config.serving import problems
 
     found = problems()
-    for problem in found:
-        say(problem)
-    if not found:
-        say("De installatie is in orde.")
-    return REFUSED if found else DONE
+    if found:
+        for problem in found:
+            say(problem)
+        return REFUSED
+    from openintegriteit.core.tenancy import organisation_scope
+    from openintegriteit.desks.administrators import readings, stuck_mail
+    from openintegriteit.organisations.models import Organisation
+
+    stuck = 0
+    for body in Organisation.objects.all():
+        with organisation_scope(body.pk):
+            stuck += stuck_mail()
+    told = readings(stuck_mail=stuck)
+    for reading in told:
+        say(f"{reading.name}: {reading.value}" + ("" if reading.well else f" (let op: {reading.advice})"))
+    well = all(reading.well for reading in told)
+    say("De installatie is in orde." if well else "De installatie werkt, maar vraagt aandacht.")
+    return DONE
 
 
 def _organisation(name: str | None) -> "Organisation":

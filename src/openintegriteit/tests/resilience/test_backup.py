@@ -128,7 +128,7 @@ def test_everything_comes_back_as_it_was(example, backup, clean, tmp_path):
 
     assert "Alle 2 logboeken kloppen." in told
     assert "klopt niet" not in machine.run("event-log", "verify")
-    assert "is in orde" in machine.run("check")
+    assert "De installatie werkt" in machine.run("check")
     machine.run("backup", str(tmp_path / "twee"))
     first, second = contents(backup), contents(tmp_path / "twee")
     moved = {f"tables/{model}.jsonl.gz" for model in MOVED_ON}
@@ -218,7 +218,7 @@ def test_a_restore_that_is_killed_is_run_again(backup, clean):
             assert "logboeken kloppen" in machine.run("restore", str(backup))
         assert not (machine.folder / "restore-unfinished.json").exists()
         if (machine.folder / "files").exists():
-            assert "is in orde" in machine.run("check")
+            assert "De installatie werkt" in machine.run("check")
 
 
 def test_a_full_disk_is_said_and_leaves_nothing(example, tmp_path):
@@ -326,7 +326,7 @@ def test_owner_and_everyday_user_can_be_two(backup, clean):
     )
 
     assert "logboeken kloppen" in apart.run("restore", str(backup))
-    assert "is in orde" in apart.run("check")
+    assert "De installatie werkt" in apart.run("check")
     second = Path(str(backup) + "-tweede")
     apart.run("backup", str(second))
     assert tables_of(second)["organisations.person"] == tables_of(backup)["organisations.person"]
