@@ -85,8 +85,8 @@ ACTIONS: Mapping[str, str | Promise] = {
 }
 # What an import writes is named after the kind of record: "headcount.created".
 OF_AN_IMPORT: Mapping[str, str | Promise] = {
-    "created": gettext_lazy("Read in from a file: %(kind)s"),
-    "changed": gettext_lazy("Changed by a file: %(kind)s"),
+    "created": gettext_lazy("Read in: %(kind)s"),
+    "changed": gettext_lazy("Changed by reading in: %(kind)s"),
 }
 
 KINDS: Mapping[str, str | Promise] = {
@@ -149,7 +149,7 @@ DETAILS: Mapping[str, str | Promise] = {
 
 # Who acts when it is nobody with an account.
 ACTORS: Mapping[str, str | Promise] = {
-    "console": gettext_lazy("technical administrator (console)"),
+    "console": gettext_lazy("the console"),
     "unknown": gettext_lazy("somebody unknown"),
     "account without roles here": gettext_lazy("account without roles here"),
 }
@@ -182,7 +182,7 @@ def detail_lines(subject_type: str, details: Mapping[str, Any]) -> list[tuple[st
     return [
         (capfirst(str(DETAILS.get(name, name))), _value(subject_type, name, value))
         for name, value in details.items()
-        if name != "changes"
+        if name != "changes" and not (name == "fields" and not value)
     ]
 
 
@@ -205,6 +205,8 @@ def model_of(subject_type: str) -> type[models.Model] | None:
 
 
 def _value(subject_type: str, name: str, value: Any) -> str:
+    if name == "by" and value == "import":
+        return _("reading in a file")
     if name == "fields" and isinstance(value, list):
         return ", ".join(field_words(model_of(subject_type), str(field)) for field in value) or _("none")
     if name in ("role", "roles"):
