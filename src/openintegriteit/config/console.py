@@ -321,7 +321,10 @@ def _restore(options: argparse.Namespace) -> int:
         say(f"LET OP: het logboek van {chain.chain} klopt niet vanaf regel {chain.first_bad}.")
     if not bad:
         say(f"Alle {len(restored.chains)} logboeken kloppen.")
-    say("Zet ook de geheime sleutel terug, en start met: openintegriteit serve.")
+    if not restored.key_fits:
+        say("LET OP: de geheime sleutel is een andere dan bij de back-up. Zo werkt de tweede stap van niemand.")
+        say("Zet de goede in OPENINTEGRITEIT_SECRET_KEY voordat u start.")
+    say("Start met: openintegriteit serve.")
     return REFUSED if bad else DONE
 
 

@@ -19,6 +19,9 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 from uuid import UUID
 
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
+from cryptography.fernet import InvalidToken
 from django.apps import apps as apps_of_now
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -61,12 +64,13 @@ BROKEN = "De back-up is niet heel of is veranderd: {what}. Neem een andere back-
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What came back: rows and files, and how each chain of the event log stands."""
+    """What came back: rows and files, how each chain stands, and whether the secret key is that of the backup."""
 
     made_at: str
     rows: int
     files: int
     chains: tuple[Verification, ...]
+    key_fits: bool
 
 
 def restore(folder: Path) -> Restored:
@@ -98,7 +102,17 @@ def restore(folder: Path) -> Restored:
         raise Refused(
             f"Terugzetten is niet gelukt: {problem.strerror}. Maak ruimte en draai dezelfde opdracht opnieuw."
         ) from problem
-    return Restored(manifest.made_at, sum(table.rows for table in manifest.tables), files, chains)
+    return Restored(manifest.made_at, sum(table.rows for table in manifest.tables), files, chains, key_fits())
+
+
+def key_fits() -> bool:
+    """Whether the secret key of now opens the second factors that were sealed before; True where there are none."""
+    apps_of_people = Authenticator.objects.filter(type=Authenticator.Type.TOTP)
+    sealed = apps_of_people.values_list("data", flat=True).first()
+    try:
+        return sealed is None or bool(get_adapter().decrypt(sealed["secret"]))
+    except InvalidToken:
+        return False
 
 
 # -- Judging ----------------------------------------------------------------------------------------------------------

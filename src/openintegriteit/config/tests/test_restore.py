@@ -10,8 +10,9 @@ import pytest
 
 from openintegriteit.config import restore as restoring
 from openintegriteit.config.backup import Refused
-from openintegriteit.config.restore import restore
+from openintegriteit.config.restore import key_fits, restore
 from openintegriteit.config.tests.forgery import change_manifest, change_rows, seal_file
+from openintegriteit.identity.tests.factories import add_second_factor, user_with_roles
 from openintegriteit.organisations.models import Organisation
 from openintegriteit.tests.installation import Installation
 
@@ -251,3 +252,13 @@ def test_the_manifest_names_every_file(whole):
     named = {part["path"] for part in manifest["parts"]} | {"manifest.json", "manifest.sha256"}
 
     assert {path.relative_to(whole).as_posix() for path in whole.rglob("*") if path.is_file()} == named
+
+
+def test_another_secret_key_is_noticed(settings):
+    body = Organisation.objects.create(name="Gemeente Proef", kind="municipality")
+    assert key_fits()
+    add_second_factor(user_with_roles(body))
+
+    assert key_fits()
+    settings.SECRET_KEY = "een andere sleutel van deze installatie, ook van meer dan vijftig tekens"
+    assert not key_fits()
