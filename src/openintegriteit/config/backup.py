@@ -113,8 +113,8 @@ def back_up(folder: Path) -> Manifest:
             _flush(folder.parent)
     except OSError as problem:
         raise Refused(
-            f"De back-up is niet te schrijven in {folder}: {problem.strerror}. Maak ruimte of kies een andere map. "
-            "Er is niets achtergebleven."
+            f"De back-up is niet te schrijven in {folder}: {problem.strerror} ({problem.filename or folder}). "
+            "Maak ruimte of kies een andere map. Er is niets achtergebleven."
         ) from problem
     _remember()
     return manifest

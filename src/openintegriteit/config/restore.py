@@ -59,6 +59,10 @@ LONGEST_ROW = 64 * 1024 * 1024
 ROWS_AT_ONCE = 500
 NAME = re.compile(r"[a-z0-9_]+\.[a-z0-9_]+")
 SHA256 = re.compile(r"[0-9a-f]{64}")
+NOT_EMPTY = (
+    "In deze installatie staan al gegevens. Zet een back-up terug in een nieuwe installatie: met een lege datamap en "
+    "een lege database."
+)
 BROKEN = "De back-up is niet heel of is veranderd: {what}. Neem een andere back-up; hier is niets veranderd."
 
 
@@ -215,10 +219,7 @@ def _require_whole(folder: Path, part: Part) -> None:
 def _require_empty(*, resumed: bool) -> None:
     """The installation holds nothing of anybody. Raises Refused otherwise."""
     if not resumed and _holds_rows():
-        raise Refused(
-            "In deze installatie staan al gegevens. Zet een back-up terug in een nieuwe installatie: met een lege "
-            "datamap en een lege database."
-        )
+        raise Refused(NOT_EMPTY)
     if resumed or not settings.DATA_DIR.exists():
         return
     for file in sorted(settings.DATA_DIR.rglob("*")):
@@ -267,6 +268,8 @@ def _load(folder: Path, manifest: Manifest) -> None:
     wanted = [(app, name) for app, names in manifest.migrations.items() for name in names]
     state = loader.project_state([key for key in wanted if key in loader.graph.nodes])
     with as_owner(), transaction.atomic():
+        if _holds_rows():  # somebody was faster
+            raise Refused(NOT_EMPTY)
         filled = []
         for table in manifest.tables:
             try:

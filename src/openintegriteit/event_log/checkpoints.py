@@ -184,7 +184,10 @@ def _lines(file: Path) -> Iterator[str]:
     if file.suffix != ".eml":
         return iter(content.decode(errors="replace").splitlines())
     body = message_from_bytes(content, policy=policy.default).get_body(("plain",))
-    return iter(body.get_content().splitlines() if body else ())
+    try:
+        return iter(str(body.get_content()).splitlines() if body else ())
+    except (LookupError, ValueError):  # in an encoding that nobody knows
+        return iter(())
 
 
 def _parsed(line: str) -> Checkpoint | None:

@@ -1,10 +1,11 @@
 """Which lines of the event log to show. Names of filters are Dutch: they stand in the address."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -14,12 +15,15 @@ from openintegriteit.event_log.words import action_words, kind_words
 from openintegriteit.ui.editing import date_field_widget
 from openintegriteit.ui.listing import LONGEST_SEARCH, chosen, with_all
 
+# Days that have a day before and after them on every clock.
+DAYS = (MinValueValidator(date(1900, 1, 1)), MaxValueValidator(date(2999, 12, 31)))
+
 
 class EntryFilter(forms.Form):
     """The filters, with the actions and kinds that this log holds to choose from."""
 
-    vanaf = forms.DateField(label=_("From"), required=False, widget=date_field_widget())
-    tot = forms.DateField(label=_("Up to and including"), required=False, widget=date_field_widget())
+    vanaf = forms.DateField(label=_("From"), required=False, widget=date_field_widget(), validators=DAYS)
+    tot = forms.DateField(label=_("Up to and including"), required=False, widget=date_field_widget(), validators=DAYS)
     handeling = forms.ChoiceField(label=_("What happened"), required=False)
     soort = forms.ChoiceField(label=_("Kind of record"), required=False)
     wie = forms.CharField(

@@ -57,20 +57,32 @@ def hashes_in_chain(organisation_id: UUID | None, numbers: Iterable[int]) -> dic
 
 
 def _walk(organisation_id: UUID | None) -> Verification:
+    """Walk from the first entry to the last, while others may be adding entries.
+
+    What the chain said before the walk must be there; nothing may be there that the chain does not know after it.
+    """
     key = str(organisation_id or INSTALLATION)
-    entries = _entries_of(organisation_id)
+    before = _end_of(key)
     previous_hash, number = "0" * 64, 0
-    for entry in entries.order_by("number").iterator(chunk_size=2000):
+    for entry in _entries_of(organisation_id).order_by("number").iterator(chunk_size=2000):
         number += 1
         if entry.number != number:
             return Verification(key, number - 1, number, "missing")
         if entry.previous_hash != previous_hash or entry_hash(entry) != entry.hash:
             return Verification(key, number - 1, number, "changed")
         previous_hash = entry.hash
-    chain = Chain.objects.filter(key=key).first()
-    if chain is not None and (chain.length != number or chain.last_hash != previous_hash):
+        if number == before.length and previous_hash != before.last_hash:
+            return Verification(key, number - 1, number, "changed")
+    if number < before.length:
         return Verification(key, number, number + 1, "cut off")
+    after = _end_of(key)
+    if number > after.length or (number == after.length and previous_hash != after.last_hash):
+        return Verification(key, after.length, after.length + 1, "changed")
     return Verification(key, number, None)
+
+
+def _end_of(key: str) -> Chain:
+    return Chain.objects.filter(key=key).first() or Chain(key=key)
 
 
 def _entries_of(organisation_id: UUID | None) -> QuerySet[Entry]:
@@ -184,4 +196,4 @@ def values_in_log(organisation_id: UUID, field: Literal["action", "subject_type"
 
 def chain_of(organisation_id: UUID) -> Chain:
     """How long the log of a body is and what its last check found (one query); of a body without lines an empty one."""
-    return Chain.objects.filter(key=str(organisation_id)).first() or Chain(key=str(organisation_id))
+    return _end_of(str(organisation_id))

@@ -195,3 +195,20 @@ class TestFiles:
 
         with pytest.raises(NoCheckpoints):
             read(file)
+
+    @pytest.mark.parametrize(
+        "content",
+        [
+            b"",
+            b"\xff\xfe\x00",
+            b"Content-Type: text/plain; charset=onbekend\n\nDag\xff",
+            b"Content-Type: multipart/mixed; boundary=x\n\n--x",
+            b"Content-Type: text/html\n\n<p>Dag",
+            b"Content-Type: text/plain\nContent-Transfer-Encoding: base64\n\n%%%",
+        ],
+    )
+    def test_a_mail_without_one_is_passed_over(self, tmp_path, content):
+        (tmp_path / "mail.eml").write_bytes(content)
+
+        with pytest.raises(NoCheckpoints):
+            read(tmp_path)

@@ -5,6 +5,7 @@ from django.db import DatabaseError, connection, transaction
 
 from openintegriteit.core.roles import Actor
 from openintegriteit.core.tenancy import organisation_scope
+from openintegriteit.event_log import queries
 from openintegriteit.event_log.models import Chain, Entry
 from openintegriteit.event_log.operations import record
 from openintegriteit.event_log.queries import verify_chain
@@ -85,3 +86,42 @@ def test_bodies_have_chains_of_their_own(organisation, actor, other_organisation
 
         assert list(Entry.objects.values_list("number", "action")) == [(1, "b")]
     assert list(Entry.objects.values_list("number", "action")) == [(1, "a")]
+
+
+def test_entries_that_come_while_it_is_checked_are_no_fault(organisation, actor, monkeypatch):
+    for number in range(3):
+        record(actor=actor, action=f"a{number}", subject="page")
+    seal, calls = queries.entry_hash, []
+
+    def seal_while_others_write(entry):
+        calls.append(entry.number)
+        if len(calls) == 2:
+            record(actor=actor, action="meanwhile", subject="page")
+        return seal(entry)
+
+    monkeypatch.setattr(queries, "entry_hash", seal_while_others_write)
+
+    outcome = verify_chain(organisation.pk)
+
+    assert outcome.first_bad is None
+    assert outcome.entries >= 3
+
+
+def test_an_entry_that_the_chain_does_not_know_is_noticed(organisation, actor):
+    for number in range(3):
+        record(actor=actor, action=f"a{number}", subject="page")
+    before = Chain.objects.values("length", "last_hash").get()
+    record(actor=actor, action="slipped in", subject="page")
+    Chain.objects.update(**before)
+
+    outcome = verify_chain(organisation.pk)
+
+    assert (outcome.entries, outcome.first_bad) == (3, 4)
+
+
+def test_a_last_entry_that_was_made_anew_is_noticed(organisation, actor):
+    for number in range(3):
+        record(actor=actor, action=f"a{number}", subject="page")
+    Chain.objects.update(last_hash="f" * 64)
+
+    assert verify_chain(organisation.pk).first_bad == 3

@@ -79,6 +79,8 @@ def test_reading_is_a_line_itself_with_what_was_asked(auditor, noor):
         ({"handeling": "'; DROP TABLE event_log_entry; --"}, ["code", "een"]),
         ({"vanaf": "gisteren", "ouder": "-1"}, ["code", "een"]),
         ({"ouder": "9" * 40}, ["code", "een"]),
+        ({"vanaf": "0001-01-01", "tot": "9999-12-31"}, ["code", "een"]),
+        ({"wie": "\0", "record": "\0", "ouder": "\u0663"}, ["code", "een"]),
     ],
 )
 def test_filters_stand_in_the_address(auditor, noor, organisation, asked, found):
