@@ -13,7 +13,7 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12; do \
 WORKERS ?= auto
 PYTEST := $(BIN)/python -m pytest -q
 ON_POSTGRESQL := $(BIN)/python -m openintegriteit.tests.postgresql
-CATALOGUES := $(patsubst %.po,%.mo,$(wildcard src/openintegriteit/*/locale/nl/LC_MESSAGES/django.po))
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard src/openintegriteit/*/locale/*/LC_MESSAGES/django.po))
 
 help:  ## Show what one can ask for
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
@@ -82,4 +82,4 @@ system-packages: .venv/dev.stamp
 	@touch $@
 
 %.mo: %.po | .venv/run.stamp
-	@$(BIN)/pybabel --quiet compile --locale nl --input-file $< --output-file $@
+	@$(BIN)/pybabel --quiet compile --locale $(notdir $(patsubst %/LC_MESSAGES/,%,$(dir $<))) --input-file $< --output-file $@

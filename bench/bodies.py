@@ -8,8 +8,10 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 
+from openintegriteit.accountability.models import AnnualReport
 from openintegriteit.core.roles import Role
 from openintegriteit.core.tenancy import organisation_scope
+from openintegriteit.figures.models import YearFigure
 from openintegriteit.identity.tests.factories import add_second_factor, user_with_roles
 from openintegriteit.organisations.models import Organisation
 from openintegriteit.organisations.tests.factories import make_people
@@ -26,6 +28,7 @@ def body_of(host: str) -> Organisation:
     with organisation_scope(organisation.pk):
         make_people(organisation, SIZES[host])
         make_measures(organisation, SIZES[host])
+        make_year(organisation)
     analyse()
     return organisation
 
@@ -58,10 +61,19 @@ def make_measures(organisation: Organisation, count: int) -> None:
     )
 
 
+def make_year(organisation: Organisation) -> None:
+    """An annual report that is being written, with figures of three years: what the desk tells of a year."""
+    AnnualReport.objects.create(organisation=organisation, year=2025, reference_date=date(2026, 3, 31))
+    YearFigure.objects.bulk_create(
+        YearFigure(organisation=organisation, indicator="adviser-contact-persons", year=year, value=year - 2015)
+        for year in (2023, 2024, 2025)
+    )
+
+
 def analyse() -> None:
-    """Let the database count its rows, as both do by themselves in use."""
+    """Let the database look at its new rows, as both do by themselves in use."""
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+        cursor.execute("ANALYZE" if connection.vendor == "sqlite" else "VACUUM ANALYZE")
 
 
 @cache

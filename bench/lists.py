@@ -1,4 +1,4 @@
-"""Lists and filters at 50,000 rows: as many queries as at 10 rows, at most 8 for data, p95 at most 50 ms."""
+"""Lists and filters at 50,000 rows: as many queries as at 10 rows, at most 8, p95 at most 50 ms."""
 
 from collections.abc import Iterator
 
@@ -6,19 +6,22 @@ from bench.bodies import SIZES, opening
 from bench.measuring import Result, data_queries, timed
 from openintegriteit.core.roles import Role
 
-TARGET = "<= 8 queries + who asks, p95 <= 50 ms"
+TARGET = "<= 8 queries, p95 <= 50 ms"
 PAGES = (
     (Role.COORDINATOR, "/werk/maatregelen/", ""),
     (Role.COORDINATOR, "/werk/maatregelen/", "?zoek=ambtseed"),
     (Role.COORDINATOR, "/werk/maatregelen/", "?zoek=komt+nergens+voor"),
     (Role.COORDINATOR, "/werk/maatregelen/", "?stand=te-laat&pijler=3"),
     (Role.COORDINATOR, "/werk/maatregelen/", "?sorteer=-datum"),
-    (Role.COORDINATOR, "/werk/maatregelen/", "?pagina=900"),
+    (Role.COORDINATOR, "/werk/maatregelen/", "?sorteer=eigenaar"),
+    (Role.COORDINATOR, "/werk/maatregelen/", "?pagina=500"),
+    (Role.COORDINATOR, "/werk/maatregelen/", "?pagina=1000"),
     (Role.HR, "/werk/mensen/", ""),
-    (Role.HR, "/werk/mensen/", "?zoek=kowalska"),
+    (Role.HR, "/werk/mensen/", "?zoek=amrani"),
     (Role.HR, "/werk/mensen/", "?zoek=komt+nergens+voor"),
     (Role.HR, "/werk/mensen/", "?sorteer=-naam"),
-    (Role.HR, "/werk/mensen/", "?pagina=900"),
+    (Role.HR, "/werk/mensen/", "?pagina=500"),
+    (Role.HR, "/werk/mensen/", "?pagina=1000"),
 )
 
 

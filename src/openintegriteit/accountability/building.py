@@ -4,6 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from django.conf import settings
+from django.utils import translation
+
 from openintegriteit.accountability.drafting import draft_of, questions_for
 from openintegriteit.accountability.facts import YearFacts
 from openintegriteit.accountability.markup import blocks_of, figures_in
@@ -92,6 +95,7 @@ def section_blocks(section: Section, facts: YearFacts, level: int, *, link_to: s
     return blocks_of(section.text, facts.figures, link_to=link_to) + records_of(section.kind.key, facts, level + 1)
 
 
+@translation.override(settings.LANGUAGE_CODE)
 def document_of(facts: YearFacts) -> Document:
     """The report in the form of a proposal to the representative body."""
     year = facts.period.year

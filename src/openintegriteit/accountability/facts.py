@@ -1,17 +1,19 @@
 """Everything that the records tell about one year, gathered in a fixed number of queries."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
 
+from django.conf import settings
 from django.urls import reverse
+from django.utils import translation
 
 from openintegriteit.accountability.markup import Figures
 from openintegriteit.accountability.models import Annex, AnnualReport, FormHeading, ReportText
 from openintegriteit.accountability.rules import is_told
 from openintegriteit.accountability.sections import form_content, office_names
 from openintegriteit.core.contracts import Figure, Period
-from openintegriteit.figures.catalogue import Indicator, indicators
+from openintegriteit.figures.catalogue import CATALOGUE, Indicator, indicators
 from openintegriteit.figures.queries import as_number, series
 from openintegriteit.organisations.models import HeadCount, Organisation
 from openintegriteit.policy.models import PolicyPlan, RegulationVersion
@@ -65,12 +67,12 @@ class YearFacts:
         return figure.value if figure else None
 
 
+@translation.override(settings.LANGUAGE_CODE)
 def gather(report: AnnualReport, organisation: Organisation) -> YearFacts:
-    """The facts of the report's year, up to its reference date. Each contributor of figures is named here."""
+    """The facts of the report's year, up to its reference date."""
     period, told_until = Period(report.year, report.reference_date), report.reference_date
     years = range(report.year - YEARS_SHOWN + 1, report.year + 1)
     catalogue = indicators()
-    derived = [*programme_yearbook.figures(organisation.pk, period), *_head_counts(organisation, years, catalogue)]
     return YearFacts(
         organisation=organisation,
         report=report,
@@ -86,8 +88,20 @@ def gather(report: AnnualReport, organisation: Organisation) -> YearFacts:
         measures=tuple(measures_by_heading(told_until)),
         findings=tuple(row for row in all_findings() if is_told(row.finding.letter_on, told_until)),
         indicators=catalogue,
-        series=series(catalogue, years, derived),
+        series=series(catalogue, years, counted_figures(organisation, years)),
     )
+
+
+@translation.override(settings.LANGUAGE_CODE)
+def counted_figures(organisation: Organisation, years: range) -> list[Figure]:
+    """What the records count themselves in these years. Each contributor of figures is named here (four queries).
+
+    Only years of which the body gives or gave account are counted: of others nobody says that the records are complete.
+    Head counts are told of every year that has one.
+    """
+    reports = AnnualReport.objects.filter(year__in=years).order_by("year")
+    periods = [Period(report.year, report.reference_date) for report in reports]
+    return [*programme_yearbook.figures(organisation.pk, periods), *_head_counts(organisation, years)]
 
 
 def form_headings(organisation: Organisation) -> tuple[FormHeading, ...]:
@@ -121,9 +135,9 @@ def _regulations(period: Period) -> tuple[RegulationVersion, ...]:
     return tuple(newest.values())
 
 
-def _head_counts(organisation: Organisation, years: range, catalogue: Mapping[str, Indicator]) -> Iterator[Figure]:
+def _head_counts(organisation: Organisation, years: range) -> Iterator[Figure]:
     """Heads and fte as figures; a year without a head count is simply absent."""
-    address = reverse("organisations:body")
+    address, catalogue = reverse("organisations:body"), {indicator.code: indicator for indicator in CATALOGUE}
     for row in HeadCount.objects.filter(unit=None, year__in=years):
         for code, value in (("staff-heads", row.heads), ("staff-fte", as_number(row.fte))):
             if value is not None:

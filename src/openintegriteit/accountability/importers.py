@@ -38,7 +38,8 @@ def read_year(workbook: Workbook, organisation: Organisation) -> YearFile:
 
 def indicator_codes() -> Callable[[str], str | None]:
     """A function that finds the code of a figure by its code or its name, whatever the capitals and accents."""
-    known = {plain(word): code for code, found in indicators().items() for word in (code, found.name)}
+    offered = (*CATALOGUE, *indicators().values())  # the workbook is Dutch, whatever the language of the screen
+    known = {plain(word): found.code for found in offered for word in (found.code, found.name)}
     return lambda name: known.get(plain(name))
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from django.utils.translation import gettext
 
 FORM_FILE = Path(__file__).parent / "content" / "form_headings.yaml"
 FORM = "formulier"
@@ -59,9 +60,15 @@ def form_content() -> dict[str, Any]:
 
 
 def office_names(organisation_kind: str) -> dict[str, Any]:
-    """What the representative body, the executive and the signatories are called in this type of body."""
+    """What the representative body, the executive and the signatories are called in this type of body.
+
+    In the language of the screen: the file is Dutch, and the English catalogue has its names under the Dutch ones.
+    """
     names: dict[str, Any] = form_content()["names"][organisation_kind]
-    return names
+    return {
+        key: [gettext(each) for each in name] if isinstance(name, list) else gettext(name)
+        for key, name in names.items()
+    }
 
 
 def section_choices() -> tuple[tuple[str, str], ...]:

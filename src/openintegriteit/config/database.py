@@ -6,9 +6,11 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 SQLITE_AT_CONNECT = (
-    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA cache_size=-32000; "
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA cache_size=-64000; "
     "PRAGMA temp_store=MEMORY;"
 )
+# PostgreSQL plans for discs that turn unless it is told otherwise: then it sorts all rows where an index has the order.
+NEAR_AT_HAND = "-c random_page_cost=1.1"
 
 
 def database_from_url(url: str) -> dict[str, Any]:
@@ -33,7 +35,7 @@ def database_from_url(url: str) -> dict[str, Any]:
             "PORT": str(parts.port or ""),
             "CONN_MAX_AGE": 60,
             "CONN_HEALTH_CHECKS": True,
-            "OPTIONS": dict(parse_qsl(parts.query)),
+            "OPTIONS": {"options": NEAR_AT_HAND, **dict(parse_qsl(parts.query))},
         }
     raise ImproperlyConfigured(
         "OPENINTEGRITEIT_DATABASE_URL is geen adres dat wij kennen. Gebruik sqlite:///pad/naar/bestand.db of "

@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "openintegriteit.core.middleware.chosen_language",
     "openintegriteit.core.middleware.upload_limit",
     "django.middleware.csrf.CsrfViewMiddleware",
     "openintegriteit.organisations.middleware.organisation_of_host",
@@ -260,7 +261,9 @@ LOGGING = {"level": variable("LOG_LEVEL", "INFO")}
 # -- Language and time ------------------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "nl"
-LANGUAGES = [("nl", "Nederlands")]
+LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
+LANGUAGE_COOKIE_NAME = "taal" if DEMO_MODE else "__Host-taal"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
 USE_I18N = True
 TIME_ZONE = "Europe/Amsterdam"
 USE_TZ = True

@@ -2,9 +2,13 @@
 
 from django.urls import include, path
 
+from openintegriteit.accountability.facts import counted_figures
+from openintegriteit.ui.views_language import choose_language
+
 urlpatterns = [
     path("", include("openintegriteit.desks.urls_public")),
     path("", include("openintegriteit.identity.urls_public")),
+    path("taal/<str:language>/", choose_language, name="choose_language"),
     path("account/", include("openintegriteit.identity.urls_sign_in")),
     path("inrichten/", include("openintegriteit.identity.urls_setup")),
     path("werk/", include("openintegriteit.desks.urls")),
@@ -15,6 +19,6 @@ urlpatterns = [
     path("werk/", include("openintegriteit.messages.urls")),
     path("werk/", include("openintegriteit.policy.urls")),
     path("werk/", include("openintegriteit.programme.urls")),
-    path("werk/", include("openintegriteit.figures.urls")),
+    path("werk/", include("openintegriteit.figures.urls"), {"counted": counted_figures}),
     path("werk/", include("openintegriteit.accountability.urls")),
 ]

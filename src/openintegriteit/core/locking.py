@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import F
 from django.utils import timezone
 
+from openintegriteit.core.searching import search_values
+
 
 class StaleRecord(Exception):
     """Somebody else has changed the record since it was read. Carries the record as it is now."""
@@ -33,6 +35,7 @@ def save_if_unchanged(instance: VersionedModel, *, expected_version: int, fields
     model = type(instance)
     instance.changed_at = timezone.now()
     values = {name: getattr(instance, name) for name in fields} | {"changed_at": instance.changed_at}
+    values |= search_values(instance)
     updated = model._default_manager.filter(pk=instance.pk, version=expected_version).update(
         version=F("version") + 1, **values
     )

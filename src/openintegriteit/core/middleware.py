@@ -4,9 +4,11 @@ import time
 from collections.abc import Callable
 
 import structlog
+from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.utils import translation
 
 from openintegriteit.core.uploads import UploadTooLarge
 
@@ -36,6 +38,24 @@ def request_log(get_response: GetResponse) -> GetResponse:
         page = request.resolver_match.view_name if request.resolver_match else "unknown"
         duration = round((time.perf_counter() - started) * 1000)
         logger.info("request", method=request.method, page=page, status=response.status_code, milliseconds=duration)
+        return response
+
+    return middleware
+
+
+def chosen_language(get_response: GetResponse) -> GetResponse:
+    """Answer in the language that somebody chose in this browser, and in Dutch otherwise.
+
+    What the browser prefers by itself does not count: a Dutch body speaks Dutch until a person says otherwise.
+    """
+    known = {code for code, _name in settings.LANGUAGES}
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        asked = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+        language = asked if asked in known else settings.LANGUAGE_CODE
+        with translation.override(language):
+            response = get_response(request)
+        response.headers.setdefault("Content-Language", language)
         return response
 
     return middleware

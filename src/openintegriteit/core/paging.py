@@ -2,11 +2,26 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Model, QuerySet
 
 PER_PAGE = 50
+MOST_FOUND = 1000
+
+
+class FoundPages(Paginator[Any]):
+    """Pages of what a search through all texts finds, as keys in their order; of the first thousand only.
+
+    Searching reads every row, so it is done once: one query finds the keys and so how many there are. `more` tells that
+    the search finds more than the pages hold.
+    """
+
+    def __init__(self, queryset: QuerySet[Any], per_page: int) -> None:
+        keys = list(queryset.values_list("pk", flat=True)[: MOST_FOUND + 1])
+        self.more = len(keys) > MOST_FOUND
+        super().__init__(keys[:MOST_FOUND], per_page)
 
 
 def page_of[M: Model](queryset: QuerySet[M], request_page: str | None, per_page: int = PER_PAGE) -> Page[M]:
@@ -15,6 +30,11 @@ def page_of[M: Model](queryset: QuerySet[M], request_page: str | None, per_page:
     What is no page number gives the first page, what lies beyond the end the last.
     """
     return Paginator(queryset, per_page).get_page(request_page)
+
+
+def found_page[M: Model](queryset: QuerySet[M], request_page: str | None, per_page: int = PER_PAGE) -> Page[Any]:
+    """One page of the keys that a search finds, in the order of the queryset (one query). Pages as in `page_of`."""
+    return FoundPages(queryset, per_page).get_page(request_page)
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,7 +85,7 @@ def protect_rows() -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT relname FROM pg_class JOIN pg_policy ON polrelid = pg_class.oid "
-            "WHERE relrowsecurity AND relforcerowsecurity AND polname = 'own_organisation'"
+            "WHERE relrowsecurity AND relforcerowsecurity AND polname = 'rows_of_organisation'"
         )
         protected = {name for (name,) in cursor.fetchall()}
         # In a database that is on its way to this version some tables may still be to come.
@@ -95,7 +95,8 @@ def protect_rows() -> None:
                 continue
             name = connection.ops.quote_name(table)
             cursor.execute(f"ALTER TABLE {name} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY")
+            cursor.execute(f"DROP POLICY IF EXISTS own_organisation ON {name}")  # of older versions: it asked per row
             cursor.execute(
-                f"CREATE POLICY own_organisation ON {name} USING "
-                f"(organisation_id IS NOT DISTINCT FROM NULLIF(current_setting('{SETTING}', true), '')::uuid)"
+                f"CREATE POLICY rows_of_organisation ON {name} USING (organisation_id IS NOT DISTINCT FROM "
+                f"(SELECT NULLIF(current_setting('{SETTING}', true), '')::uuid))"
             )

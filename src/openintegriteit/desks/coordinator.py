@@ -5,29 +5,39 @@ from datetime import date
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from openintegriteit.accountability import due as accountability_due
-from openintegriteit.accountability.building import sections_of
-from openintegriteit.accountability.facts import YearFacts, gather
+from openintegriteit.accountability.facts import YEARS_SHOWN
 from openintegriteit.accountability.models import AnnualReport
+from openintegriteit.accountability.queries import SectionCount, section_count
 from openintegriteit.accountability.sections import office_names
 from openintegriteit.core.contracts import DueItem
 from openintegriteit.core.documents.chart import BarChart, Series, StackedBarChart
-from openintegriteit.core.documents.numbers import dutch_number
 from openintegriteit.core.roles import Actor
+from openintegriteit.figures.catalogue import indicators
+from openintegriteit.figures.queries import series
 from openintegriteit.organisations.models import Organisation
 from openintegriteit.policy import due as policy_due
+from openintegriteit.policy.queries import RegulationCount, regulation_count
 from openintegriteit.programme import due as programme_due
-from openintegriteit.programme.models import Measure, MeasureStatus
-from openintegriteit.programme.queries import measures_per_pillar
+from openintegriteit.programme.models import Measure
+from openintegriteit.programme.queries import (
+    ActivityCount,
+    FindingCount,
+    PillarCount,
+    activity_count,
+    finding_count,
+    measures_per_pillar,
+)
 from openintegriteit.ui.pictures import Picture, picture_of
 
 # Who says what is due. A new app adds itself here.
 DUE = (programme_due.due_items, policy_due.due_items, accountability_due.due_items)
 SHOWN = 6
-DONE_STATES = ("ready", "left_out")
+CONTACTS = "adviser-contact-persons"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +70,14 @@ def coordinator_desk(actor: Actor, organisation: Organisation, day: date) -> Coo
     due = [item for contributor in DUE for item in contributor(actor, day)]
     due.sort(key=lambda item: (item.due_on is None, item.due_on or day))
     report = AnnualReport.objects.first()
-    facts = gather(report, organisation) if report else None
+    pillars = measures_per_pillar(day)
     return CoordinatorDesk(
         due=tuple(due[:SHOWN]),
         due_in_all=len(due),
         report=report,
-        beads=tuple(_beads(facts, day)) if facts else (),
-        pillars=_pillars(organisation.pk, day),
-        contacts=_contacts(facts, organisation.pk) if facts else None,
+        beads=tuple(_beads(report, pillars, day)) if report else (),
+        pillars=_pillars(pillars, organisation.pk),
+        contacts=_contacts(report.year, organisation.pk) if report else None,
         measures=tuple(_due_this_quarter(day)),
         representative_body=office_names(organisation.kind)["representative_body"],
         questions_below=any(item.kind == "council_question" for item in due[SHOWN:]),
@@ -81,57 +91,69 @@ def _due_this_quarter(day: date) -> list[Measure]:
     return list(Measure.objects.filter(due_on__gte=start, due_on__lt=end).order_by("due_on", "number")[:12])
 
 
-def _beads(facts: YearFacts, day: date) -> list[Bead]:
-    measures = [measure for group in facts.measures for measure in group.measures]
-    done = sum(1 for measure in measures if measure.status == MeasureStatus.DONE)
-    closed = (MeasureStatus.DONE, MeasureStatus.DROPPED)
-    late = sum(1 for m in measures if m.due_on and m.due_on < day and m.status not in closed)
-    unresolved = sum(1 for row in facts.findings if row.finding.status != "resolved")
-    activities = [activity for group in facts.themes for activity in group.activities]
-    participants = [a.participants for a in activities if a.participants is not None]
-    sections = sections_of(facts)
-    ready = sum(1 for section in sections if section.state in DONE_STATES)
-    review = sum(1 for v in facts.regulations if v.regulation.review_due_on and v.regulation.review_due_on < day)
-    waiting = len(sections) - ready
+def _beads(report: AnnualReport, pillars: list[PillarCount], day: date) -> list[Bead]:
     return [
-        Bead(
-            str(len(facts.regulations)),
-            ngettext("regulation", "regulations", len(facts.regulations)),
-            ngettext("%(number)d is past its review date", "%(number)d are past their review date", review)
-            % {"number": review},
-            reverse("policy:regulations"),
-        ),
-        Bead(
-            str(unresolved),
-            ngettext("open finding", "open findings", unresolved),
-            _("of %(number)d in all") % {"number": len(facts.findings)},
-            reverse("programme:findings"),
-        ),
-        Bead(
-            str(len(measures)),
-            ngettext("measure", "measures", len(measures)),
-            _("%(done)d done, %(late)d late") % {"done": done, "late": late},
-            reverse("programme:measures"),
-        ),
-        Bead(
-            str(len(activities)),
-            _("activities in %(year)d") % {"year": facts.period.year},
-            ngettext("%(number)s known participant", "%(number)s known participants", sum(participants))
-            % {"number": dutch_number(sum(participants))},
-            reverse("programme:activities"),
-        ),
-        Bead(
-            f"{round(100 * ready / len(sections))}%",
-            _("of the annual report %(year)d") % {"year": facts.period.year},
-            ngettext("%(number)d section waits for you", "%(number)d sections wait for you", waiting)
-            % {"number": waiting},
-            reverse("accountability:report", args=[facts.period.year]),
-        ),
+        _regulations(regulation_count(day)),
+        _findings(finding_count()),
+        _measures(pillars),
+        _activities(activity_count(report.year), report.year),
+        _report(section_count(report), report.year),
     ]
 
 
-def _pillars(body: UUID, day: date) -> Picture | None:
-    counts = [count for count in measures_per_pillar(day) if count.pillar]
+def _regulations(count: RegulationCount) -> Bead:
+    return Bead(
+        str(count.in_all),
+        ngettext("regulation", "regulations", count.in_all),
+        ngettext("%(number)d is past its review date", "%(number)d are past their review date", count.past_review)
+        % {"number": count.past_review},
+        reverse("policy:regulations"),
+    )
+
+
+def _findings(count: FindingCount) -> Bead:
+    return Bead(
+        str(count.unresolved),
+        ngettext("open finding", "open findings", count.unresolved),
+        _("of %(number)d in all") % {"number": count.in_all},
+        reverse("programme:findings"),
+    )
+
+
+def _measures(pillars: list[PillarCount]) -> Bead:
+    number = sum(count.measures for count in pillars)
+    done, late = sum(count.done for count in pillars), sum(count.late for count in pillars)
+    return Bead(
+        number_format(number, force_grouping=True),
+        ngettext("measure", "measures", number),
+        _("%(done)s done, %(late)s late")
+        % {"done": number_format(done, force_grouping=True), "late": number_format(late, force_grouping=True)},
+        reverse("programme:measures"),
+    )
+
+
+def _activities(count: ActivityCount, year: int) -> Bead:
+    return Bead(
+        str(count.activities),
+        _("activities in %(year)d") % {"year": year},
+        ngettext("%(number)s known participant", "%(number)s known participants", count.known_participants)
+        % {"number": number_format(count.known_participants, force_grouping=True)},
+        reverse("programme:activities"),
+    )
+
+
+def _report(count: SectionCount, year: int) -> Bead:
+    waiting = count.in_all - count.finished
+    return Bead(
+        f"{round(100 * count.finished / count.in_all)}%",
+        _("of the annual report %(year)d") % {"year": year},
+        ngettext("%(number)d section waits for you", "%(number)d sections wait for you", waiting) % {"number": waiting},
+        reverse("accountability:report", args=[year]),
+    )
+
+
+def _pillars(of_all: list[PillarCount], body: UUID) -> Picture | None:
+    counts = [count for count in of_all if count.pillar]
     if not any(count.measures for count in counts):
         return None
     on_time = tuple(count.open - count.late for count in counts)
@@ -149,16 +171,16 @@ def _pillars(body: UUID, day: date) -> Picture | None:
     return picture_of(chart, body=body)
 
 
-def _contacts(facts: YearFacts, body: UUID) -> Picture | None:
-    row = facts.series["adviser-contact-persons"]
+def _contacts(year: int, body: UUID) -> Picture | None:
+    row = series([CONTACTS], range(year - YEARS_SHOWN + 1, year + 1))[CONTACTS]
     if not any(figure.value is not None for figure in row):
         return None
     chart = BarChart(
-        title=facts.indicators["adviser-contact-persons"].name,
+        title=indicators()[CONTACTS].name,
         category_title=_("Year"),
         categories=tuple(str(figure.year) for figure in row),
         series=(Series(row[-1].unit, tuple(figure.value for figure in row)),),
         unit=row[-1].unit,
-        highlight=str(facts.period.year),
+        highlight=str(year),
     )
     return picture_of(chart, body=body)

@@ -25,6 +25,8 @@ from openintegriteit.policy.permissions import POLICY as NORMS
 from openintegriteit.programme.models import Measure
 from openintegriteit.programme.permissions import POLICY as PROGRAMME
 
+MOST_COUNTED = 99
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -84,12 +86,12 @@ MENU: tuple[tuple[str | Promise, tuple[Item, ...]], ...] = (
 
 @dataclass(slots=True)
 class Entry:
-    """A page in the menu as the frame shows it; `count` is what is late there."""
+    """A page in the menu as the frame shows it; `count` is what is late there, "99+" when there are more."""
 
     label: str
     url: str
     current: bool
-    count: int = 0
+    count: str = ""
     count_label: str = ""
 
 
@@ -117,9 +119,14 @@ def _entries(items: tuple[Item, ...], actor: Actor, names: dict[str, Any]) -> It
         if item.policy.allows(actor, item.action):
             entry = Entry(capfirst(str(item.label).format(**names)), reverse(item.url_name), current=False)
             if item.url_name == "programme:measures":
-                entry.count = Measure.objects.overdue(today()).count()
-                entry.count_label = _("late")
+                entry.count, entry.count_label = _late_measures(), _("late")
             yield entry
+
+
+def _late_measures() -> str:
+    """How many measures are late, counted no further than the menu tells it: every page pays for this."""
+    late = Measure.objects.overdue(today())[: MOST_COUNTED + 1].count()
+    return f"{MOST_COUNTED}+" if late > MOST_COUNTED else str(late or "")
 
 
 def _mark_longest_match(groups: list[Group], path: str) -> None:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import models, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from openintegriteit.core.roles import Actor
 from openintegriteit.event_log.models import Chain, Entry
@@ -43,6 +44,7 @@ def record(
     return record_many(actor=actor, events=[Event(action, subject, label, details or {})])[0]
 
 
+@translation.override(settings.LANGUAGE_CODE)
 def record_many(*, actor: Actor, events: Iterable[Event]) -> list[Entry]:
     """Add one entry per event, in their order, to the same chain: for changes of many rows at once.
 

@@ -1,10 +1,11 @@
 """What can be counted in a year: the common catalogue (content/indicators.yaml) and what a body adds to it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
 import yaml
+from django.utils.translation import gettext
 
 from openintegriteit.figures.models import OwnIndicator
 
@@ -42,9 +43,19 @@ CATALOGUE = load_catalogue(CONTENT)
 def indicators() -> dict[str, Indicator]:
     """Every indicator of the body in scope by its code: the common catalogue, then its own by name (one query).
 
+    The common ones are told in the language of the screen: the file is Dutch, and the English catalogue has its texts
+    under the Dutch ones.
     A code of the common catalogue always means what the catalogue says.
     """
-    common = {indicator.code: indicator for indicator in CATALOGUE}
+    common = {
+        indicator.code: replace(
+            indicator,
+            name=gettext(indicator.name),
+            unit=gettext(indicator.unit),
+            definition=gettext(indicator.definition),
+        )
+        for indicator in CATALOGUE
+    }
     own = {
         row.code: Indicator(row.code, row.name, row.unit, row.definition, own=True)
         for row in OwnIndicator.objects.order_by("name")

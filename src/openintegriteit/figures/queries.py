@@ -89,13 +89,34 @@ class IndicatorYears:
     figures: tuple[Figure, ...]
 
 
-def figures_of_years(wanted: Iterable[Indicator], years: Iterable[int]) -> list[IndicatorYears]:
-    """Recorded figures of several indicators, side by side (two queries)."""
+def figures_of_years(
+    wanted: Iterable[Indicator], years: Iterable[int], derived: Iterable[Figure] = ()
+) -> list[IndicatorYears]:
+    """Figures of several indicators side by side, recorded or `derived`, as in `series` (two queries)."""
     chosen = list(wanted)
-    found = series([indicator.code for indicator in chosen], years)
+    found = series([indicator.code for indicator in chosen], years, derived)
     return [IndicatorYears(indicator, tuple(found[indicator.code])) for indicator in chosen]
 
 
-def recorded_years(code: str) -> list[YearFigure]:
-    """Everything recorded of an indicator, the newest year first (one query)."""
-    return list(YearFigure.objects.filter(indicator=code).order_by("-year"))
+@dataclass(frozen=True, slots=True)
+class YearOfIndicator:
+    """A year of an indicator: the figure that holds, and the record behind it (None: the records of apps count it)."""
+
+    figure: Figure
+    record: YearFigure | None
+
+
+def years_of_indicator(code: str, derived: Iterable[Figure]) -> list[YearOfIndicator]:
+    """Every year of an indicator that was recorded or that records count, the newest first (two queries)."""
+    records = {row.year: row for row in YearFigure.objects.filter(indicator=code)}
+    counted = {figure.year: figure for figure in derived if figure.code == code and figure.value is not None}
+    known, years = indicators()[code], sorted(records.keys() | counted.keys(), reverse=True)
+    return [
+        YearOfIndicator(_figure_that_holds(known, year, records.get(year), counted.get(year)), records.get(year))
+        for year in years
+    ]
+
+
+def figure_in(derived: Iterable[Figure], code: str) -> Figure | None:
+    """The figure with this code that records count; None when they do not know its value."""
+    return next((figure for figure in derived if figure.code == code and figure.value is not None), None)

@@ -1,5 +1,10 @@
-"""Pages about figures: three years side by side, one indicator over the years, and entering or correcting a value."""
+"""Pages about figures: three years side by side, one indicator over the years, and entering or correcting a value.
 
+The apps that count figures stand on higher floors: config/urls.py hands every page here `counted`, which tells what
+their records count in a range of years.
+"""
+
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -11,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from openintegriteit.core.access import ActorRequest, requires
 from openintegriteit.core.clock import today
+from openintegriteit.core.contracts import Figure
 from openintegriteit.core.documents.chart import BarChart, Series
 from openintegriteit.event_log.changes import body_of
 from openintegriteit.figures import operations
@@ -19,23 +25,32 @@ from openintegriteit.figures.forms import FigureFilter, FigureForm, IndicatorFor
 from openintegriteit.figures.models import YearFigure
 from openintegriteit.figures.operations import AlreadyPublished
 from openintegriteit.figures.permissions import POLICY
-from openintegriteit.figures.queries import IndicatorYears, as_number, figure_address, figures_of_years, recorded_years
+from openintegriteit.figures.queries import (
+    IndicatorYears,
+    figure_address,
+    figure_in,
+    figures_of_years,
+    years_of_indicator,
+)
 from openintegriteit.ui.editing import change_page, create_page
 from openintegriteit.ui.listing import as_file, export_format
 from openintegriteit.ui.pictures import picture_of
 
+type Counted = Callable[[Any, range], list[Figure]]
+
 CRUMB = (_("Figures"), reverse_lazy("figures:figures"))
 YEARS_SHOWN = 3
+YEARS_BACK = 3  # for which years one is invited to enter a figure
 FIRST_YEAR = 1990
 
 
 @requires(POLICY, "view")
-def figures(request: ActorRequest) -> HttpResponseBase:
+def figures(request: ActorRequest, counted: Counted) -> HttpResponseBase:
     """All indicators with three years side by side, as a page or a file."""
     filters = FigureFilter(request.GET)
     last = filters.last_year()
     years = range(last - YEARS_SHOWN + 1, last + 1)
-    rows = figures_of_years(filters.narrowed(indicators().values()), years)
+    rows = figures_of_years(filters.narrowed(indicators().values()), years, counted(request.organisation, years))
     if export_format(request):
         return _as_file(request, rows, years)
     context = {
@@ -58,45 +73,53 @@ def _as_file(request: ActorRequest, rows: list[IndicatorYears], years: range) ->
 
 
 @requires(POLICY, "view")
-def indicator(request: ActorRequest, code: str) -> HttpResponse:
-    """One indicator over the years, with its definition, breaks and corrections."""
+def indicator(request: ActorRequest, code: str, counted: Counted) -> HttpResponse:
+    """One indicator over the years, with its definition, breaks and corrections, and what the records count."""
     found = _indicator(code)
-    rows = recorded_years(code)
+    lately = range(today().year - YEARS_BACK, today().year + 1)
+    years = years_of_indicator(code, counted(request.organisation, lately))
+    chart = _chart(found, [year.figure for year in years])
     context = {
         "indicator": found,
-        "rows": rows,
-        "breaks": [row for row in rows if row.series_break],
-        "picture": picture_of(chart, body=body_of(request.actor)) if (chart := _chart(found, rows)) else None,
-        "new_years": [year for year in range(today().year, today().year - 4, -1) if year not in {r.year for r in rows}],
+        "years": years,
+        "own_address": figure_address(code),
+        "picture": picture_of(chart, body=body_of(request.actor)) if chart else None,
+        "new_years": [year for year in reversed(lately) if year not in {each.figure.year for each in years}],
         "crumbs": [CRUMB],
         "may_change": POLICY.allows(request.actor, "change"),
     }
     return render(request, "figures/indicator.html", context)
 
 
-def _chart(found: Indicator, rows: list[YearFigure]) -> BarChart | None:
-    """Bars of the recorded years, when there is something to compare."""
-    shown = sorted(rows, key=lambda row: row.year)[-8:]
-    if sum(row.value is not None for row in shown) < 2:
+def _chart(found: Indicator, figures: list[Figure]) -> BarChart | None:
+    """Bars of the years that are known, when there is something to compare."""
+    shown = sorted(figures, key=lambda figure: figure.year)[-8:]
+    if sum(figure.value is not None for figure in shown) < 2:
         return None
     return BarChart(
         title=found.name,
         category_title=str(_("Year")),
-        categories=tuple(str(row.year) for row in shown),
-        series=(Series(found.unit, tuple(as_number(row.value) for row in shown)),),
+        categories=tuple(str(figure.year) for figure in shown),
+        series=(Series(found.unit, tuple(figure.value for figure in shown)),),
         unit=found.unit,
         highlight=str(shown[-1].year),
     )
 
 
 @requires(POLICY, "change")
-def figure_edit(request: ActorRequest, code: str, year: int) -> HttpResponse:
+def figure_edit(request: ActorRequest, code: str, year: int, counted: Counted) -> HttpResponse:
     """Enter the figure of a year, change it, or correct it when it was published."""
     found = _indicator(code)
     if not FIRST_YEAR <= year <= today().year + 1:
         raise Http404
     row = YearFigure.objects.filter(indicator=code, year=year).first()
-    context = {"indicator": found, "year": year, "row": row, "crumbs": [CRUMB, (found.name, figure_address(code))]}
+    context = {
+        "indicator": found,
+        "year": year,
+        "row": row,
+        "counted": figure_in(counted(request.organisation, range(year, year + 1)), code),
+        "crumbs": [CRUMB, (found.name, figure_address(code))],
+    }
     if row is None:
         return _enter(request, code, year, context)
     try:
@@ -143,8 +166,8 @@ def _change(request: ActorRequest, row: YearFigure, context: dict[str, Any]) -> 
 
 
 @requires(POLICY, "change")
-def indicator_new(request: ActorRequest) -> HttpResponse:
-    """Add an indicator of the body itself."""
+def indicator_new(request: ActorRequest, counted: Counted) -> HttpResponse:
+    """Add an indicator of the body itself, which no records count."""
     return create_page(
         request,
         IndicatorForm(request.POST or None),

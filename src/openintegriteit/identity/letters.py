@@ -1,13 +1,19 @@
 """The mails about accounts and roles: a template each, whose first line is the subject."""
 
+from django.conf import settings
 from django.template import Context, Engine
+from django.utils import translation
 
 from openintegriteit.core.roles import Actor
 from openintegriteit.messages.operations import queue_message
 
 
+@translation.override(settings.LANGUAGE_CODE)
 def write(actor: Actor, recipient: str, template: str, **context: object) -> None:
-    """Write a mail within the transaction at hand; `template` names a file in templates/identity/mail."""
+    """Write a mail within the transaction at hand; `template` names a file in templates/identity/mail.
+
+    A body writes in Dutch, whatever language the screen of the sender has.
+    """
     text = Engine.get_default().get_template(f"identity/mail/{template}.txt")
     # A mail is plain text: nothing in it is markup, so nothing is escaped.
     subject, _line, body = text.render(Context(context, autoescape=False)).strip().partition("\n")

@@ -9,7 +9,7 @@ from openintegriteit.core.tenancy import organisation_scope
 from openintegriteit.organisations.queries import organisation_for_host
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
-WITHOUT_BODY = ("/static/", "/inrichten/")
+WITHOUT_BODY = ("/static/", "/inrichten/", "/taal/")
 
 
 def organisation_of_host(get_response: GetResponse) -> GetResponse:

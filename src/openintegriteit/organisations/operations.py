@@ -199,7 +199,6 @@ def _save_person(actor: Actor, action: str, person: Person, expected_version: in
         return current
     for name in changed:
         setattr(current, name, values[name])
-    current.set_search_text()
-    save_if_unchanged(current, expected_version=expected_version, fields=[*changed, "search_text"])
+    save_if_unchanged(current, expected_version=expected_version, fields=changed)
     record(actor=actor, action=action, subject=current, label=current.personnel_number, details={"fields": changed})
     return current

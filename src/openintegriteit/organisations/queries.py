@@ -98,13 +98,8 @@ def with_position(people: Any, day: date) -> Any:
 
 
 def listed(people: Any, day: date) -> Any:
-    """People with everything that the list of them shows, in their own order (one query).
-
-    Which people stand on a page is found first and the rest is fetched for these alone: skipping the pages before
-    costs no joins.
-    """
-    shown = Person.objects.select_related("unit", "manager").filter(pk__in=people.values("pk"))
-    return with_position(shown, day).order_by(*people.query.order_by)
+    """People with everything that the list of them shows."""
+    return with_position(people.select_related("unit", "manager"), day)
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ from openintegriteit.organisations.operations import (
     log_reading,
 )
 from openintegriteit.organisations.permissions import POLICY
-from openintegriteit.organisations.queries import listed, person_page, with_position
+from openintegriteit.organisations.queries import listed, person_page
 from openintegriteit.ui.editing import change_page, create_page
 from openintegriteit.ui.listing import export, export_format, list_page
 
@@ -58,9 +58,8 @@ def people(request: ActorRequest) -> HttpResponseBase:
     rows = form.narrowed(Person.objects.all())
     log_reading(actor=request.actor, page="organisations.people")
     if export_format(request):
-        return export(request, PEOPLE, with_position(rows.select_related("unit", "manager"), today()))
-    listing = list_page(request, PEOPLE, rows, form)
-    listing.page.object_list = listed(listing.page.object_list, today())
+        return export(request, PEOPLE, listed(rows, today()))
+    listing = list_page(request, PEOPLE, rows, form, shown=lambda people: listed(people, today()))
     context = {"listing": listing, **_permissions(request)}
     return render(request, "organisations/people.html", context)
 

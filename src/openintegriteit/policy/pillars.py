@@ -1,10 +1,10 @@
 """The eight pillars of the integrity infrastructure, as data (content/pillars.yaml): the axis through everything."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import yaml
+from django.utils.translation import gettext
 
 CONTENT = Path(__file__).parent / "content" / "pillars.yaml"
 
@@ -32,19 +32,17 @@ _BY_NUMBER = {pillar.number: pillar for pillar in PILLARS}
 
 
 def pillar_named(number: int | None) -> Pillar | None:
-    """The pillar with the number; None for a record that belongs to no pillar.
+    """The pillar with the number, its names in the language of the screen; None for a record that belongs to no pillar.
 
-    Raises KeyError for a number that is no pillar.
+    The file is Dutch: English names stand in the English catalogue under the Dutch ones. Raises KeyError for a number
+    that is no pillar.
     """
-    return None if number is None else _BY_NUMBER[number]
+    if number is None:
+        return None
+    pillar = _BY_NUMBER[number]
+    return replace(pillar, name=gettext(pillar.name), short_name=gettext(pillar.short_name))
 
 
-def pillar_name(number: int | None) -> str:
-    """The full name of a pillar, or nothing for a record that belongs to none."""
-    pillar = pillar_named(number)
-    return pillar.name if pillar else ""
-
-
-def pillar_choices(pillars: Sequence[Pillar] = PILLARS) -> list[tuple[int, str]]:
+def pillar_choices() -> list[tuple[int, str]]:
     """Number and short name, for a form."""
-    return [(pillar.number, f"{pillar.number}. {pillar.short_name}") for pillar in pillars]
+    return [(pillar.number, f"{pillar.number}. {gettext(pillar.short_name)}") for pillar in PILLARS]

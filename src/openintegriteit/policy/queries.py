@@ -1,9 +1,10 @@
 """Reading the norms: which version of a regulation holds, and what comes next."""
 
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 
 from openintegriteit.policy.models import Regulation, RegulationQuerySet, RegulationVersion
@@ -25,6 +26,20 @@ def with_version_in_force(regulations: RegulationQuerySet, day: date) -> Regulat
         version_adopted_on=Subquery(holding.values("adopted_on")[:1]),
     )
     return annotated
+
+
+@dataclass(frozen=True, slots=True)
+class RegulationCount:
+    """How many regulations there are, and how many should have been reviewed before the day."""
+
+    in_all: int
+    past_review: int
+
+
+def regulation_count(day: date) -> RegulationCount:
+    """The regulations of the body, counted on a day (one query)."""
+    row = Regulation.objects.aggregate(in_all=Count("pk"), past_review=Count("pk", filter=Q(review_due_on__lt=day)))
+    return RegulationCount(**row)
 
 
 def versions_of(regulation: Regulation) -> QuerySet[RegulationVersion]:

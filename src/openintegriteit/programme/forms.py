@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from openintegriteit.core.clock import today
+from openintegriteit.core.searching import holding
 from openintegriteit.policy.pillars import pillar_choices
 from openintegriteit.programme.models import (
     ActionPlan,
@@ -27,7 +28,7 @@ from openintegriteit.programme.models import (
 )
 from openintegriteit.programme.rules import activity_problems, measure_problems
 from openintegriteit.ui.editing import date_field_widget, submission_field, version_field
-from openintegriteit.ui.listing import choice_filter, chosen, matching, search_field, with_all
+from openintegriteit.ui.listing import choice_filter, chosen, search_field, with_all
 
 LATE, LOOK_BACK = "te-laat", "terugblik"
 
@@ -36,7 +37,7 @@ def pillar_field() -> forms.TypedChoiceField:
     """The pillar of a record, or none."""
     return forms.TypedChoiceField(
         label=_("Pillar"),
-        choices=[("", _("no pillar")), *pillar_choices()],
+        choices=lambda: [("", _("no pillar")), *pillar_choices()],
         coerce=int,
         empty_value=None,
         required=False,
@@ -46,7 +47,7 @@ def pillar_field() -> forms.TypedChoiceField:
 def pillar_filter() -> forms.TypedChoiceField:
     """A filter on the pillar."""
     return forms.TypedChoiceField(
-        label=_("Pillar"), choices=with_all(pillar_choices()), coerce=int, empty_value=None, required=False
+        label=_("Pillar"), choices=lambda: with_all(pillar_choices()), coerce=int, empty_value=None, required=False
     )
 
 
@@ -102,7 +103,7 @@ class MeasureFilter(forms.Form):
             measures = measures.overdue(today())
         elif "stand" in asked:
             measures = measures.filter(status=asked["stand"])
-        rows: QuerySet[Measure] = matching(measures, asked.get("zoek", ""), ["title", "description", "owner"])
+        rows: QuerySet[Measure] = holding(measures, asked.get("zoek", ""))
         if "jaar" in asked:
             rows = rows.filter(due_on__year=asked["jaar"])
         if "eigenaar" in asked:
@@ -121,7 +122,7 @@ class FindingFilter(forms.Form):
     def narrowed(self, rows: QuerySet[Finding]) -> QuerySet[Finding]:
         """The rows that the filters leave."""
         asked = chosen(self)
-        rows = matching(rows, asked.get("zoek", ""), ["text", "found_by", "order", "note"])
+        rows = holding(rows, asked.get("zoek", ""))
         fields = {"stand": "status", "soort": "kind"}
         return rows.filter(**{field: asked[name] for name, field in fields.items() if name in asked})
 
@@ -139,7 +140,7 @@ class ActivityFilter(forms.Form):
     def narrowed(self, rows: QuerySet[Activity]) -> QuerySet[Activity]:
         """The rows that the filters leave."""
         asked = chosen(self)
-        rows = matching(rows, asked.get("zoek", ""), ["title", "theme", "led_by", "audience"])
+        rows = holding(rows, asked.get("zoek", ""))
         if asked.get("stand") == LOOK_BACK:
             rows = rows.filter(Q(status=ActivityStatus.HELD) | Q(status=ActivityStatus.RUNNING))
         elif "stand" in asked:

@@ -10,9 +10,9 @@ MEASURES: Listing[Measure] = Listing(
     columns=(
         ListColumn(_("Number"), lambda row: row.number, key="nummer", order="number", numeric=True),
         ListColumn(_("Measure"), lambda row: row.title, key="maatregel", order="title"),
-        ListColumn(_("Owner"), lambda row: row.owner, key="eigenaar", order="owner"),
+        ListColumn(_("Owner"), lambda row: row.owner, key="eigenaar", order=("owner", "number")),
         ListColumn(_("When"), lambda row: row.due_on, key="datum", order="due_on"),
-        ListColumn(_("Status"), lambda row: row.get_status_display(), key="stand", order="status"),
+        ListColumn(_("Status"), lambda row: row.get_status_display(), key="stand", order=("status", "number")),
         ListColumn(_("Heading"), lambda row: row.heading.title if row.heading else None, file_only=True),
         ListColumn(_("Pillar"), lambda row: row.pillar, file_only=True),
         ListColumn(_("Description"), lambda row: row.description, file_only=True),

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from openintegriteit.core.locking import VersionedModel
+from openintegriteit.core.searching import SearchTextField
 from openintegriteit.core.tenancy import TenantModel, TenantQuerySet, tenant_manager
 
 PILLAR_BOUNDS = [MinValueValidator(1), MaxValueValidator(8)]
@@ -57,6 +58,7 @@ class Finding(TenantModel, VersionedModel):
     dates_in_words = models.CharField(_("dates in words"), max_length=200, blank=True)
     status = models.CharField(_("status"), max_length=20, choices=FindingStatus, default=FindingStatus.OPEN)
     note = models.TextField(_("note"), blank=True)
+    search_text = SearchTextField(sources=["text", "found_by", "order", "note"])
 
     objects: ClassVar[Any] = tenant_manager(FindingQuerySet)
 
@@ -106,7 +108,7 @@ class MeasureStatus(models.TextChoices):
     CONTINUOUS = "continuous", _("continuous")
     DONE = "done", _("done")
     DROPPED = "dropped", _("dropped")
-    UNKNOWN = "unknown", _("not known")
+    UNKNOWN = "unknown", _("unknown")
 
 
 CLOSED_STATUSES = (MeasureStatus.DONE, MeasureStatus.DROPPED)
@@ -168,6 +170,7 @@ class Measure(TenantModel, VersionedModel):
         verbose_name=_("finding"),
     )
     budget = models.DecimalField(_("budget in euros"), max_digits=12, decimal_places=2, null=True, blank=True)
+    search_text = SearchTextField(sources=["title", "description", "owner"])
 
     objects: ClassVar[Any] = tenant_manager(MeasureQuerySet)
 
@@ -180,12 +183,16 @@ class Measure(TenantModel, VersionedModel):
                 condition=Q(finished_on__isnull=True) | Q(status=MeasureStatus.DONE), name="finished_means_done"
             ),
         ]
+        # Each order of the list ends with the key, so a page far down is found in the index without reading the rows.
         indexes = [
-            models.Index(fields=["organisation", "number"], name="measure_by_number"),
-            models.Index(fields=["organisation", "due_on"], name="measure_by_due"),
-            models.Index(fields=["organisation", "status", "number"], name="measure_by_status"),
-            models.Index(fields=["organisation", "pillar", "number"], name="measure_by_pillar"),
-            models.Index(fields=["organisation", "title"], name="measure_by_title"),
+            models.Index(fields=["organisation", "number", "id"], name="measure_by_number"),
+            models.Index(fields=["organisation", "due_on", "id", "status"], name="measure_by_due"),
+            models.Index(fields=["organisation", "status", "number", "id"], name="measure_by_status"),
+            models.Index(
+                fields=["organisation", "pillar", "number", "id", "status", "due_on"], name="measure_by_pillar"
+            ),
+            models.Index(fields=["organisation", "title", "id"], name="measure_by_title"),
+            models.Index(fields=["organisation", "owner", "number", "id"], name="measure_by_owner"),
         ]
 
     def __str__(self) -> str:
@@ -217,7 +224,7 @@ class ActivityKind(models.TextChoices):
     """What sort of activity it is."""
 
     CEREMONY = "ceremony", _("oath ceremony")
-    TRAINING = "training", _("training or workshop")
+    TRAINING = "training", _("training")
     TEAM_TALK = "team_talk", _("team talk")
     LECTURE = "lecture", _("lecture")
     MEETING = "meeting", _("meeting")
@@ -247,9 +254,9 @@ class Scope(models.TextChoices):
 class ActivityQuerySet(TenantQuerySet):
     """Selections of activities."""
 
-    def looked_back_on(self, year: int) -> "ActivityQuerySet":
-        """What the account over the year tells: what was done in it, or is still under way."""
-        return self.filter(year=year, status__in=(ActivityStatus.HELD, ActivityStatus.RUNNING))
+    def looked_back_on(self, *years: int) -> "ActivityQuerySet":
+        """What the account over the years tells: what was done in them, or is still under way."""
+        return self.filter(year__in=years, status__in=(ActivityStatus.HELD, ActivityStatus.RUNNING))
 
     def on_agenda(self, year: int) -> "ActivityQuerySet":
         """What is or was foreseen for the year."""
@@ -284,6 +291,7 @@ class Activity(TenantModel, VersionedModel):
         related_name="activities",
         verbose_name=_("measure"),
     )
+    search_text = SearchTextField(sources=["title", "theme", "led_by", "audience", "note"])
 
     objects: ClassVar[Any] = tenant_manager(ActivityQuerySet)
 

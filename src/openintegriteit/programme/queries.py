@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Prefetch, Q, Sum
 from django.urls import reverse
 
 from openintegriteit.policy.pillars import PILLARS, Pillar, pillar_named
@@ -15,6 +15,7 @@ from openintegriteit.programme.models import (
     CLOSED_STATUSES,
     Activity,
     Finding,
+    FindingStatus,
     Measure,
     MeasureStatus,
     ProgressNote,
@@ -74,6 +75,22 @@ class PillarCount:
 
 
 @dataclass(frozen=True, slots=True)
+class FindingCount:
+    """How many findings there are, and how many still ask something of the body."""
+
+    in_all: int
+    unresolved: int
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityCount:
+    """How many activities the account over a year tells, and their participants as far as these are known."""
+
+    activities: int
+    known_participants: int
+
+
+@dataclass(frozen=True, slots=True)
 class ThemeGroup:
     """The activities that the account tells under one theme, in their order."""
 
@@ -110,18 +127,6 @@ def measures_by_heading(told_until: date | None = None) -> list[HeadingGroup]:
     ]
 
 
-def status_counts(year: int | None = None) -> dict[MeasureStatus, int]:
-    """How many measures stand where; every status is there, also with zero (one query).
-
-    With a year: only the measures whose date lies in that year.
-    """
-    measures = Measure.objects.filter(due_on__year=year) if year else Measure.objects.all()
-    counts = {
-        row["status"]: row["number_of"] for row in measures.order_by().values("status").annotate(number_of=Count("pk"))
-    }
-    return {status: counts.get(status.value, 0) for status in MeasureStatus}
-
-
 def measures_per_pillar(day: date) -> list[PillarCount]:
     """The measures of all eight pillars, in their order; late is counted on the day (one query).
 
@@ -139,20 +144,22 @@ def measures_per_pillar(day: date) -> list[PillarCount]:
         )
     )
     counts = {row["pillar"]: PillarCount(pillar_named(row["pillar"]), *_numbers(row)) for row in rows}
-    of_pillars = [counts.get(pillar.number, PillarCount(pillar, 0, 0, 0, 0)) for pillar in PILLARS]
+    of_pillars = [counts.get(pillar.number, PillarCount(pillar_named(pillar.number), 0, 0, 0, 0)) for pillar in PILLARS]
     return [*of_pillars, counts[None]] if None in counts else of_pillars
 
 
-def late_measures(day: date) -> int:
-    """How many open measures should have been finished before the day (one query)."""
-    number: int = Measure.objects.overdue(day).count()
-    return number
+def finding_count() -> FindingCount:
+    """The findings of the body (one query)."""
+    unresolved = ~Q(status=FindingStatus.RESOLVED)
+    return FindingCount(**Finding.objects.aggregate(in_all=Count("pk"), unresolved=Count("pk", filter=unresolved)))
 
 
-def activities_per_pillar(year: int) -> dict[int | None, int]:
-    """How many activities of the account over the year a pillar has, called-off ones left out (one query)."""
-    rows = Activity.objects.on_agenda(year).order_by().values("pillar").annotate(number_of=Count("pk"))
-    return {row["pillar"]: row["number_of"] for row in rows}
+def activity_count(year: int) -> ActivityCount:
+    """The activities that the account over the year looks back on (one query)."""
+    looked_back_on = Activity.objects.looked_back_on(year)
+    return ActivityCount(
+        **looked_back_on.aggregate(activities=Count("pk"), known_participants=Sum("participants", default=0))
+    )
 
 
 def activities_by_theme(year: int) -> list[ThemeGroup]:
@@ -167,12 +174,15 @@ def agenda(year: int) -> list[ThemeGroup]:
 
 def all_findings() -> list[FindingRow]:
     """Every finding by number, with the measures that answer it (two queries)."""
-    return _finding_rows(Finding.objects.all())
-
-
-def open_findings() -> list[FindingRow]:
-    """The findings that still ask something of the body (two queries)."""
-    return _finding_rows(Finding.objects.unresolved())
+    answering = Prefetch("measures", queryset=Measure.objects.order_by("number").only("number", "title", "finding"))
+    return [
+        FindingRow(
+            finding,
+            tuple((measure.number, measure.title) for measure in finding.measures.all()),
+            finding_address(finding.pk),
+        )
+        for finding in Finding.objects.prefetch_related(answering)
+    ]
 
 
 def _measure_row(measure: Measure, told_until: date | None) -> MeasureRow:
@@ -221,15 +231,3 @@ def _by_theme(activities: Iterable[Activity]) -> list[ThemeGroup]:
     for activity in activities:
         groups.setdefault(activity.theme, []).append(activity)
     return [ThemeGroup(theme, tuple(rows)) for theme, rows in groups.items()]
-
-
-def _finding_rows(findings: QuerySet[Finding]) -> list[FindingRow]:
-    answering = Prefetch("measures", queryset=Measure.objects.order_by("number").only("number", "title", "finding"))
-    return [
-        FindingRow(
-            finding,
-            tuple((measure.number, measure.title) for measure in finding.measures.all()),
-            finding_address(finding.pk),
-        )
-        for finding in findings.prefetch_related(answering)
-    ]

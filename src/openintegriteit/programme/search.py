@@ -4,10 +4,10 @@ from django.utils.translation import gettext as _
 
 from openintegriteit.core.contracts import SearchHit
 from openintegriteit.core.roles import Actor
+from openintegriteit.core.searching import holding
 from openintegriteit.programme.models import Activity, Finding, Measure
 from openintegriteit.programme.permissions import POLICY
 from openintegriteit.programme.queries import activity_address, finding_address, measure_address
-from openintegriteit.ui.listing import matching
 
 
 def search(actor: Actor, words: str, limit: int) -> list[SearchHit]:
@@ -22,7 +22,7 @@ def search(actor: Actor, words: str, limit: int) -> list[SearchHit]:
 
 
 def _measures(words: str, limit: int) -> list[SearchHit]:
-    rows = matching(Measure.objects.order_by("number"), words, ["title", "description", "owner"])[:limit]
+    rows = holding(Measure.objects.order_by("number"), words)[:limit]
     return [
         SearchHit(str(row), row.owner or row.get_status_display(), _("measure"), measure_address(row.pk))
         for row in rows
@@ -30,7 +30,7 @@ def _measures(words: str, limit: int) -> list[SearchHit]:
 
 
 def _findings(words: str, limit: int) -> list[SearchHit]:
-    rows = matching(Finding.objects.order_by("number"), words, ["text", "found_by", "order", "note"])[:limit]
+    rows = holding(Finding.objects.order_by("number"), words)[:limit]
     return [
         SearchHit(str(row), row.found_by or row.get_kind_display(), _("finding"), finding_address(row.pk))
         for row in rows
@@ -38,9 +38,7 @@ def _findings(words: str, limit: int) -> list[SearchHit]:
 
 
 def _activities(words: str, limit: int) -> list[SearchHit]:
-    rows = matching(
-        Activity.objects.order_by("-year", "order"), words, ["title", "theme", "led_by", "audience", "note"]
-    )
+    rows = holding(Activity.objects.order_by("-year", "order"), words)
     return [
         SearchHit(row.title, f"{row.theme}, {row.year}", _("activity"), activity_address(row.pk))
         for row in rows[:limit]

@@ -40,11 +40,11 @@ ACTIONS = {
 @requires(POLICY, "view_measures")
 def measures(request: ActorRequest) -> HttpResponseBase:
     """The list of measures, as a page or a file."""
-    rows = Measure.objects.select_related("heading", "finding")
-    if export_format(request):
-        return export(request, MEASURES, MeasureFilter(request.GET, MeasureHeading.objects.all()).narrowed(rows))
     filters = MeasureFilter(request.GET, MeasureHeading.objects.all())
-    listing = list_page(request, MEASURES, filters.narrowed(rows), filters)
+    rows = filters.narrowed(Measure.objects.all())
+    if export_format(request):
+        return export(request, MEASURES, rows.select_related("heading", "finding"))
+    listing = list_page(request, MEASURES, rows, filters, shown=lambda page: page.select_related("heading"))
     return render(
         request,
         "programme/measures.html",

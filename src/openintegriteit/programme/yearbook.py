@@ -1,6 +1,6 @@
 """What the programme contributes to the account of a year: figures counted from activities and measures."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlencode
@@ -39,16 +39,26 @@ COUNTED = (
 )
 
 
-def figures(organisation_id: UUID, period: Period) -> list[Figure]:
-    """The figures of the period that the records of the programme can tell (two queries).
+def figures(organisation_id: UUID, periods: Sequence[Period]) -> list[Figure]:
+    """The figures of the periods that the records of the programme can tell (two queries).
 
     An activity counts once, in the year of its account, when it was held or is under way; called-off and planned ones
     do not count. When the number of one of them is not known, the sum is not known either: `value` is None, and
     `source` tells how far the known numbers go. Nothing recorded of a kind is zero.
     """
     with organisation_scope(organisation_id):
-        activities = list(Activity.objects.looked_back_on(period.year).only("kind", "sessions", "participants"))
-        return [_summed(rule, period, activities) for rule in COUNTED] + [_measures_in_plan(period)]
+        years = [period.year for period in periods]
+        told = list(Activity.objects.looked_back_on(*years).only("kind", "year", "sessions", "participants"))
+        in_plan = Measure.objects.count()
+    of_year = {year: [activity for activity in told if activity.year == year] for year in years}
+    return [
+        figure
+        for period in periods
+        for figure in (
+            *(_summed(rule, period, of_year[period.year]) for rule in COUNTED),
+            _measures_in_plan(period, in_plan),
+        )
+    ]
 
 
 def _summed(rule: CountedActivities, period: Period, activities: Iterable[Activity]) -> Figure:
@@ -69,10 +79,10 @@ def _summed(rule: CountedActivities, period: Period, activities: Iterable[Activi
     return _figure(rule.code, period.year, None if unknown else sum(known), told, address)
 
 
-def _measures_in_plan(period: Period) -> Figure:
+def _measures_in_plan(period: Period, in_plan: int) -> Figure:
     """The measures in the plan. The records know the plan as it stands, so older years than the last have no value."""
     stands = period.year >= today().year - 1
-    number = Measure.objects.count() if stands else None
+    number = in_plan if stands else None
     source = _("The plan as it stands now") if stands else _("The plan of that time is not in the records")
     return _figure("measures-in-plan", period.year, number, source, reverse("programme:measures"))
 

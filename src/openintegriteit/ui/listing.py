@@ -18,19 +18,22 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from django import forms
+from django.conf import settings
 from django.core.paginator import Page
 from django.db.models import Choices, Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from openintegriteit.core.clock import today
-from openintegriteit.core.paging import Sort, page_of, sort_from
+from openintegriteit.core.paging import Sort, found_page, page_of, sort_from
 from openintegriteit.core.spreadsheets.writing import CONTENT_TYPES, Format, Table, Value, write
 from openintegriteit.ui.tables import ORDER_PARAMETER, PAGE_PARAMETER, Column, Header, headers
 
 FORMAT_PARAMETER = "formaat"
+SEARCH_PARAMETER = "zoek"
 ROWS_AT_ONCE = 2000
 LONGEST_SEARCH = 200
 
@@ -73,18 +76,40 @@ class ListPage[M: Model]:
 
 
 def list_page[M: Model](
-    request: HttpRequest, listing: Listing[M], rows: QuerySet[M], filters: forms.Form
+    request: HttpRequest,
+    listing: Listing[M],
+    rows: QuerySet[M],
+    filters: forms.Form,
+    shown: Callable[[QuerySet[M]], QuerySet[M]] | None = None,
 ) -> ListPage[M]:
-    """The page, order and heads that the address asks for (two queries: the count and the rows)."""
+    """The page, order and heads that the address asks for (two queries: the count or search, and the rows).
+
+    `shown` adds what a page shows but its order does not need (joins, counts). The keys of the page are then found
+    first, so that the pages before it cost none of that. A search shows at most the first thousand rows.
+    """
     sort = _sort(request, listing)
-    shown = [Column(column.label, column.key, column.numeric) for column in listing.columns if not column.file_only]
+    page = _page(request, rows.order_by(*sort.order_by), shown)
+    columns = [Column(column.label, column.key, column.numeric) for column in listing.columns if not column.file_only]
     return ListPage(
-        page=page_of(rows.order_by(*sort.order_by), request.GET.get(PAGE_PARAMETER)),
-        headers=headers(shown, request.GET, sort.value),
+        page=page,
+        headers=headers(columns, request.GET, sort.value),
         filters=filters,
         active=sum(1 for name in filters.fields if request.GET.get(name)),
         reset=request.path,
     )
+
+
+def _page[M: Model](
+    request: HttpRequest, rows: QuerySet[M], shown: Callable[[QuerySet[M]], QuerySet[M]] | None
+) -> Page[M]:
+    number, order = request.GET.get(PAGE_PARAMETER), rows.query.order_by
+    searches = bool(request.GET.get(SEARCH_PARAMETER, "").strip())
+    page: Page[Any] = found_page(rows, number) if searches else page_of(rows, number)
+    if searches or shown is not None:
+        keys = page.object_list if searches else cast(QuerySet[M], page.object_list).values("pk")
+        described = shown(rows.model._default_manager.all()) if shown else rows
+        page.object_list = described.filter(pk__in=keys).order_by(*order)
+    return page
 
 
 def export_format(request: HttpRequest) -> Format | None:
@@ -155,8 +180,9 @@ def choice_filter(label: Any, choices: type[Choices], *more: tuple[str, str | Pr
     return forms.TypedChoiceField(label=label, required=False, choices=offered, coerce=value_of, empty_value="")
 
 
+@translation.override(settings.LANGUAGE_CODE)
 def address_word(choice: Choices) -> str:
-    """How a choice is written in an address: its label as a word."""
+    """How a choice is written in an address: its Dutch label as a word, whatever the language of the screen."""
     return slugify(choice.label)
 
 

@@ -70,7 +70,7 @@ def full_year(**sheets):
                 {"Cijfer": "Rondjes", "Jaar": 2024, "Waarde": 3.255, "Eenheid": "rondjes"},
                 {"Cijfer": "Rondjes", "Jaar": 2025, "Waarde": 4, "Eenheid": "rondjes"},
             ],
-            "Bevindingen": [{"Nummer": 1, "Soort": "audit", "Bevinding": "B", "Stand": "open"}],
+            "Bevindingen": [{"Nummer": 1, "Soort": "interne audit", "Bevinding": "B", "Stand": "open"}],
             "Raadsvragen": [
                 {"Volgorde": 1, "Vraag": "Een?", "Zelfde antwoord als": 2},
                 {"Volgorde": 2, "Vraag": "Twee?", "Antwoord": "Ja.", "Over maatregel": 1},
@@ -206,7 +206,7 @@ def test_a_change_is_told_in_words_and_raises_the_version(store, foresee):
     assert (measure.kind, measure.label) == ("changed", "1. Eed")
     assert set(measure.fields) == {
         ("einddatum", "", "1 juli 2026"),
-        ("stand", "niet bekend", "vertraagd"),
+        ("stand", "onbekend", "vertraagd"),
         ("rubriek", "Begin", "Later"),
     }
     assert Measure.objects.get(number=1).version == 2

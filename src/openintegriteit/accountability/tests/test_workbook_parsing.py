@@ -28,7 +28,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 MEASURE = {"Nummer": 1, "Maatregel": "Eed"}
 ACTIVITY = {"Thema": "T", "Activiteit": "A", "Soort": "training", "Jaar": 2025, "Stand": "gehouden"}
-FINDING = {"Nummer": 1, "Soort": "audit", "Bevinding": "B", "Stand": "open"}
+FINDING = {"Nummer": 1, "Soort": "interne audit", "Bevinding": "B", "Stand": "open"}
 QUESTION = {"Volgorde": 1, "Vraag": "Waarom?"}
 OWN_FIGURE = {"Cijfer": "Rondjes", "Jaar": 2025, "Eenheid": "rondjes"}
 

@@ -3,7 +3,7 @@
 import pytest
 
 from openintegriteit.core.models import ScheduledJob
-from openintegriteit.core.paging import page_of, sort_from
+from openintegriteit.core.paging import MOST_FOUND, found_page, page_of, sort_from
 
 ALLOWED = {"naam": "name", "laatst": ("last_run_at", "name")}
 
@@ -37,6 +37,26 @@ def test_any_page_number_gives_a_page_that_exists(jobs, asked, number, first):
 def test_one_query_counts_and_one_fetches(jobs, django_assert_num_queries):
     with django_assert_num_queries(2):
         assert len(list(page_of(jobs, "3", per_page=10))) == 5
+
+
+def test_one_query_finds_and_counts(jobs, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        page = found_page(jobs, "3", per_page=10)
+
+    assert page.paginator.count == 25
+    assert page.object_list == [job.pk for job in jobs][20:]
+    assert not page.paginator.more
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("rows", "more"), [(MOST_FOUND, False), (MOST_FOUND + 1, True)])
+def test_a_search_holds_a_thousand_and_says_that_there_is_more(db, rows, more):
+    ScheduledJob.objects.bulk_create(ScheduledJob(name=f"job {number:05}") for number in range(rows))
+
+    page = found_page(ScheduledJob.objects.order_by("name"), "99999")
+
+    assert (page.paginator.count, page.paginator.num_pages, page.number) == (MOST_FOUND, 20, 20)
+    assert page.paginator.more is more
 
 
 def test_no_rows_give_one_empty_page(db):

@@ -42,6 +42,12 @@ def menu(client):
     return {group.title: [entry.label for entry in group.entries] for group in desk(client).context["navigation"]}
 
 
+def counted(client):
+    """The entries of the menu that count something, with what they count."""
+    entries = [entry for group in desk(client).context["navigation"] for entry in group.entries]
+    return [(entry.label, entry.count) for entry in entries if entry.count]
+
+
 @pytest.fixture
 def about(organisation, coordinator):
     year = today().year - 1
@@ -290,9 +296,15 @@ class TestNavigation:
         measure(organisation, due_on=today() - timedelta(days=1))
         measure(organisation, due_on=today() - timedelta(days=1), status="done")
 
-        entries = [entry for group in desk(client_as("manager")).context["navigation"] for entry in group.entries]
+        assert counted(client_as("manager")) == [("Maatregelen", "1")]
 
-        assert [(entry.label, entry.count) for entry in entries if entry.count] == [("Maatregelen", 1)]
+    def test_the_menu_counts_no_further_than_it_tells(self, client_as, organisation):
+        late = [measure(organisation, due_on=today() - timedelta(days=1)) for _ in range(100)]
+        client = client_as("manager")
+        assert counted(client) == [("Maatregelen", "99+")]
+
+        Measure.objects.filter(pk=late[0].pk).update(status="done")
+        assert counted(client) == [("Maatregelen", "99")]
 
     def test_who_has_nothing_to_do_here_is_told_so_kindly(self, client_as, organisation):
         assert "Er is hier nog niets voor u te doen" in desk(client_as("staff")).content.decode()

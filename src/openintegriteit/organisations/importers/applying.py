@@ -97,7 +97,6 @@ class _Writing:
         unit, manager = change.wanted["unit"], change.wanted["manager"]
         person.unit = self.records.unit_rows[unit] if unit else None
         person.manager = self.records.person_rows[manager] if manager else None
-        person.set_search_text()
 
     def _appoint(self, change: Change) -> None:
         """Move somebody to another position from the effective day on, or amend the one they hold."""

@@ -40,7 +40,6 @@ def make_people(organisation: Organisation, count: int, *, units: int = 20) -> l
     people = [_person(organisation, number, teams) for number in range(count)]
     for number, person in enumerate(people):
         person.manager = people[number // 10] if number >= 10 else None
-        person.set_search_text()
     held = [
         Appointment(
             organisation=organisation, person=person, position=posts[number % units], started_on=date(2020, 1, 1)

@@ -8,10 +8,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from openintegriteit.core.searching import LONGEST
 from openintegriteit.core.tenancy import organisation_scope
 from openintegriteit.event_log.models import Entry
 from openintegriteit.organisations.models import (
-    LONGEST_SEARCH_TEXT,
     Appointment,
     HeadCount,
     Mandate,
@@ -219,7 +219,7 @@ def test_a_name_of_letters_that_stand_for_many_is_stored_and_found(client_as, or
 
     assert stored.status_code == 302
     assert Person.objects.matching("\ufdfa").get().given_name == "\ufdfa" * 100
-    assert len(Person.objects.get().search_text) <= LONGEST_SEARCH_TEXT
+    assert len(Person.objects.get().search_text) <= LONGEST
 
 
 @pytest.mark.parametrize(

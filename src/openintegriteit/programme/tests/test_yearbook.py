@@ -22,7 +22,7 @@ def in_november_2026():
 
 
 def values(organisation, period=YEAR) -> dict[str, int | None]:
-    return {figure.code: figure.value for figure in figures(organisation.pk, period)}
+    return {figure.code: figure.value for figure in figures(organisation.pk, [period])}
 
 
 def test_a_year_without_records_is_zero(organisation) -> None:
@@ -61,7 +61,7 @@ def test_one_unknown_number_makes_the_sum_unknown_and_the_source_says_so(organis
     activity(organisation, kind="training", status="held", sessions=3)
     activity(organisation, kind="training", status="held", sessions=None)
 
-    figure = next(figure for figure in figures(organisation.pk, YEAR) if figure.code == "training-sessions")
+    figure = next(figure for figure in figures(organisation.pk, [YEAR]) if figure.code == "training-sessions")
 
     assert figure.value is None
     assert "2025" in figure.source
@@ -69,7 +69,7 @@ def test_one_unknown_number_makes_the_sum_unknown_and_the_source_says_so(organis
 
 
 def test_a_figure_leads_to_its_activities(organisation) -> None:
-    figure = figures(organisation.pk, YEAR)[0]
+    figure = figures(organisation.pk, [YEAR])[0]
 
     kind = address_word(ActivityKind.CEREMONY)
     assert figure.address == f"/werk/activiteiten/?jaar=2025&soort={kind}&stand=terugblik"

@@ -151,6 +151,7 @@ FIGURES: dict[str, Page] = {
 DESKS: dict[str, Page] = {
     "public_home": everybody(),
     "accessibility": everybody(),
+    "choose_language": everybody(language="en"),
     "desks:home": view(*Role),
     "desks:search": view(*Role),
     "ui:components": everybody(),  # every component in every state, with invented content
@@ -168,6 +169,7 @@ PAGES: dict[str, Page] = (
     SIGN_IN | EVENT_LOG | IDENTITY | MESSAGES | ORGANISATIONS | PROGRAMME | POLICY | FIGURES | ACCOUNTABILITY | DESKS
 )
 FILES = {  # what the browser keeps or reads as a file, not shows as a page
+    "choose_language",
     "accountability:download",
     "accountability:import_template",
     "house_style_sheet",

@@ -32,8 +32,6 @@ def fill(organisation):
     for model, field in FOUND_BY.items():
         row = make_row(model, organisation)
         setattr(row, field, f"{WORD} {organisation.name}")
-        if isinstance(row, Person):
-            row.set_search_text()
         with organisation_scope(organisation.pk):
             row.save()
 

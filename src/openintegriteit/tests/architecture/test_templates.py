@@ -43,3 +43,16 @@ def test_every_form_that_posts_is_protected_against_forgery():
     ]
 
     assert unprotected == []
+
+
+def test_a_table_with_tools_shows_its_caption_so_that_they_do_not_cover_the_headers():
+    table = re.compile(r"<c-data-table\b[^>]*\bquiet=.*?</c-data-table>", re.DOTALL)
+
+    covered = [
+        str(path.relative_to(PACKAGE))
+        for path in TEMPLATES
+        for match in table.finditer(COMMENT.sub("", path.read_text()))
+        if 'name="tools"' in match.group(0)
+    ]
+
+    assert covered == []

@@ -5,7 +5,7 @@ from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 from django_scopes import ScopeError, scopes_disabled
 
-from openintegriteit.core.tenancy import organisation_scope, tenant_tables
+from openintegriteit.core.tenancy import organisation_scope, protect_rows, tenant_tables
 from openintegriteit.organisations.models import Organisation
 from openintegriteit.tests.rows import make_row
 
@@ -109,3 +109,15 @@ def test_a_failed_transaction_leaves_the_body_as_it_was(bodies):
         with pytest.raises(ValueError, match="undone"), transaction.atomic(), organisation_scope(two.pk):
             raise ValueError("undone")
         assert rows_in_database(TENANT_MODELS[0]) == 1
+
+
+@pytest.mark.postgresql
+def test_the_rule_of_an_older_version_gives_way_to_todays(db):
+    with connection.cursor() as cursor:
+        cursor.execute("DROP POLICY rows_of_organisation ON policy_regulation")
+        cursor.execute("CREATE POLICY own_organisation ON policy_regulation USING (true)")
+
+        protect_rows()
+
+        cursor.execute("SELECT policyname FROM pg_policies WHERE tablename = 'policy_regulation'")
+        assert cursor.fetchall() == [("rows_of_organisation",)]

@@ -123,6 +123,20 @@ def test_how_a_measure_stands(page, demonstration):
     assert problems_of(page) == []
 
 
+@pytest.mark.parametrize("address", ["maatregelen", "bevindingen", "activiteiten", "regelingen", "cijfers", "mensen"])
+def test_on_a_phone_a_list_tells_all_without_scrolling_sideways(page, demonstration, address):
+    sign_in(page, demonstration.address, str(Role.COORDINATOR.label))
+    page.set_viewport_size({"width": 390, "height": 900})
+
+    page.goto(f"{demonstration.address}/werk/{address}/")
+
+    table = page.get_by_role("table")
+    assert table.evaluate("table => table.parentElement.scrollWidth - table.parentElement.clientWidth") <= 0
+    assert table.get_by_role("row").count() > 5
+    expect(table.get_by_role("row").nth(1).get_by_role("rowheader")).to_be_visible()
+    expect(table.get_by_role("row").nth(1).get_by_role("cell").last).to_be_visible()
+
+
 @pytest.mark.parametrize(
     ("address", "status"),
     [

@@ -4,13 +4,14 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from django import template
+from django.conf import settings
 from django.core.paginator import Page
 from django.forms import BaseForm, BaseFormSet, widgets
 from django.forms.boundfield import BoundField, BoundWidget
 from django.template.context import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 
 register = template.Library()
 
@@ -69,6 +70,19 @@ BADGES = {"ok": "safe", "soon": "warning", "late": "danger", "info": "active", "
 def status_tag(status: str, word: object) -> SafeString:
     """What `<c-tag>` draws; use this one in the rows of a list, where a component per row costs too much time."""
     return format_html('<span class="utrecht-status-badge utrecht-status-badge--{}">{}</span>', BADGES[status], word)
+
+
+@register.simple_tag
+def other_language() -> tuple[str, str]:
+    """Code and own name of the language that the screens can change to."""
+    now = get_language()
+    return next((code, name) for code, name in settings.LANGUAGES if code != now)
+
+
+@register.simple_tag
+def more_than(page: Page[Any]) -> str:
+    """The words before the number of rows of a list when a search finds more than the list holds."""
+    return gettext("More than") + " " if getattr(page.paginator, "more", False) else ""
 
 
 @register.filter

@@ -92,7 +92,8 @@ def html(path: str, query: str) -> str:
     if path.startswith("/fout/"):
         return render_to_string(path.removeprefix("/fout/"), {}, request)
     colour = request.GET.get("kleur")
-    extra = {"house_style_url": f"/huisstijl.css?{colour}"} if colour else {}
+    extra: dict[str, object] = {"house_style_url": f"/huisstijl.css?{colour}"} if colour else {}
+    extra |= {"navigation": []} if "zonder-menu" in request.GET else {}
     return render_to_string("ui/components.html", examples(request) | FRAME | extra, request)
 
 
@@ -200,6 +201,12 @@ def test_the_menu_of_a_wide_screen_is_always_there(open_page):
     assert not page.get_by_role("button", name="Menu", exact=True).is_visible()
 
 
+def test_a_page_without_a_menu_takes_the_whole_width(open_page):
+    page = open_page("/werk/onderdelen/?zonder-menu=1", width=1280)
+
+    assert page.locator("main").bounding_box()["width"] == 1280
+
+
 def test_what_must_be_mended_has_the_focus(open_page):
     page = open_page()
 
@@ -271,6 +278,8 @@ def test_paper_shows_the_content_and_no_controls(open_page):
     assert not page.locator(".oi-bar").is_visible()
     assert not page.locator(".oi-nav").is_visible()
     assert page.locator("#maatregelen").is_visible()
+    assert not page.locator(".oi-sort__mark").first.is_visible()
+    assert page.locator(".oi-table__scroll").first.evaluate("table => getComputedStyle(table).overflowX") == "visible"
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
 
 

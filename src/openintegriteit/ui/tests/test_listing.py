@@ -4,6 +4,7 @@ from datetime import date
 import pytest
 import time_machine
 from django import forms
+from django.db.models import F
 from django.test import RequestFactory
 
 from openintegriteit.core.spreadsheets.reading import read_workbook
@@ -19,6 +20,7 @@ from openintegriteit.ui.listing import (
     search_field,
     with_all,
 )
+from openintegriteit.ui.templatetags.ui import more_than
 
 CHAINS: Listing[Chain] = Listing(
     name="ketens",
@@ -59,6 +61,24 @@ def test_the_address_says_the_order(chains) -> None:
 
 def test_what_cannot_be_sorted_on_gives_the_default_order(chains) -> None:
     assert [chain.key for chain in shown("sorteer=last_hash").page] == ["=gamma", "alfa", "beta"]
+
+
+def test_a_search_keeps_the_order_and_what_the_page_adds(chains) -> None:
+    rows = Chain.objects.annotate(double=F("length") * 2)
+
+    assert [chain.double for chain in shown("zoek=a&sorteer=-lengte", rows).page] == [6, 4, 2]
+
+
+@pytest.mark.slow
+def test_a_search_that_finds_too_much_says_so(db) -> None:
+    Chain.objects.bulk_create(Chain(key=f"keten {number:05}", length=1) for number in range(1001))
+
+    page = shown("zoek=keten&pagina=2").page
+
+    assert next(iter(page)).key == "keten 00050"
+    assert more_than(page) == "Meer dan "
+    assert more_than(shown("").page) == ""
+    assert shown("").page.paginator.count == 1001
 
 
 def test_heads_lead_to_the_other_order_and_keep_the_filters(chains) -> None:

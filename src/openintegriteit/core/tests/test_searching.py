@@ -1,0 +1,69 @@
+"""A record is found by its words, however they are written and however the record was stored."""
+
+import pytest
+from django.apps import apps
+
+from openintegriteit.core.locking import save_if_unchanged
+from openintegriteit.core.searching import LONGEST, fill_search_text, holding, searchable
+from openintegriteit.core.tenancy import organisation_scope
+from openintegriteit.organisations.models import Organisation, Person
+from openintegriteit.programme.models import Finding
+from openintegriteit.programme.tests.factories import finding
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [("Één VERHAAL", "een verhaal"), ("Yılmaz Özlem", "yılmaz ozlem"), ("Straße", "strasse"), ("", "")],
+)
+def test_case_and_accents_do_not_matter(said, kept):
+    assert searchable(said) == kept
+
+
+@pytest.mark.parametrize("words", ["ÉÉN klacht", "klacht een", "100%", "onder_streept", "kl"])
+def test_every_word_must_stand_in_the_record(organisation, words):
+    asked = finding(organisation, number=1, text="Eén klacht, 100% onder_streept")
+    finding(organisation, number=2, text="100 klaagde, onder-streept")
+
+    assert list(holding(Finding.objects.all(), words).filter(number=1)) == [asked]
+    assert holding(Finding.objects.all(), f"{words} ontbreekt").count() == 0
+
+
+def test_signs_that_mean_something_to_a_database_mean_themselves(organisation):
+    finding(organisation, number=1, text="alles")
+
+    assert [holding(Finding.objects.all(), sign).count() for sign in ("%", "_", "*", "\\", "'")] == [0] * 5
+
+
+def test_an_edit_and_a_bulk_addition_are_found_by_their_new_words(organisation):
+    edited = finding(organisation, number=1, text="oud")
+    edited.text = "nieuw"
+    save_if_unchanged(edited, expected_version=1, fields=["text"])
+    Person.objects.bulk_create(
+        [Person(organisation=organisation, personnel_number="7", given_name="Zoë", family_name="Bergé")]
+    )
+
+    assert holding(Finding.objects.all(), "oud").count() == 0
+    assert holding(Finding.objects.all(), "nieuw").count() == 1
+    assert holding(Person.objects.all(), "berge zoe").count() == 1
+
+
+def test_a_very_long_text_is_stored_and_found_by_its_beginning(organisation):
+    finding(organisation, number=1, text="begin " + "\ufdfa" * LONGEST)
+
+    assert len(holding(Finding.objects.all(), "begin").get().search_text) == LONGEST
+
+
+def test_records_of_before_are_filled_body_by_body(organisation):
+    other = Organisation.objects.create(name="Gemeente Elders", kind="municipality", host="elders.example")
+    for body in (organisation, other):
+        with organisation_scope(body.pk):
+            finding(body, number=1, text="Vóór de overgang")
+            Finding.objects.update(search_text="")
+
+    fill_search_text(apps, "programme", {"Finding": ["text"]})
+
+    for body in (organisation, other):
+        with organisation_scope(body.pk):
+            assert Finding.objects.get().search_text == "voor de overgang"
