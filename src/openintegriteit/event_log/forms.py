@@ -5,13 +5,13 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.utils import timezone
-from django.utils.text import slugify
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from openintegriteit.event_log.queries import Filters
-from openintegriteit.event_log.words import action_words, kind_words
+from openintegriteit.event_log.words import action_words, address_word, kind_words
 from openintegriteit.ui.editing import date_field_widget
 from openintegriteit.ui.listing import LONGEST_SEARCH, chosen, with_all
 
@@ -53,9 +53,18 @@ class EntryFilter(forms.Form):
         """The name that was typed; empty: nobody was asked for."""
         return str(chosen(self).get("wie", "")).strip()
 
+    @translation.override(settings.LANGUAGE_CODE)
     def told(self) -> dict[str, str]:
-        """The filters as the log itself tells them: their label and what was filled in."""
-        return {str(self.fields[name].label): str(value) for name, value in chosen(self).items()}
+        """The filters as the log itself tells them, in Dutch: their label and what was chosen."""
+        asked = chosen(self)
+        words = {
+            "handeling": [action_words(action) for action in self._actions.get(asked.get("handeling", ""), ())],
+            "soort": [kind_words(kind) for kind in self._kinds.get(asked.get("soort", ""), ())],
+        }
+        return {
+            str(self.fields[name].label): words[name][0] if name in words else str(value)
+            for name, value in asked.items()
+        }
 
     def _offer(self, name: str, by_words: Mapping[str, tuple[str, ...]], words: Any) -> None:
         field = self.fields[name]
@@ -67,7 +76,7 @@ def _by_words(values: Sequence[str], words: Any) -> dict[str, tuple[str, ...]]:
     """The values of the log by their words as they stand in the address; in the order of the words."""
     found: dict[str, tuple[str, ...]] = {}
     for value in sorted(values, key=lambda value: str(words(value)).casefold()):
-        address = slugify(words(value))
+        address = address_word(words, value)
         found[address] = (*found.get(address, ()), value)
     return found
 

@@ -7,7 +7,6 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse_lazy
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from openintegriteit.core.access import ActorRequest, requires
@@ -26,7 +25,7 @@ from openintegriteit.event_log.queries import (
     names_like,
     values_in_log,
 )
-from openintegriteit.event_log.words import ACTORS, actor_words, detail_lines, kind_words, model_of
+from openintegriteit.event_log.words import ACTORS, actor_words, address_word, detail_lines, kind_words, model_of
 from openintegriteit.ui.listing import as_file, export_format
 from openintegriteit.ui.tables import headers
 
@@ -94,7 +93,7 @@ def entry(request: ActorRequest, pk: UUID) -> HttpResponse:
         "entry": found,
         "changes": changes_of(model_of(found.subject_type), found),
         "details": detail_lines(found.subject_type, found.details),
-        "kind_address": slugify(kind_words(found.subject_type)),
+        "kind_address": address_word(kind_words, found.subject_type),
         "crumbs": [CRUMB],
     }
     return render(request, "event_log/entry.html", context)

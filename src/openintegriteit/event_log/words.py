@@ -3,14 +3,16 @@
 A test reads the code of all apps and fails when an action or a kind of record lacks its words here.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
+from django.utils import translation
 from django.utils.functional import Promise
-from django.utils.text import capfirst
+from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -175,6 +177,12 @@ def kind_words(kind: str) -> str:
 def actor_words(label: str) -> str:
     """The name of who acted, also when it was nobody with an account."""
     return str(ACTORS.get(label, label))
+
+
+@translation.override(settings.LANGUAGE_CODE)
+def address_word(words: Callable[[str], str], value: str) -> str:
+    """How an action or kind is written in an address: its Dutch words, whatever the language of the screen."""
+    return slugify(words(value))
 
 
 def detail_lines(subject_type: str, details: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -9,11 +9,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 
 from openintegriteit.core.roles import Actor
 from openintegriteit.core.tenancy import organisation_scope
 from openintegriteit.event_log import listings, views
 from openintegriteit.event_log.changes import save_changes
+from openintegriteit.event_log.forms import EntryFilter
 from openintegriteit.event_log.models import Chain, Entry
 from openintegriteit.event_log.operations import Event, record, record_many
 from openintegriteit.event_log.queries import Filters, filtered_entries, verify_chain
@@ -63,6 +65,17 @@ def test_reading_is_a_line_itself_with_what_was_asked(auditor, noor):
     newest = Entry.objects.order_by("-number").first()
     assert (newest.action, newest.subject_type) == ("event_log.read", "event_log")
     assert newest.details == {"filters": {"Vanaf": "2026-01-01", "Door wie": "noor"}}
+
+
+def test_in_english_the_addresses_and_the_log_stay_dutch(auditor, noor):
+    write(noor, 1)
+
+    with translation.override("en"):
+        form = EntryFilter({"handeling": "maatregel-toegevoegd"}, actions=["measure.created"], kinds=[])
+
+        assert form.filters(None).actions == ("measure.created",)
+        assert ("maatregel-toegevoegd", "Measure added") in form.fields["handeling"].choices
+        assert form.told() == {"Wat er is gebeurd": "Maatregel toegevoegd"}
 
 
 @pytest.mark.parametrize(
