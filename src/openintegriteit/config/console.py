@@ -11,6 +11,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from openintegriteit.organisations.models import Organisation
 
 DONE, REFUSED = 0, 1
@@ -79,10 +81,27 @@ def parser() -> argparse.ArgumentParser:
     _organisation_option(report)
     report.set_defaults(command=_report)
 
-    event_log = commands.add_parser("event-log", help="controleer het logboek")
-    event_log.add_argument("action", choices=("verify",))
-    _organisation_option(event_log)
-    event_log.set_defaults(command=_event_log)
+    event_log = commands.add_parser("event-log", help="controleer het logboek, of maak er een controlepunt van")
+    parts = event_log.add_subparsers(required=True, metavar="wat")
+    verify = parts.add_parser("verify", help="controleer of er geen regel is veranderd of weg is")
+    verify.add_argument("--checkpoint", type=Path, metavar="PAD", help="bestand of map met controlepunten van eerder")
+    verify.add_argument(
+        "--public-key", action="append", metavar="SLEUTEL", help="openbare sleutel van de controlepunten (mag vaker)"
+    )
+    _organisation_option(verify)
+    verify.set_defaults(command=_verify_event_log)
+    checkpoint = parts.add_parser("checkpoint", help="maak nu het controlepunt van vandaag")
+    checkpoint.set_defaults(command=_checkpoint)
+    public_key = parts.add_parser("public-key", help="laat de openbare sleutel van de controlepunten zien")
+    public_key.set_defaults(command=_public_key)
+
+    backup = commands.add_parser("backup", help="maak een back-up in een nieuwe map")
+    backup.add_argument("folder", type=Path, metavar="MAP")
+    backup.set_defaults(command=_backup)
+
+    restore = commands.add_parser("restore", help="zet een back-up terug in een lege installatie")
+    restore.add_argument("folder", type=Path, metavar="MAP")
+    restore.set_defaults(command=_restore)
 
     check = commands.add_parser("check", help="controleer de installatie")
     check.set_defaults(command=_check)
@@ -182,7 +201,7 @@ def _write(file: Path, content: bytes) -> None:
         raise Refusal(f"Het bestand {file} is niet te schrijven: {problem.strerror}.") from problem
 
 
-def _event_log(options: argparse.Namespace) -> int:
+def _verify_event_log(options: argparse.Namespace) -> int:
     from openintegriteit.core.tenancy import organisation_scope
     from openintegriteit.event_log.queries import verify_chain
     from openintegriteit.organisations.models import Organisation
@@ -200,18 +219,137 @@ def _event_log(options: argparse.Namespace) -> int:
             intact = False
             what = {"missing": "ontbreekt", "changed": "is veranderd", "cut off": "en verder is afgeknipt"}
             say(f"Het logboek van {name} klopt niet: regel {outcome.first_bad} {what[outcome.reason]}.")
+    if options.checkpoint:
+        intact = _compare_with_checkpoints(options, dict(chains)) and intact
     return DONE if intact else REFUSED
+
+
+def _compare_with_checkpoints(options: argparse.Namespace, chains: "dict[str, UUID | None]") -> bool:
+    """Say whether the chains still hold every checkpoint that was kept elsewhere."""
+    from openintegriteit.config.checkpoints import first_contradicted, key_file
+    from openintegriteit.event_log.checkpoints import KeyUnusable, NoCheckpoints, key_from, public_key_in, read
+    from openintegriteit.event_log.operations import INSTALLATION
+
+    try:
+        given = [key_from(text) for text in options.public_key or ()]
+        own = None if given else public_key_in(key_file())
+        found = read(options.checkpoint)
+    except ValueError as problem:
+        raise Refusal("Dit is geen openbare sleutel. Neem over wat event-log public-key liet zien.") from problem
+    except KeyUnusable as problem:
+        raise Refusal(f"In {key_file()} staat geen sleutel. Geef de openbare sleutel met --public-key.") from problem
+    except (NoCheckpoints, OSError) as problem:
+        raise Refusal(f"In {options.checkpoint} staat geen controlepunt dat te lezen is.") from problem
+    asked = {str(key or INSTALLATION) for key in chains.values()}
+    if options.organisation:
+        found = [checkpoint for checkpoint in found if checkpoint.chain in asked]
+        if not found:
+            raise Refusal(f"In {options.checkpoint} staat geen controlepunt van deze organisatie.")
+    broken = first_contradicted(found, [own] if own else given, chains.values())
+    if broken is None:
+        say(f"Alle {len(found)} controlepunten kloppen met het logboek.")
+        return True
+    names = {str(key or INSTALLATION): name for name, key in chains.items()}
+    of = names.get(broken.checkpoint.chain, f"een organisatie die hier niet is ({broken.checkpoint.chain})")
+    why = {
+        "unknown key": f"is ondertekend met een andere sleutel ({broken.checkpoint.key}); geef die met --public-key",
+        "signature": "heeft een ondertekening die niet klopt: het controlepunt zelf is veranderd",
+        "missing": "noemt een regel die er niet meer is: het logboek is afgeknipt of opnieuw gemaakt",
+        "changed": "noemt een andere inhoud van die regel: het logboek is opnieuw gemaakt",
+    }
+    at = f"{broken.checkpoint.at}, regel {broken.checkpoint.length}"
+    say(f"Het controlepunt van {of} ({at}) {why[broken.reason]}.")
+    return False
+
+
+def _checkpoint(options: argparse.Namespace) -> int:
+    from django.utils import timezone
+
+    from openintegriteit.config.checkpoints import checkpoint_folder, key_file, sign_checkpoints
+    from openintegriteit.event_log.checkpoints import KeyUnusable
+
+    _require_migrated()
+    try:
+        signed = sign_checkpoints(timezone.now())
+    except OSError as problem:
+        raise Refusal(f"Het controlepunt is niet te schrijven: {problem.strerror}. Is de schijf vol?") from problem
+    except KeyUnusable as problem:
+        raise Refusal(f"In {key_file()} staat geen sleutel om mee te ondertekenen. Zet de goede terug.") from problem
+    told = f"{signed} controlepunten van vandaag staan" if signed else "De controlepunten van vandaag stonden al"
+    say(f"{told} in {checkpoint_folder()}.")
+    return DONE
+
+
+def _public_key(options: argparse.Namespace) -> int:
+    from openintegriteit.config.checkpoints import key_file
+    from openintegriteit.event_log.checkpoints import KeyUnusable, key_text, private_key_in
+
+    try:
+        say(key_text(private_key_in(key_file()).public_key()))
+    except KeyUnusable as problem:
+        raise Refusal(f"In {key_file()} staat geen sleutel om mee te ondertekenen. Zet de goede terug.") from problem
+    except OSError as problem:
+        raise Refusal(f"De sleutel {key_file()} is niet te lezen of te maken: {problem.strerror}.") from problem
+    return DONE
+
+
+def _backup(options: argparse.Namespace) -> int:
+    from openintegriteit.config.backup import Refused, back_up
+
+    _require_migrated()
+    try:
+        manifest = back_up(options.folder)
+    except Refused as problem:
+        raise Refusal(str(problem)) from problem
+    rows, files = sum(table.rows for table in manifest.tables), len(manifest.parts) - len(manifest.tables)
+    say(f"De back-up staat in {options.folder}: {rows} rijen en {files} bestanden.")
+    say("De geheime sleutel en de sleutel van de controlepunten zitten er niet in. Bewaar die op een andere plek.")
+    return DONE
+
+
+def _restore(options: argparse.Namespace) -> int:
+    from openintegriteit.config.backup import Refused
+    from openintegriteit.config.restore import restore
+
+    try:
+        restored = restore(options.folder)
+    except Refused as problem:
+        raise Refusal(str(problem)) from problem
+    say(f"De back-up van {restored.made_at} is teruggezet: {restored.rows} rijen en {restored.files} bestanden.")
+    bad = [chain for chain in restored.chains if chain.first_bad is not None]
+    for chain in bad:
+        say(f"LET OP: het logboek van {chain.chain} klopt niet vanaf regel {chain.first_bad}.")
+    if not bad:
+        say(f"Alle {len(restored.chains)} logboeken kloppen.")
+    if not restored.key_fits:
+        say("LET OP: de geheime sleutel is een andere dan bij de back-up. Zo werkt de tweede stap van niemand.")
+        say("Zet de goede in OPENINTEGRITEIT_SECRET_KEY voordat u start.")
+    say("Start met: openintegriteit serve.")
+    return REFUSED if bad else DONE
 
 
 def _check(options: argparse.Namespace) -> int:
     from openintegriteit.config.serving import problems
 
     found = problems()
-    for problem in found:
-        say(problem)
-    if not found:
-        say("De installatie is in orde.")
-    return REFUSED if found else DONE
+    if found:
+        for problem in found:
+            say(problem)
+        return REFUSED
+    from openintegriteit.core.tenancy import organisation_scope
+    from openintegriteit.desks.administrators import readings, stuck_mail
+    from openintegriteit.organisations.models import Organisation
+
+    stuck = 0
+    for body in Organisation.objects.all():
+        with organisation_scope(body.pk):
+            stuck += stuck_mail()
+    told = readings(stuck_mail=stuck)
+    for reading in told:
+        say(f"{reading.name}: {reading.value}" + ("" if reading.well else f" (let op: {reading.advice})"))
+    well = all(reading.well for reading in told)
+    say("De installatie is in orde." if well else "De installatie werkt, maar vraagt aandacht.")
+    return DONE
 
 
 def _organisation(name: str | None) -> "Organisation":

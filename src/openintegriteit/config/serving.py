@@ -75,12 +75,15 @@ def work(*, only_worker: bool) -> None:
 
 def scheduled_jobs() -> tuple[Job, ...]:
     """Everything that runs by itself."""
+    from openintegriteit.config.checkpoints import sign_checkpoints, verify_all
     from openintegriteit.messages.operations import send_due
 
     return (
         Job("send messages", timedelta(minutes=1), lambda: send_due(timezone.now())),
         Job("sweep uploads", timedelta(minutes=5), sweep_expired_uploads),
         Job("take up killed tasks", timedelta(minutes=5), lambda: requeue_killed_tasks(timezone.now())),
+        Job("verify event logs", time(2, 30), verify_all, lease=timedelta(hours=6)),
+        Job("sign checkpoints", time(4, 0), lambda: sign_checkpoints(timezone.now())),
         Job("forget old sessions", time(3, 15), lambda: call_command("clearsessions", verbosity=0)),
         Job("forget old tasks", time(3, 30), lambda: call_command("prune_db_task_results", verbosity=0)),
     )
@@ -88,6 +91,10 @@ def scheduled_jobs() -> tuple[Job, ...]:
 
 def problems() -> list[str]:
     """What is wrong with the installation, each as a sentence that says what to do."""
+    from openintegriteit.config.backup import BROKEN_OFF, UNFINISHED
+
+    if (settings.DATA_DIR / UNFINISHED).exists():
+        return [BROKEN_OFF]
     try:
         if not is_migrated():
             return ["De database is nog niet klaar voor deze versie. Start openintegriteit serve, dan gebeurt dat."]

@@ -220,6 +220,13 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+# -- Checkpoints of the event log -------------------------------------------------------------------------------------
+
+# Where nothing is set they are signed all the same, in DATA_DIR: then they do not leave the machine.
+CHECKPOINT_MAIL = variable("CHECKPOINT_MAIL")
+CHECKPOINT_DIR = Path(variable("CHECKPOINT_DIR")) if variable("CHECKPOINT_DIR") else None
+CHECKPOINT_KEY_FILE = Path(variable("CHECKPOINT_KEY_FILE")) if variable("CHECKPOINT_KEY_FILE") else None
+
 # -- Work in the background, mail, logging ----------------------------------------------------------------------------
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}

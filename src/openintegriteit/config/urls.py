@@ -13,6 +13,7 @@ urlpatterns = [
     path("inrichten/", include("openintegriteit.identity.urls_setup")),
     path("werk/", include("openintegriteit.desks.urls")),
     path("werk/", include("openintegriteit.ui.urls")),
+    path("werk/", include("openintegriteit.event_log.urls")),
     path("werk/", include("openintegriteit.organisations.urls")),
     path("werk/", include("openintegriteit.identity.urls")),
     path("werk/", include("openintegriteit.messages.urls")),

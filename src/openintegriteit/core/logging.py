@@ -1,6 +1,7 @@
 """Logging as JSON lines on standard output, without personal data."""
 
 import logging
+import re
 import sys
 import traceback
 from collections.abc import Mapping
@@ -9,13 +10,26 @@ from typing import Any
 import structlog
 from structlog.typing import ExcInfo
 
+# What an error repeats of what was typed stands between quotes, or is a mail address.
+REPEATED = re.compile(r"""(?P<quote>['"“‘`]).*(?:(?P=quote)|[”’])|\S+@\S+""", re.DOTALL)
+NAME_IN_DATABASE = re.compile(r"[a-z0-9.]*_[a-z0-9_.]*")
+
+
+def _without_what_was_typed(message: str) -> str:
+    """The first line of an error; names of tables, columns and constraints may stay."""
+
+    def replaced(found: re.Match[str]) -> str:
+        return found.group() if NAME_IN_DATABASE.fullmatch(found.group().strip("'\"")) else "-"
+
+    return REPEATED.sub(replaced, message.partition("\n")[0])
+
 
 def _told(exc_info: ExcInfo) -> str:
     """Where it went wrong, and the first line of each error: below it a database repeats what was typed."""
     told: list[str] = []
     error: BaseException | None = exc_info[1]
     while error is not None:
-        message = str(error).partition("\n")[0]
+        message = _without_what_was_typed(str(error))
         where = "".join(traceback.format_tb(error.__traceback__))
         told.insert(0, f"{where}{type(error).__module__}.{type(error).__qualname__}: {message}")
         error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)

@@ -6,7 +6,9 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import Count, Max, Min, Q
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django_tasks_db.models import DBTaskResult
 
@@ -14,6 +16,7 @@ from openintegriteit import __version__
 from openintegriteit.core.database import unsafe_settings
 from openintegriteit.core.models import ScheduledJob
 from openintegriteit.core.roles import Actor
+from openintegriteit.event_log.models import Chain
 from openintegriteit.identity.models import Invitation, RoleGrant
 from openintegriteit.identity.queries import unanswered_invitations, waiting_grants
 from openintegriteit.messages.models import Message
@@ -21,6 +24,8 @@ from openintegriteit.messages.models import Message
 GIGABYTE = 1024**3
 LITTLE_SPACE = 2 * GIGABYTE
 WORKER_SILENT = timedelta(minutes=5)
+LONG_AGO = timedelta(days=2)  # for what happens every night
+BACKUP = "backup"  # under which name the backup tells when it was made
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +54,28 @@ class Reading:
 
 
 def technical_desk() -> list[Reading]:
-    """How the installation does, without a word of content."""
+    """How the installation does, without a word of content; the mail is that of the body in scope."""
+    return readings(stuck_mail=stuck_mail())
+
+
+def stuck_mail() -> int:
+    """How many mails of the body in scope were tried and did not go out."""
+    stuck: int = Message.objects.filter(sent_at=None, attempts__gt=0).count()
+    return stuck
+
+
+def readings(*, stuck_mail: int) -> list[Reading]:
+    """How the installation does, where so many mails did not go out."""
     now = timezone.now()
     return [
         Reading(_("Version"), __version__, True),
         _database(),
         _worker(now),
         _queue(),
-        _mail(),
+        _mail(stuck_mail),
+        _backup(now),
+        _event_log(now),
+        _checkpoints(),
         _space(),
     ]
 
@@ -67,7 +86,8 @@ def _database() -> Reading:
 
 
 def _worker(now: datetime) -> Reading:
-    last = ScheduledJob.objects.exclude(last_run_at=None).order_by("-last_run_at").first()
+    jobs = ScheduledJob.objects.exclude(last_run_at=None).exclude(name=BACKUP)
+    last = jobs.order_by("-last_run_at").first()
     if last is None or last.last_run_at is None:
         advice = _("No work in the background has been done yet. Start it with: openintegriteit worker.")
         return Reading(_("Work in the background"), _("not seen yet"), False, advice)
@@ -84,10 +104,46 @@ def _queue() -> Reading:
     return Reading(_("Tasks"), told, not failed, advice)
 
 
-def _mail() -> Reading:
-    stuck = Message.objects.filter(sent_at=None, attempts__gt=0).count()
+def _mail(stuck: int) -> Reading:
     advice = _("Look at the mail that did not go out.") if stuck else ""
     return Reading(_("Mail"), _("%(number)d not sent") % {"number": stuck}, not stuck, advice)
+
+
+def _backup(now: datetime) -> Reading:
+    made = ScheduledJob.objects.filter(name=BACKUP).values_list("last_run_at", flat=True).first()
+    well = made is not None and now - made < LONG_AGO
+    advice = "" if well else _("Make one every night, on another disk or machine: openintegriteit backup FOLDER.")
+    return Reading(_("Last backup"), _moment(made), well, advice)
+
+
+def _event_log(now: datetime) -> Reading:
+    """When every chain was last walked, and whether all held; of whom they are is not told."""
+    checked = Chain.objects.filter(length__gt=0).aggregate(
+        oldest=Min("verified_at"), never=Count("pk", filter=Q(verified_at=None)), bad=Count("verified_first_bad")
+    )
+    name, oldest = _("Last check of the event log"), checked["oldest"]
+    if checked["bad"]:
+        advice = _("Find out what happened before you go on: openintegriteit event-log verify.")
+        return Reading(name, _("not right"), False, advice)
+    if not Chain.objects.filter(length__gt=0).exists():
+        return Reading(name, _("no lines yet"), True)
+    well = not checked["never"] and oldest is not None and now - oldest < LONG_AGO
+    advice = (
+        "" if well else _("The worker checks every night. You can also do it now: openintegriteit event-log verify.")
+    )
+    return Reading(name, _moment(None if checked["never"] else oldest), well, advice)
+
+
+def _checkpoints() -> Reading:
+    leaves = bool(settings.CHECKPOINT_MAIL or settings.CHECKPOINT_DIR)
+    last = Chain.objects.aggregate(last=Max("checkpointed_on"))["last"]
+    told = date_format(last, "DATE_FORMAT") if last else _("not yet")
+    advice = "" if leaves else _("Set OPENINTEGRITEIT_CHECKPOINT_MAIL, so that it does not stay on this machine alone.")
+    return Reading(_("Last checkpoint of the event log"), told, leaves, advice)
+
+
+def _moment(at: datetime | None) -> str:
+    return date_format(timezone.localtime(at), "DATETIME_FORMAT") if at else _("not yet")
 
 
 def _space() -> Reading:

@@ -15,6 +15,7 @@ from openintegriteit.accountability.sections import office_names
 from openintegriteit.core.clock import today
 from openintegriteit.core.roles import Actor, PermissionPolicy
 from openintegriteit.desks.permissions import POLICY as DESKS
+from openintegriteit.event_log.permissions import POLICY as EVENT_LOG
 from openintegriteit.figures.permissions import POLICY as FIGURES
 from openintegriteit.identity.permissions import POLICY as IDENTITY
 from openintegriteit.messages.permissions import POLICY as MESSAGES
@@ -77,6 +78,7 @@ MENU: tuple[tuple[str | Promise, tuple[Item, ...]], ...] = (
             Item(gettext_lazy("Roles and invitations"), "identity:people", IDENTITY),
             Item(gettext_lazy("House style"), "identity:house_style", IDENTITY, "house_style"),
             Item(gettext_lazy("Mail that did not go out"), "messages:stuck", MESSAGES),
+            Item(gettext_lazy("Event log"), "event_log:entries", EVENT_LOG),
         ),
     ),
 )

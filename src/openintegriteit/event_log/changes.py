@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import FieldDoesNotExist
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.functional import Promise
 
@@ -15,6 +15,7 @@ from openintegriteit.core.locking import VersionedModel, save_if_unchanged
 from openintegriteit.core.roles import Actor
 from openintegriteit.event_log.models import Entry
 from openintegriteit.event_log.operations import record
+from openintegriteit.event_log.words import field_words
 
 LINES_OF_HISTORY = 50
 
@@ -75,27 +76,34 @@ def history_of(instance: models.Model, actions: Mapping[str, str | Promise]) -> 
         subject_id=str(instance.pk),
     )
     return [
-        HistoryLine(entry.at, entry.actor_label, str(actions.get(entry.action, entry.action)), _lines(instance, entry))
+        HistoryLine(
+            entry.at, entry.actor_label, str(actions.get(entry.action, entry.action)), changes_of(type(instance), entry)
+        )
         for entry in entries.order_by("-number")[:LINES_OF_HISTORY]
     ]
 
 
-def _lines(instance: models.Model, entry: Entry) -> tuple[ChangeLine, ...]:
+def changes_of(model: type[models.Model] | None, entry: Entry) -> tuple[ChangeLine, ...]:
+    """What an entry says about each field, in words. `model` is that of its record (None: there is none any more)."""
     changes: Mapping[str, list[Any]] = entry.details.get("changes", {})
-    return tuple(_line(instance, name, *values) for name, values in changes.items())
+    return tuple(_line(model, name, *values) for name, values in changes.items())
 
 
-def _line(instance: models.Model, name: str, before: Any, after: Any) -> ChangeLine:
+def _line(model: type[models.Model] | None, name: str, before: Any, after: Any) -> ChangeLine:
     """The words for a logged change. A field that the model no longer has keeps its name."""
+    label = field_words(model, name)
+    field = next((field for field in model._meta.concrete_fields if field.name == name), None) if model else None
+    if field is None or field.is_relation:
+        return ChangeLine(label, str(before or ""), str(after or ""))
+    return ChangeLine(label, _told(field, before), _told(field, after))
+
+
+def _told(field: models.Field[Any, Any], value: Any) -> str:
+    """The value in words; as it was logged, where the field has another form by now."""
     try:
-        field = instance._meta.get_field(name)
-    except FieldDoesNotExist:
-        return ChangeLine(name, str(before or ""), str(after or ""))
-    if field.is_relation or not isinstance(field, models.Field):
-        return ChangeLine(str(getattr(field, "verbose_name", name)), before or "", after or "")
-    return ChangeLine(
-        str(field.verbose_name), field_text(field, field.to_python(before)), field_text(field, field.to_python(after))
-    )
+        return field_text(field, field.to_python(value))
+    except (ValidationError, TypeError):
+        return str(value)
 
 
 def _plain(value: Any) -> Any:

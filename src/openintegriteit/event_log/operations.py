@@ -62,7 +62,7 @@ def record_many(*, actor: Actor, events: Iterable[Event]) -> list[Entry]:
         chain.length, chain.last_hash = entry.number, entry.hash
         entries.append(entry)
     Entry.objects.bulk_create(entries, batch_size=BATCH)
-    chain.save()
+    chain.save(update_fields=["length", "last_hash"])
     return entries
 
 

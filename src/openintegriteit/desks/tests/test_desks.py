@@ -15,6 +15,9 @@ from openintegriteit.core.clock import today
 from openintegriteit.core.models import ScheduledJob
 from openintegriteit.core.roles import Role
 from openintegriteit.core.tenancy import organisation_scope
+from openintegriteit.event_log.models import Chain
+from openintegriteit.event_log.operations import record
+from openintegriteit.event_log.queries import verify_chain
 from openintegriteit.figures.tests.factories import year_figure
 from openintegriteit.identity.models import RoleGrant
 from openintegriteit.identity.tests.factories import user_with_roles
@@ -209,6 +212,31 @@ class TestAdministrators:
         assert "openintegriteit worker" in unseen.advice
         assert "openintegriteit worker" in silent.advice
         assert alive.advice == ""
+
+    def test_the_nightly_work_is_told_of(self, client_as, organisation, coordinator, settings):
+        def readings():
+            found = desk(client_as("technical_administrator")).context["readings"]
+            return {row.name: (row.well, row.value) for row in found}
+
+        record(actor=coordinator, action="measure.created", subject="programme.measure")
+        assert readings()["Laatste back-up"] == (False, "nog niet")
+        assert readings()["Laatste controle van het logboek"] == (False, "nog niet")
+        assert readings()["Laatste controlepunt van het logboek"] == (False, "nog niet")
+
+        job = ScheduledJob.objects.create(name="backup", last_run_at=timezone.now())
+        verify_chain(organisation.pk)
+        settings.CHECKPOINT_MAIL = "ict@proef.example"
+        assert all(readings()[name][0] for name in readings() if name.startswith("Laatste"))
+        assert not readings()["Werk op de achtergrond"][0]  # a backup is no sign of the worker
+
+        long_ago = timezone.now() - timedelta(days=3)
+        ScheduledJob.objects.filter(pk=job.pk).update(last_run_at=long_ago)
+        Chain.objects.update(verified_at=long_ago)
+        assert not readings()["Laatste back-up"][0]
+        assert not readings()["Laatste controle van het logboek"][0]
+
+        Chain.objects.update(verified_at=timezone.now(), verified_first_bad=1)
+        assert readings()["Laatste controle van het logboek"] == (False, "klopt niet")
 
     def test_who_is_both_coordinator_and_administrator_gets_the_desk_of_the_coordinator(self, client_as, organisation):
         response = desk(client_as("coordinator", "functional_administrator"))

@@ -5,6 +5,7 @@ from django.db import DatabaseError, connection, transaction
 
 from openintegriteit.core.roles import Actor
 from openintegriteit.core.tenancy import organisation_scope
+from openintegriteit.event_log import queries
 from openintegriteit.event_log.models import Chain, Entry
 from openintegriteit.event_log.operations import entry_hash, record
 from openintegriteit.event_log.queries import verify_chain
@@ -90,7 +91,9 @@ def test_a_tail_that_is_cut_off_together_with_the_end_of_the_chain_is_noticed(or
     change_behind_its_back("DELETE FROM event_log_entry WHERE number = %s", [3])
     Chain.objects.all().delete()
 
-    assert verify_chain(organisation.pk).reason == "cut off"
+    outcome = verify_chain(organisation.pk)
+
+    assert (outcome.first_bad, outcome.reason) == (1, "changed")  # the chain knows none of its entries
 
 
 def test_a_removed_entry_and_a_cut_off_tail_are_noticed(organisation, actor):
@@ -121,3 +124,42 @@ def test_bodies_have_chains_of_their_own(organisation, actor, other_organisation
 
         assert list(Entry.objects.values_list("number", "action")) == [(1, "b")]
     assert list(Entry.objects.values_list("number", "action")) == [(1, "a")]
+
+
+def test_entries_that_come_while_it_is_checked_are_no_fault(organisation, actor, monkeypatch):
+    for number in range(3):
+        record(actor=actor, action=f"a{number}", subject="page")
+    seal, calls = queries.entry_hash, []
+
+    def seal_while_others_write(entry):
+        calls.append(entry.number)
+        if len(calls) == 2:
+            record(actor=actor, action="meanwhile", subject="page")
+        return seal(entry)
+
+    monkeypatch.setattr(queries, "entry_hash", seal_while_others_write)
+
+    outcome = verify_chain(organisation.pk)
+
+    assert outcome.first_bad is None
+    assert outcome.entries >= 3
+
+
+def test_an_entry_that_the_chain_does_not_know_is_noticed(organisation, actor):
+    for number in range(3):
+        record(actor=actor, action=f"a{number}", subject="page")
+    before = Chain.objects.values("length", "last_hash").get()
+    record(actor=actor, action="slipped in", subject="page")
+    Chain.objects.update(**before)
+
+    outcome = verify_chain(organisation.pk)
+
+    assert (outcome.entries, outcome.first_bad) == (3, 4)
+
+
+def test_a_last_entry_that_was_made_anew_is_noticed(organisation, actor):
+    for number in range(3):
+        record(actor=actor, action=f"a{number}", subject="page")
+    Chain.objects.update(last_hash="f" * 64)
+
+    assert verify_chain(organisation.pk).first_bad == 3

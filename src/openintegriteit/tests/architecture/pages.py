@@ -2,6 +2,7 @@
 
 from openintegriteit.accountability.models import Annex, AnnualReport, CouncilQuestion, FormHeading
 from openintegriteit.core.roles import Role
+from openintegriteit.event_log.models import Entry
 from openintegriteit.identity.models import Invitation, RoleGrant
 from openintegriteit.messages.models import Message
 from openintegriteit.organisations.models import Appointment, HeadCount, Mandate, Person, Unit
@@ -155,13 +156,17 @@ DESKS: dict[str, Page] = {
     "desks:search": view(*Role),
     "ui:components": everybody(),  # every component in every state, with invented content
 }
+EVENT_LOG: dict[str, Page] = {
+    "event_log:entries": view(Role.INTERNAL_AUDITOR),
+    "event_log:entry": view(Role.INTERNAL_AUDITOR, pk=Entry),
+}
 MESSAGES: dict[str, Page] = {
     "messages:stuck": view(*TECHNICAL),
     "messages:try_again": change(*TECHNICAL, message_id=Message),
     "messages:discard": change(*TECHNICAL, message_id=Message),
 }
 PAGES: dict[str, Page] = (
-    SIGN_IN | IDENTITY | MESSAGES | ORGANISATIONS | PROGRAMME | POLICY | FIGURES | ACCOUNTABILITY | DESKS
+    SIGN_IN | EVENT_LOG | IDENTITY | MESSAGES | ORGANISATIONS | PROGRAMME | POLICY | FIGURES | ACCOUNTABILITY | DESKS
 )
 FILES = {  # what the browser keeps or reads as a file, not shows as a page
     "choose_language",

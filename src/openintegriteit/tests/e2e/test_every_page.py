@@ -13,7 +13,14 @@ from openintegriteit.tests.e2e.accessibility import NARROWEST, axe_violations, w
 from openintegriteit.tests.e2e.conftest import PHONE, WIDE
 
 pytestmark = pytest.mark.slow
-WALKERS = (Role.COORDINATOR, Role.FUNCTIONAL_ADMINISTRATOR, Role.TECHNICAL_ADMINISTRATOR, Role.HR, Role.STAFF)
+WALKERS = (
+    Role.COORDINATOR,
+    Role.FUNCTIONAL_ADMINISTRATOR,
+    Role.TECHNICAL_ADMINISTRATOR,
+    Role.HR,
+    Role.INTERNAL_AUDITOR,
+    Role.STAFF,
+)
 OF_EACH_ROLE = {"desks:home"}
 BEGINNINGS = ("/werk/", "/werk/zoeken/?zoek=integriteit")  # the second stands behind the search box
 # What no link of the demonstration leads to.

@@ -7,8 +7,12 @@ import pytest
 from django.core.exceptions import DisallowedHost
 from django.db import IntegrityError
 from django.test import Client
+from django.utils import timezone
 
+from openintegriteit.config.checkpoints import sign_checkpoints
 from openintegriteit.core.logging import configure
+from openintegriteit.messages.operations import send_due
+from openintegriteit.organisations.tests.factories import PersonFactory
 
 SECRET = "geheim-van-een-uitnodiging"
 PERSON = "noor@proef.example"
@@ -71,3 +75,80 @@ def test_an_error_keeps_to_itself_what_was_typed(log_of):
     assert event["exception"].splitlines()[-1] == "django.db.utils.IntegrityError: duplicate key"
     assert "DisallowedHost: eerst" in event["exception"]
     assert "in fail" in event["exception"]
+
+
+@pytest.mark.parametrize(
+    ("message", "told"),
+    [
+        ('invalid input syntax for type date: "Noor Jansen"', "invalid input syntax for type date: -"),
+        ("invalid literal for int() with base 10: 'it's Noor'", "invalid literal for int() with base 10: -"),
+        ("“Noor” is geen datum", "- is geen datum"),
+        (f"no mail to {PERSON} now", "no mail to - now"),
+        (
+            'violates unique constraint "identity_user_email_key"',
+            'violates unique constraint "identity_user_email_key"',
+        ),
+        ("UNIQUE constraint failed: identity_user.email", "UNIQUE constraint failed: identity_user.email"),
+    ],
+)
+def test_an_error_keeps_its_sense_and_not_its_values(log_of, message, told):
+    def failing():
+        try:
+            raise ValueError(message)
+        except ValueError:
+            logging.getLogger("openintegriteit.test").exception("failed")
+
+    (event,) = log_of(failing)
+
+    assert event["exception"].splitlines()[-1] == f"builtins.ValueError: {told}"
+
+
+def test_nobody_is_in_the_log_of_a_working_day(organisation, client_as, log_of, settings, monkeypatch):
+    name, typed, token = "Zwaantje Hoogeveen-Zoekmaar", "Geheimwoord-9182", "eenmaligtoken123"
+    person = PersonFactory(organisation=organisation, family_name=name, email="zwaantje@proef.example")
+    people, auditor, visitor = client_as("hr", "functional_administrator"), client_as("internal_auditor"), Client()
+
+    def fall(request, **options):
+        raise ValueError(f"cannot read '{name}'")
+
+    def day():
+        visitor.post("/account/inloggen/", {"login": "zwaantje@proef.example", "password": typed})
+        visitor.get(f"/account/uitnodiging/{token}/")
+        visitor.get(f"/nergens/{token}/?zoek={typed}")
+        people.get("/werk/mensen/", {"zoek": name})
+        people.get("/werk/zoeken/", {"zoek": typed})
+        people.get(f"/werk/mensen/{person.pk}/")
+        people.post("/werk/mensen/nieuw/", {"family_name": name, "email": "zwaantje@"})
+        people.post(
+            "/werk/rollen/uitnodigingen/nieuw/", {"email": "zwaantje@proef.example", "name": name, "roles": ["staff"]}
+        )
+        people.get(f"/werk/logboek/?wie={typed}")
+        auditor.get("/werk/logboek/", {"wie": name})
+        auditor.get("/werk/logboek/", {"formaat": "csv"})
+        send_due(timezone.now())
+        sign_checkpoints(timezone.now())
+        with monkeypatch.context() as broken:
+            broken.setattr("openintegriteit.organisations.views.log_reading", fall)
+            people.raise_request_exception = False
+            people.get("/werk/mensen/", {"zoek": name})
+
+    settings.CHECKPOINT_MAIL = "ict@proef.example"
+    events = log_of(day)
+
+    told = json.dumps(events, ensure_ascii=False)
+    assert {"openintegriteit.request", "django.request"} <= {event["logger"] for event in events}
+    assert [event for event in events if event.get("status") == 500]
+    for secret in (
+        name,
+        "Zwaantje",
+        "zwaantje",
+        "Hoogeveen",
+        typed,
+        token,
+        "@proef.example",
+        str(person.pk),
+        "127.0.0.1",
+    ):
+        assert secret not in told
+    for event in events:
+        assert "?" not in str(event.get("event"))

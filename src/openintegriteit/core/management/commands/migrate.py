@@ -1,5 +1,7 @@
 """Django's migrate, after which the rows of each body are protected and the everyday user gets its rights."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
@@ -16,21 +18,32 @@ class Command(migrate.Command):
 
     def handle(self, *args: Any, **options: Any) -> None:
         everyday_user = connection.settings_dict["USER"]
-        if settings.DATABASE_OWNER_URL:
-            connection.close()
-            connection.settings_dict.update(
-                {key: database_from_url(settings.DATABASE_OWNER_URL)[key] for key in ("USER", "PASSWORD")}
-            )
-        super().handle(*args, **options)
-        call_command("createcachetable", verbosity=0)
-        protect_rows()
-        if settings.DATABASE_OWNER_URL:
-            self._grant(everyday_user)
-            connection.close()
-            connection.settings_dict.update({key: settings.DATABASES["default"][key] for key in ("USER", "PASSWORD")})
+        with as_owner():
+            super().handle(*args, **options)
+            call_command("createcachetable", verbosity=0)
+            protect_rows()
+            if settings.DATABASE_OWNER_URL:
+                self._grant(everyday_user)
 
     def _grant(self, user: str) -> None:
         name = connection.ops.quote_name(user)
         with connection.cursor() as cursor:
             cursor.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {name}")
             cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {name}")
+
+
+@contextmanager
+def as_owner() -> Iterator[None]:
+    """Work as the owner of the tables where one is set, and as the everyday user afterwards."""
+    if not settings.DATABASE_OWNER_URL:
+        yield
+        return
+    owner = database_from_url(settings.DATABASE_OWNER_URL)
+    everyday_user = {key: connection.settings_dict[key] for key in ("USER", "PASSWORD")}
+    connection.close()
+    connection.settings_dict.update({key: owner[key] for key in everyday_user})
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict.update(everyday_user)

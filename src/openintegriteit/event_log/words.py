@@ -1,0 +1,228 @@
+"""The words for what the log tells: one place for every action, kind of record and page that the product records.
+
+A test reads the code of all apps and fails when an action or a kind of record lacks its words here.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.text import capfirst, slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from openintegriteit.core.roles import Role
+
+ACTIONS: Mapping[str, str | Promise] = {
+    "account.password_changed": gettext_lazy("Own password changed"),
+    "account.recovery_codes_renewed": gettext_lazy("Recovery codes renewed"),
+    "account.second_factor_removed": gettext_lazy("Second step removed"),
+    "account.second_factor_set_up": gettext_lazy("Second step set up"),
+    "account.sign_in_failed": gettext_lazy("Signing in failed"),
+    "account.signed_in": gettext_lazy("Signed in"),
+    "account.signed_out": gettext_lazy("Signed out"),
+    "account.signed_out_elsewhere": gettext_lazy("Signed out on other devices"),
+    "activity.changed": gettext_lazy("Activity changed"),
+    "activity.created": gettext_lazy("Activity added"),
+    "annex.changed": gettext_lazy("Annex changed"),
+    "annex.created": gettext_lazy("Annex added"),
+    "annual_report.changed": gettext_lazy("Dates of the annual report changed"),
+    "annual_report.created": gettext_lazy("Annual report started"),
+    "backup.made": gettext_lazy("Backup made"),
+    "backup.restored": gettext_lazy("Backup put back"),
+    "body.changed": gettext_lazy("Details of the organisation changed"),
+    "council_question.changed": gettext_lazy("Question changed"),
+    "council_question.created": gettext_lazy("Question added"),
+    "event_log.exported": gettext_lazy("Event log exported"),
+    "event_log.read": gettext_lazy("Event log read"),
+    "figure.changed": gettext_lazy("Figure changed"),
+    "figure.entered": gettext_lazy("Figure filled in"),
+    "figure.restated": gettext_lazy("Published figure corrected"),
+    "finding.changed": gettext_lazy("Finding changed"),
+    "finding.created": gettext_lazy("Finding added"),
+    "form_heading.changed": gettext_lazy("Heading of the form changed"),
+    "head_count.changed": gettext_lazy("Head count changed"),
+    "head_count.created": gettext_lazy("Head count added"),
+    "heading.changed": gettext_lazy("Heading of measures changed"),
+    "heading.created": gettext_lazy("Heading of measures added"),
+    "indicator.added": gettext_lazy("Own figure added"),
+    "invitation.accepted": gettext_lazy("Invitation accepted"),
+    "invitation.sent": gettext_lazy("Invitation sent"),
+    "invitation.sent_again": gettext_lazy("Invitation sent again"),
+    "invitation.withdrawn": gettext_lazy("Invitation withdrawn"),
+    "measure.changed": gettext_lazy("Measure changed"),
+    "measure.created": gettext_lazy("Measure added"),
+    "measure.noted": gettext_lazy("Progress note added"),
+    "message.discarded": gettext_lazy("Mail removed that did not go out"),
+    "message.tried_again": gettext_lazy("Mail sent again"),
+    "organisation.house_style_changed": gettext_lazy("House style changed"),
+    "organisation.set_up": gettext_lazy("Organisation set up"),
+    "people.imported": gettext_lazy("People read in"),
+    "people.read": gettext_lazy("Page with personal data opened"),
+    "person.appointed": gettext_lazy("Position added"),
+    "person.appointment_ended": gettext_lazy("Position ended"),
+    "person.changed": gettext_lazy("Details of a person changed"),
+    "person.created": gettext_lazy("Person added"),
+    "person.ended": gettext_lazy("Last day recorded"),
+    "person.mandate_ended": gettext_lazy("Office or authority ended"),
+    "person.mandated": gettext_lazy("Office or authority added"),
+    "policyplan.changed": gettext_lazy("Policy plan changed"),
+    "policyplan.created": gettext_lazy("Policy plan added"),
+    "regulation.changed": gettext_lazy("Regulation changed"),
+    "regulation.created": gettext_lazy("Regulation added"),
+    "regulation.version_added": gettext_lazy("Version added"),
+    "report_text.changed": gettext_lazy("Text of the report changed"),
+    "role.confirmed": gettext_lazy("Role confirmed by a second granter"),
+    "role.ended": gettext_lazy("Role ended"),
+    "role.granted": gettext_lazy("Role granted"),
+    "unit.changed": gettext_lazy("Unit changed"),
+    "unit.created": gettext_lazy("Unit added"),
+    "unit.ended": gettext_lazy("Unit ended"),
+    "unit.removed": gettext_lazy("Unit removed"),
+}
+# What an import writes is named after the kind of record: "headcount.created".
+OF_AN_IMPORT: Mapping[str, str | Promise] = {
+    "created": gettext_lazy("Read in: %(kind)s"),
+    "changed": gettext_lazy("Changed by reading in: %(kind)s"),
+}
+
+KINDS: Mapping[str, str | Promise] = {
+    "accountability.annex": gettext_lazy("annex"),
+    "accountability.annualreport": gettext_lazy("annual report"),
+    "accountability.councilquestion": gettext_lazy("council question"),
+    "accountability.formheading": gettext_lazy("heading of the form"),
+    "accountability.reporttext": gettext_lazy("text of the report"),
+    "event_log.entry": gettext_lazy("line of the event log"),
+    "figures.ownindicator": gettext_lazy("own figure"),
+    "figures.yearfigure": gettext_lazy("yearly figure"),
+    "identity.invitation": gettext_lazy("invitation"),
+    "identity.rolegrant": gettext_lazy("role"),
+    "mail.message": gettext_lazy("mail"),
+    "organisations.appointment": gettext_lazy("appointment"),
+    "organisations.headcount": gettext_lazy("head count"),
+    "organisations.mandate": gettext_lazy("office or authority"),
+    "organisations.organisation": gettext_lazy("organisation"),
+    "organisations.person": gettext_lazy("person"),
+    "organisations.position": gettext_lazy("position"),
+    "organisations.unit": gettext_lazy("unit"),
+    "policy.policyplan": gettext_lazy("policy plan"),
+    "policy.regulation": gettext_lazy("regulation"),
+    "policy.regulationversion": gettext_lazy("version of a regulation"),
+    "programme.actionplan": gettext_lazy("list of measures"),
+    "programme.activity": gettext_lazy("activity"),
+    "programme.finding": gettext_lazy("finding"),
+    "programme.measure": gettext_lazy("measure"),
+    "programme.measureheading": gettext_lazy("heading of measures"),
+    "programme.progressnote": gettext_lazy("progress note"),
+    # Pages and other things that are no record.
+    "account": gettext_lazy("own account"),
+    "backup": gettext_lazy("backup"),
+    "event_log": gettext_lazy("event log"),
+    "organisations.import_columns": gettext_lazy("reading in people: columns"),
+    "organisations.import_preview": gettext_lazy("reading in people: preview"),
+    "organisations.people": gettext_lazy("list of people"),
+    "search": gettext_lazy("search"),
+}
+
+# What else an entry may tell, beside what changed.
+DETAILS: Mapping[str, str | Promise] = {
+    "added": gettext_lazy("added"),
+    "by": gettext_lazy("by way of"),
+    "changed": gettext_lazy("changed"),
+    "ended": gettext_lazy("ended"),
+    "fields": gettext_lazy("fields that were changed"),
+    "filters": gettext_lazy("filters"),
+    "found": gettext_lazy("people found"),
+    "lines": gettext_lazy("lines"),
+    "made_at": gettext_lazy("backup of"),
+    "note": gettext_lazy("id of the note"),
+    "person": gettext_lazy("id of the account"),
+    "role": gettext_lazy("role"),
+    "roles": gettext_lazy("roles"),
+    "units": gettext_lazy("units"),
+    "version": gettext_lazy("version"),
+    "visits": gettext_lazy("visits ended"),
+}
+
+# Who acts when it is nobody with an account.
+ACTORS: Mapping[str, str | Promise] = {
+    "console": gettext_lazy("the console"),
+    "unknown": gettext_lazy("somebody unknown"),
+    "account without roles here": gettext_lazy("account without roles here"),
+}
+
+
+def action_words(action: str) -> str:
+    """What an action is called; an action without words keeps its name."""
+    if action in ACTIONS:
+        return str(ACTIONS[action])
+    name, _dot, verb = action.partition(".")
+    kinds = (kind for kind in KINDS if kind.partition(".")[2] == name)
+    kind = next(kinds, None)
+    if kind is None or verb not in OF_AN_IMPORT:
+        return action
+    return str(OF_AN_IMPORT[verb]) % {"kind": KINDS[kind]}
+
+
+def kind_words(kind: str) -> str:
+    """What a kind of record, or a page, is called."""
+    return str(KINDS.get(kind, kind))
+
+
+def actor_words(label: str) -> str:
+    """The name of who acted, also when it was nobody with an account."""
+    return str(ACTORS.get(label, label))
+
+
+@translation.override(settings.LANGUAGE_CODE)
+def address_word(words: Callable[[str], str], value: str) -> str:
+    """How an action or kind is written in an address: its Dutch words, whatever the language of the screen."""
+    return slugify(words(value))
+
+
+def detail_lines(subject_type: str, details: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What an entry tells beside its changes, as (what, value) in words."""
+    return [
+        (capfirst(str(DETAILS.get(name, name))), _value(subject_type, name, value))
+        for name, value in details.items()
+        if name != "changes" and not (name == "fields" and not value)
+    ]
+
+
+def field_words(model: type[models.Model] | None, name: str) -> str:
+    """What a field of a record is called; one that the product no longer has keeps its name."""
+    if model is None:
+        return name
+    try:
+        return str(getattr(model._meta.get_field(name), "verbose_name", name))
+    except FieldDoesNotExist:
+        return name
+
+
+def model_of(subject_type: str) -> type[models.Model] | None:
+    """The model of a kind of record; None for a page, and for a kind that the product no longer has."""
+    try:
+        return apps.get_model(subject_type)
+    except (LookupError, ValueError):
+        return None
+
+
+def _value(subject_type: str, name: str, value: Any) -> str:
+    if name == "by" and value == "import":
+        return _("reading in a file")
+    if name == "fields" and isinstance(value, list):
+        return ", ".join(field_words(model_of(subject_type), str(field)) for field in value) or _("none")
+    if name in ("role", "roles"):
+        labels = {str(role): str(label) for role, label in Role.choices}
+        roles = value if isinstance(value, list) else [value]
+        return ", ".join(labels.get(str(role), str(role)) for role in roles) or _("none")
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key}: {told}" for key, told in value.items()) or _("none")
+    if isinstance(value, list):
+        return ", ".join(str(part) for part in value) or _("none")
+    return str(value)
