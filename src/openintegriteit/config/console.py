@@ -103,6 +103,11 @@ def parser() -> argparse.ArgumentParser:
     restore.add_argument("folder", type=Path, metavar="MAP")
     restore.set_defaults(command=_restore)
 
+    reset = commands.add_parser("reset-second-factor", help="haal iemands tweede stap weg, als niemand anders dat kan")
+    reset.add_argument("email", metavar="MAILADRES")
+    _organisation_option(reset)
+    reset.set_defaults(command=_reset_second_factor)
+
     check = commands.add_parser("check", help="controleer de installatie")
     check.set_defaults(command=_check)
     return root
@@ -326,6 +331,26 @@ def _restore(options: argparse.Namespace) -> int:
         say("Zet de goede in OPENINTEGRITEIT_SECRET_KEY voordat u start.")
     say("Start met: openintegriteit serve.")
     return REFUSED if bad else DONE
+
+
+def _reset_second_factor(options: argparse.Namespace) -> int:
+    from openintegriteit.core.roles import console_actor
+    from openintegriteit.core.tenancy import organisation_scope
+    from openintegriteit.identity.queries import people_here
+    from openintegriteit.identity.refusal import Refused
+    from openintegriteit.identity.resets import reset_from_console
+
+    organisation = _organisation(options.organisation)
+    with organisation_scope(organisation.pk):
+        user = people_here().filter(email=options.email.strip().lower()).first()
+        if user is None:
+            raise Refusal(f"Bij {organisation.name} heeft niemand een account met het adres {options.email}.")
+        try:
+            reset_from_console(actor=console_actor(organisation.pk), user=user)
+        except Refused as refusal:
+            raise Refusal(str(refusal)) from refusal
+    say(f"De tweede stap van {user} is weggehaald. Bij het volgende inloggen stelt deze persoon een nieuwe in.")
+    return DONE
 
 
 def _check(options: argparse.Namespace) -> int:

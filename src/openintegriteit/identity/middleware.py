@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve
 
 from openintegriteit.core.roles import WITHOUT_SECOND_FACTOR
-from openintegriteit.identity.queries import actor_at_the_door
+from openintegriteit.identity.queries import actor_at_the_door, roles_are_paused
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 OPEN_WITHOUT_SECOND_FACTOR = {
@@ -34,8 +34,10 @@ def actor(get_response: GetResponse) -> GetResponse:
         request.actor = None  # type: ignore[attr-defined]
         if organisation is None or request.path_info.startswith("/static/"):
             return get_response(request)
+        request.session.body = organisation.pk  # type: ignore[attr-defined]
         refusal = _refusal(request, organisation.pk) if request.user.is_authenticated else None
         response = refusal or get_response(request)
+        request.session.body = organisation.pk  # type: ignore[attr-defined]  # libraries may have put another in place
         is_personal = request.user.is_authenticated or request.path_info.startswith(("/werk/", "/account/"))
         if is_personal and request.path_info != "/huisstijl.css":
             response["Cache-Control"] = "no-store, private"
@@ -49,7 +51,8 @@ def _refusal(request: HttpRequest, organisation_id: UUID) -> HttpResponseBase | 
     actor, has_second_factor = actor_at_the_door(request.user, organisation_id)  # type: ignore[arg-type]
     request.actor = actor  # type: ignore[attr-defined]
     if not actor.roles and request.path_info.startswith("/werk/"):
-        return render(request, "identity/without_role.html", status=403)
+        context = {"is_paused": roles_are_paused(request.user)}  # type: ignore[arg-type]
+        return render(request, "identity/without_role.html", context, status=403)
     if settings.DEMO_MODE or actor.roles <= WITHOUT_SECOND_FACTOR or has_second_factor:
         return None
     return None if _name(request) in OPEN_WITHOUT_SECOND_FACTOR else redirect("mfa_activate_totp")

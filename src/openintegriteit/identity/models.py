@@ -1,4 +1,4 @@
-"""Accounts, roles per body, invitations, visits, and the code that starts an empty installation."""
+"""Accounts, roles per body, lost second factors, invitations, visits, and the code that starts an installation."""
 
 import uuid
 from datetime import datetime
@@ -62,8 +62,12 @@ class RoleGrantQuerySet(TenantQuerySet):
     """Selections of role grants."""
 
     def in_force(self) -> "RoleGrantQuerySet":
-        """Grants that give rights now: confirmed and not ended."""
-        return self.filter(confirmed_at__isnull=False, ended_at__isnull=True)
+        """Grants that give rights now: confirmed, not paused and not ended."""
+        return self.filter(confirmed_at__isnull=False, paused_at__isnull=True, ended_at__isnull=True)
+
+    def paused(self) -> "RoleGrantQuerySet":
+        """Grants that wait until this body knows again whose account it is."""
+        return self.filter(paused_at__isnull=False, ended_at__isnull=True)
 
     def waiting(self) -> "RoleGrantQuerySet":
         """Grants of sensitive roles that wait for a second granter."""
@@ -79,6 +83,8 @@ class RoleGrant(TenantModel):
     granted_at = models.DateTimeField(auto_now_add=True)
     confirmed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     confirmed_at = models.DateTimeField(null=True)
+    # Since when the rights wait, because the person set up a new second factor that this body did not arrange.
+    paused_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
 
     objects: ClassVar[Any] = tenant_manager(RoleGrantQuerySet)
@@ -100,6 +106,48 @@ class RoleGrant(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()}"
+
+
+class SecondFactorResetQuerySet(TenantQuerySet):
+    """Selections of resets of second factors."""
+
+    def waiting(self) -> "SecondFactorResetQuerySet":
+        """Resets that wait for a second person."""
+        return self.filter(done_at__isnull=True, withdrawn_at__isnull=True)
+
+
+class SecondFactorReset(TenantModel):
+    """Somebody lost the second factor and sets up a new one; for who holds a sensitive role a second person agrees."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    asked_at = models.DateTimeField(auto_now_add=True)
+    confirmed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    done_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[Any] = tenant_manager(SecondFactorResetQuerySet)
+
+    class Meta:
+        ordering = ["asked_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "user"],
+                condition=Q(done_at__isnull=True, withdrawn_at__isnull=True),
+                name="reset_waits_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(asked_by__isnull=True) | ~Q(asked_by=F("user")), name="nobody_resets_oneself"
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True)
+                | ~Q(confirmed_by=F("user")) & (Q(asked_by__isnull=True) | ~Q(confirmed_by=F("asked_by"))),
+                name="reset_confirmed_by_another",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.user)
 
 
 class InvitationQuerySet(TenantQuerySet):
@@ -147,9 +195,14 @@ class Invitation(TenantModel):
 
 
 class Session(AbstractBaseSession):
-    """A visit from one browser; whose it is and since when, so that people see and end their own (`sessions.py`)."""
+    """A visit from one browser to one body; whose it is and since when (`sessions.py`).
+
+    The body keeps what one body accepted as a sign-in from counting at another. It is no tenant row: whoever lost the
+    second factor is signed out everywhere.
+    """
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="+")
+    body = models.ForeignKey("organisations.Organisation", on_delete=models.CASCADE, null=True, related_name="+")
     signed_in_at = models.DateTimeField(null=True)
 
     @classmethod

@@ -15,8 +15,8 @@ from openintegriteit.core.tenancy import organisation_scope
 from openintegriteit.event_log.operations import record
 from openintegriteit.identity.letters import write
 from openintegriteit.identity.models import Invitation, RoleGrant, Session, SetupCode, User
-from openintegriteit.identity.permissions import POLICY, SECOND_GRANTERS
-from openintegriteit.identity.queries import organisation_id, user_of
+from openintegriteit.identity.permissions import POLICY
+from openintegriteit.identity.queries import organisation_id, second_granters, user_of
 from openintegriteit.identity.refusal import Refused
 from openintegriteit.organisations.models import Organisation
 from openintegriteit.ui.house_style import token_sheet
@@ -60,15 +60,11 @@ def add_grant(*, actor: Actor, user: User, role: str, granted_by: User | None) -
     granter = str(granted_by or actor.label)
     write(actor, user.email, "role_granted", grant=grant, waits=needs_second, by=granter)
     if needs_second:
-        for colleague in _who_can_confirm(grant):
+        for colleague in second_granters():
+            if colleague in (grant.user, grant.granted_by):
+                continue
             write(actor, colleague.email, "role_to_confirm", grant=grant, by=granter, name=colleague.name)
     return grant
-
-
-def _who_can_confirm(grant: RoleGrant) -> list[User]:
-    holders = RoleGrant.objects.in_force().filter(role__in=SECOND_GRANTERS, user__is_active=True)
-    people = {holder.user for holder in holders.select_related("user")}
-    return sorted(people - {grant.user, grant.granted_by}, key=lambda person: person.email)
 
 
 @transaction.atomic
@@ -135,9 +131,9 @@ def _log(actor: Actor, action: str, grant: RoleGrant, **details: object) -> None
 
 @transaction.atomic
 def sign_out_elsewhere(*, actor: Actor, session: SessionBase) -> int:
-    """End every other visit of the person of this session; returns how many."""
-    others = Session.objects.filter(user_id=session[SESSION_KEY]).exclude(session_key=session.session_key)
-    ended, _per_model = others.delete()
+    """End every other visit of the person of this session to the actor's body; returns how many."""
+    here = Session.objects.filter(user_id=session[SESSION_KEY], body_id=organisation_id(actor))
+    ended, _per_model = here.exclude(session_key=session.session_key).delete()
     record(actor=actor, action="account.signed_out_elsewhere", subject="account", details={"visits": ended})
     return ended
 

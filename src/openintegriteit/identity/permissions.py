@@ -1,4 +1,4 @@
-"""Who gives roles, invites people and sets the house style."""
+"""Who gives roles, invites people, helps who lost the second factor, and sets the house style."""
 
 from openintegriteit.core.roles import PermissionPolicy, Role
 
@@ -9,6 +9,7 @@ SECOND_GRANTERS = ADMINISTRATOR | {Role.SECRETARY}
 POLICY = PermissionPolicy(
     view=SECOND_GRANTERS,
     confirm=SECOND_GRANTERS,
+    ask_reset=SECOND_GRANTERS,
     grant=ADMINISTRATOR,
     invite=ADMINISTRATOR,
     house_style=ADMINISTRATOR,

@@ -10,8 +10,10 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.utils import timezone
 
 from openintegriteit.core.roles import Actor
+from openintegriteit.core.tenancy import organisation_in_scope
 from openintegriteit.event_log.models import Entry
-from openintegriteit.identity.models import Invitation, RoleGrant, Session, SetupCode, User
+from openintegriteit.identity.models import Invitation, RoleGrant, SecondFactorReset, Session, SetupCode, User
+from openintegriteit.identity.permissions import SECOND_GRANTERS
 from openintegriteit.organisations.models import Organisation
 from openintegriteit.ui.listing import matching
 
@@ -84,6 +86,39 @@ def waiting_grants() -> list[RoleGrant]:
     return list(RoleGrant.objects.waiting().select_related("user", "granted_by").order_by("granted_at", "pk"))
 
 
+def waiting_resets() -> list[SecondFactorReset]:
+    """Resets of second factors that wait for a second person (one query)."""
+    return list(SecondFactorReset.objects.waiting().select_related("user", "asked_by"))
+
+
+def waiting_reset_of(user: User) -> SecondFactorReset | None:
+    """The reset of somebody's second factor that waits for a second person, if any (one query)."""
+    found: SecondFactorReset | None = SecondFactorReset.objects.waiting().filter(user=user).first()
+    return found
+
+
+def paused_people() -> list[User]:
+    """People whose roles here wait, because they set up a new second factor elsewhere (one query)."""
+    return list(User.objects.filter(Exists(RoleGrant.objects.paused().filter(user=OuterRef("pk")))).order_by("name"))
+
+
+def roles_are_paused(user: User) -> bool:
+    """Whether roles of somebody here wait (one query)."""
+    waits: bool = RoleGrant.objects.paused().filter(user=user).exists()
+    return waits
+
+
+def open_roles(user: User) -> frozenset[str]:
+    """The roles of somebody here that have not ended, also those that wait (one query)."""
+    return frozenset(RoleGrant.objects.filter(user=user, ended_at__isnull=True).values_list("role", flat=True))
+
+
+def second_granters() -> list[User]:
+    """Who can be a second person here, by mail address (one query)."""
+    holders = RoleGrant.objects.in_force().filter(role__in=SECOND_GRANTERS, user__is_active=True)
+    return sorted({holder.user for holder in holders.select_related("user")}, key=lambda person: person.email)
+
+
 def grants_of(user: User) -> list[RoleGrant]:
     """All roles of somebody in the body in scope, those in force and waiting first, then the latest (one query)."""
     grants = RoleGrant.objects.filter(user=user).select_related("user", "granted_by", "confirmed_by")
@@ -100,17 +135,22 @@ class RoleEvent:
     actor_label: str
 
 
-def role_history(grants: list[RoleGrant]) -> list[RoleEvent]:
-    """What happened to these roles, latest first (one query).
+def role_history(user: User, grants: list[RoleGrant]) -> list[RoleEvent]:
+    """What happened to the roles and the second factor of somebody here, latest first (two queries).
 
     A role that came with an invitation was given by who invited, though the log names who accepted.
     """
-    known = {str(grant.pk): grant for grant in grants}
-    entries = Entry.objects.filter(subject_type=RoleGrant._meta.label_lower, subject_id__in=list(known))
+    known: dict[str, RoleGrant | None] = {str(grant.pk): grant for grant in grants}
+    resets = SecondFactorReset.objects.filter(user=user).values_list("pk", flat=True)
+    known |= {str(reset): None for reset in resets}
+    subjects = (RoleGrant._meta.label_lower, SecondFactorReset._meta.label_lower)
+    entries = Entry.objects.filter(subject_type__in=subjects, subject_id__in=list(known))
     return [_role_event(entry, known[entry.subject_id]) for entry in entries.order_by("-number")[:100]]
 
 
-def _role_event(entry: Entry, grant: RoleGrant) -> RoleEvent:
+def _role_event(entry: Entry, grant: RoleGrant | None) -> RoleEvent:
+    if grant is None:
+        return RoleEvent(entry.at, entry.action, "", entry.actor_label)
     granter = grant.granted_by if entry.action == "role.granted" else None
     return RoleEvent(entry.at, entry.action, grant.get_role_display(), str(granter or entry.actor_label))
 
@@ -160,8 +200,9 @@ class Visit:
 
 
 def visits_of(user: User, session: SessionBase) -> list[Visit]:
-    """Where somebody is signed in now, this browser first (one query)."""
-    rows = Session.objects.filter(user=user, expire_date__gt=timezone.now()).order_by("-signed_in_at")
+    """Where somebody is signed in at the body in scope now, this browser first (one query)."""
+    here = Session.objects.filter(user=user, body=organisation_in_scope())
+    rows = here.filter(expire_date__gt=timezone.now()).order_by("-signed_in_at")
     visits = [Visit(row.signed_in_at, row.session_key == session.session_key) for row in rows]
     return sorted(visits, key=lambda visit: not visit.is_this_one)
 

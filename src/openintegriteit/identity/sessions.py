@@ -1,9 +1,12 @@
-"""Where sessions are kept (settings.SESSION_ENGINE): Django's database store that also knows whose a session is."""
+"""Where sessions are kept (settings.SESSION_ENGINE): Django's store that also knows whose a session is, and where."""
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
+import django_scopes
+from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.contrib.sessions.base_session import AbstractBaseSession
@@ -16,7 +19,13 @@ SESSION_KEY_FORM = re.compile("[a-z0-9]{8,40}")
 
 
 class SessionStore(DatabaseStore):
-    """Writes the person and the moment of signing in beside the session's data."""
+    """Writes the person, the body and the moment of signing in beside the session's data.
+
+    A session counts at the body where it began, whatever cookie a browser shows to another, and no longer than
+    `SESSION_COOKIE_AGE` after signing in, however busy the visit is.
+    """
+
+    body: UUID | None = None  # set by the middleware: the session is written after the body's scope has closed
 
     def _validate_session_key(self, key: str | None) -> bool:
         """Whether a cookie may be the key of a session; the database is not asked for anything else."""
@@ -27,11 +36,29 @@ class SessionStore(DatabaseStore):
         """The table of sessions."""
         return Session
 
+    def _get_session_from_db(self) -> Session | None:
+        """The row of this key, unless it belongs to another body or is too old; then as if there were none."""
+        row: Session | None = super()._get_session_from_db()
+        if row is not None and row.body_id in (None, self._here()) and not _is_too_old(row):
+            return row
+        self._session_key = None
+        return None
+
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         """The row for this session's data."""
         if SESSION_KEY in data:
             data.setdefault(SIGNED_IN_AT, timezone.now().isoformat())
         row: Session = super().create_model_instance(data)  # type: ignore[assignment]
         row.user_id = data.get(SESSION_KEY)
+        row.body_id = self._here()
         row.signed_in_at = datetime.fromisoformat(data[SIGNED_IN_AT]) if SESSION_KEY in data else None
         return row
+
+    def _here(self) -> UUID | None:
+        in_scope: UUID | None = django_scopes.get_scope().get("organisation")
+        return self.body or in_scope
+
+
+def _is_too_old(row: Session) -> bool:
+    longest = timedelta(seconds=settings.SESSION_COOKIE_AGE)
+    return row.signed_in_at is not None and row.signed_in_at + longest < timezone.now()

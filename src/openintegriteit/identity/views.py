@@ -13,9 +13,9 @@ from django.views.decorators.http import require_GET, require_POST
 from openintegriteit.core.access import ActorRequest, requires
 from openintegriteit.core.roles import SECOND_GRANTER, Role
 from openintegriteit.identity import invitations as invitation_operations
-from openintegriteit.identity import operations, queries
+from openintegriteit.identity import operations, queries, resets
 from openintegriteit.identity.forms import ColourForm, GrantForm, InvitationForm, PeopleFilter
-from openintegriteit.identity.models import Invitation, RoleGrant, User
+from openintegriteit.identity.models import Invitation, RoleGrant, SecondFactorReset, User
 from openintegriteit.identity.permissions import POLICY
 from openintegriteit.identity.refusal import Refused
 from openintegriteit.ui.listing import ListColumn, Listing, chosen, export, export_format, list_page
@@ -29,6 +29,8 @@ PEOPLE = Listing[User](
     ),
     default_order="naam",
 )
+
+_ASKED = gettext_lazy("This waits until a second person confirms it. Who can do that has been told by mail.")
 
 # -- One's own account ------------------------------------------------------------------------------------------------
 
@@ -71,6 +73,8 @@ def people(request: ActorRequest) -> HttpResponseBase:
     context = {
         "listing": list_page(request, PEOPLE, rows, form),
         "waiting": [(held, _may_confirm(request, held)) for held in queries.waiting_grants()],
+        "resets": queries.waiting_resets(),
+        "paused": queries.paused_people(),
         "may_grant": POLICY.allows(request.actor, "grant"),
     }
     return render(request, "identity/people.html", context)
@@ -127,6 +131,67 @@ def end(request: ActorRequest, user_id: UUID, grant_id: UUID) -> HttpResponse:
     return redirect("identity:person", user_id)
 
 
+@requires(POLICY, "ask_reset")
+@require_POST
+def ask_reset(request: ActorRequest, user_id: UUID) -> HttpResponse:
+    """Have somebody who lost the second factor set up a new one."""
+    user = _person(user_id)
+    try:
+        reset = resets.ask_reset(actor=request.actor, user=user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        waits = SecondFactorReset.objects.waiting().filter(pk=reset.pk).exists()
+        messages.success(request, _ASKED if waits else _reset_done(user))
+    return redirect("identity:person", user_id)
+
+
+@requires(POLICY, "confirm")
+@require_POST
+def confirm_reset(request: ActorRequest, reset_id: UUID) -> HttpResponse:
+    """Be the second person of a reset."""
+    reset: SecondFactorReset = get_object_or_404(SecondFactorReset.objects.select_related("user"), pk=reset_id)
+    try:
+        resets.confirm_reset(actor=request.actor, reset=reset)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _reset_done(reset.user))
+    return redirect("identity:person", reset.user_id)
+
+
+@requires(POLICY, "confirm")
+@require_POST
+def withdraw_reset(request: ActorRequest, reset_id: UUID) -> HttpResponse:
+    """Leave a second factor as it is."""
+    reset: SecondFactorReset = get_object_or_404(SecondFactorReset, pk=reset_id)
+    try:
+        resets.withdraw_reset(actor=request.actor, reset=reset)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The second factor stays as it is."))
+    return redirect("identity:person", reset.user_id)
+
+
+@requires(POLICY, "confirm")
+@require_POST
+def resume(request: ActorRequest, user_id: UUID) -> HttpResponse:
+    """Let roles count again that waited because of a new second factor."""
+    user = _person(user_id)
+    try:
+        resets.resume_roles(actor=request.actor, user=user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The roles count again. %(name)s has been told by mail.") % {"name": user})
+    return redirect("identity:person", user_id)
+
+
+def _reset_done(user: User) -> str:
+    return _("%(name)s sets up a new second factor at the next sign-in, and has been told by mail.") % {"name": user}
+
+
 def _person(user_id: UUID) -> User:
     return get_object_or_404(queries.people_here(), pk=user_id)
 
@@ -138,13 +203,23 @@ def _person_page(request: ActorRequest, user: User, form: GrantForm, status: int
         "person": user,
         "grants": [(held, _may_confirm(request, held)) for held in grants if held.ended_at is None],
         "ended": [held for held in grants if held.ended_at is not None],
-        "history": queries.role_history(grants),
+        "history": queries.role_history(user, grants),
+        "reset": _with_permission(request, queries.waiting_reset_of(user)),
+        "may_ask_reset": not is_oneself and resets.may_ask_reset(request.actor, queries.open_roles(user)),
+        "is_paused": any(held.paused_at for held in grants if held.ended_at is None),
         "form": form,
         "is_oneself": is_oneself,
         "may_grant": POLICY.allows(request.actor, "grant"),
         "crumbs": [(_("People and roles"), reverse("identity:people"))],
     }
     return render(request, "identity/person.html", context, status=status)
+
+
+def _with_permission(request: ActorRequest, reset: SecondFactorReset | None) -> tuple[SecondFactorReset, bool] | None:
+    """A reset, and whether the actor may be its second person."""
+    if reset is None:
+        return None
+    return reset, request.actor.identifier not in {str(reset.user_id), str(reset.asked_by_id)}
 
 
 def _may_confirm(request: ActorRequest, held: RoleGrant) -> bool:

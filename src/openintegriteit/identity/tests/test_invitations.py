@@ -146,7 +146,8 @@ def test_a_sensitive_role_still_waits_for_a_second_person_who_is_not_the_inviter
 def test_the_history_names_who_invited_as_the_one_who_gave_the_role(link, administrator):
     accept_as_new(token=link(), password=PASSWORD["password"])
 
-    (event,) = role_history(grants_of(User.objects.get(email=ADDRESS)))
+    user = User.objects.get(email=ADDRESS)
+    (event,) = role_history(user, grants_of(user))
 
     assert (event.action, event.actor_label) == ("role.granted", administrator.label)
 

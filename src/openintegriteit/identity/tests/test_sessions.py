@@ -5,10 +5,12 @@ from django.test import Client
 from django.utils import timezone
 
 from openintegriteit.core.roles import Role
+from openintegriteit.core.tenancy import organisation_scope
 from openintegriteit.event_log.models import Entry
-from openintegriteit.identity.models import Session
+from openintegriteit.identity.models import RoleGrant, Session
 from openintegriteit.identity.sessions import SessionStore
-from openintegriteit.identity.tests.factories import user_with_roles
+from openintegriteit.identity.tests.factories import add_second_factor, user_with_roles
+from openintegriteit.identity.tests.test_sign_in import code_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -72,3 +74,55 @@ def test_expired_visits_are_not_shown_and_swept(person):
     assert "Een andere browser" not in here.get("/werk/account/").content.decode()
     SessionStore.clear_expired()
     assert Session.objects.count() == 1
+
+
+# -- A visit belongs to one body, and ends
+
+
+def test_a_cookie_of_one_body_is_worth_nothing_at_another(organisation, other_organisation):
+    # given somebody with the same role at both
+    person = user_with_roles(organisation, Role.STAFF)
+    with organisation_scope(other_organisation.pk):
+        RoleGrant.objects.create(
+            organisation=other_organisation, user=person, role=Role.STAFF, confirmed_at=timezone.now()
+        )
+    client = Client()
+    client.post("/account/inloggen/", {"login": person.email, "password": "geheim wachtwoord 1"})
+    assert client.get("/werk/account/").status_code == 200
+    # when the browser shows the cookie to the other body
+    there = client.get("/werk/account/", headers={"host": "ander.example"})
+    # then nobody is signed in there
+    assert there.status_code == 302
+    assert there["Location"].startswith("/account/inloggen/")
+
+
+def test_half_a_sign_in_is_not_finished_at_another_body(organisation, other_organisation):
+    person = user_with_roles(organisation, Role.COORDINATOR)
+    secret = add_second_factor(person)
+    client = Client()
+    client.post("/account/inloggen/", {"login": person.email, "password": "geheim wachtwoord 1"})
+    answer = client.post("/account/tweede-factor/code/", {"code": code_of(secret)}, headers={"host": "ander.example"})
+    assert answer["Location"] == "/account/inloggen/"
+    assert not Session.objects.filter(user=person).exists()
+
+
+def test_the_page_does_not_tell_of_visits_to_another_body(person, other_organisation):
+    here = signed_in(person)
+    with organisation_scope(other_organisation.pk):
+        signed_in(person)
+    assert "Een andere browser" not in here.get("/werk/account/").content.decode()
+    here.post("/werk/account/elders-uitloggen/")
+    assert Entry.objects.get().details == {"visits": 0}
+    assert Session.objects.filter(user=person).count() == 2
+
+
+def test_a_visit_ends_eight_hours_after_signing_in_however_busy_it_is(person, time_machine):
+    time_machine.move_to("2026-03-02 08:00+01:00", tick=False)
+    client = signed_in(person)
+    for hour in (4, 7, 8, 9):
+        time_machine.move_to(f"2026-03-02 {8 + hour:02d}:00:01+01:00", tick=False)
+        assert client.get("/werk/account/").status_code == (200 if hour < 8 else 302), hour
+        if hour < 8:  # something that writes the session, and moves its end
+            session = client.session
+            session["busy"] = hour
+            session.save()

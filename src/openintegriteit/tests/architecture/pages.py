@@ -3,7 +3,7 @@
 from openintegriteit.accountability.models import Annex, AnnualReport, CouncilQuestion, FormHeading
 from openintegriteit.core.roles import Role
 from openintegriteit.event_log.models import Entry
-from openintegriteit.identity.models import Invitation, RoleGrant
+from openintegriteit.identity.models import Invitation, RoleGrant, SecondFactorReset
 from openintegriteit.messages.models import Message
 from openintegriteit.organisations.models import Appointment, HeadCount, Mandate, Person, Unit
 from openintegriteit.policy.models import PolicyPlan, Regulation
@@ -62,6 +62,10 @@ IDENTITY: dict[str, Page] = {
     "identity:grant": change(*ADMINISTRATOR, user_id=(RoleGrant, "user_id")),
     "identity:confirm": change(*SECOND_GRANTERS, grant_id=RoleGrant),
     "identity:end": change(*ADMINISTRATOR, user_id=(RoleGrant, "user_id"), grant_id=RoleGrant),
+    "identity:ask_reset": change(*SECOND_GRANTERS, user_id=(RoleGrant, "user_id")),
+    "identity:resume": change(*SECOND_GRANTERS, user_id=(RoleGrant, "user_id")),
+    "identity:confirm_reset": change(*SECOND_GRANTERS, reset_id=SecondFactorReset),
+    "identity:withdraw_reset": change(*SECOND_GRANTERS, reset_id=SecondFactorReset),
     "identity:invitations": view(*SECOND_GRANTERS),
     "identity:invite": view(*ADMINISTRATOR),
     "identity:send_again": change(*ADMINISTRATOR, invitation_id=Invitation),
