@@ -76,10 +76,12 @@ def work(*, only_worker: bool) -> None:
 def scheduled_jobs() -> tuple[Job, ...]:
     """Everything that runs by itself."""
     from openintegriteit.config.checkpoints import sign_checkpoints, verify_all
+    from openintegriteit.identity.leavers import end_roles_of_leavers
     from openintegriteit.messages.operations import send_due
 
     return (
         Job("send messages", timedelta(minutes=1), lambda: send_due(timezone.now())),
+        Job("end roles of leavers", timedelta(hours=1), end_roles_of_leavers),
         Job("sweep uploads", timedelta(minutes=5), sweep_expired_uploads),
         Job("take up killed tasks", timedelta(minutes=5), lambda: requeue_killed_tasks(timezone.now())),
         Job("verify event logs", time(2, 30), verify_all, lease=timedelta(hours=6)),

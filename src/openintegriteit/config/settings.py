@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
 from openintegriteit.config.database import database_from_url
+from openintegriteit.identity.providers import read_providers
 
 
 def variable(name: str, default: str = "") -> str:
@@ -88,6 +89,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
     "django_cotton",
     "django_tasks_db",
 ]
@@ -164,6 +166,8 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # people come in by an invitation that was 
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_SESSION_REMEMBER = False
+SOCIALACCOUNT_ADAPTER = "openintegriteit.identity.provider_flow.ProviderAdapter"
+OIDC_PROVIDERS = read_providers(variable("OIDC_FILE"), allow_http=DEMO_MODE)
 MFA_ADAPTER = "openintegriteit.identity.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Open Integriteit"

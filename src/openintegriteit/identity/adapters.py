@@ -21,7 +21,8 @@ from openintegriteit.core.roles import Actor
 from openintegriteit.event_log.operations import record
 from openintegriteit.identity.letters import write
 from openintegriteit.identity.models import User
-from openintegriteit.identity.queries import actor_for
+from openintegriteit.identity.queries import actor_for, has_second_factor
+from openintegriteit.identity.vouching import METHOD
 
 SIGNED_IN_JUST_NOW = 5 * 60  # seconds within which a change of the second factor asks no password again
 
@@ -50,9 +51,25 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Accounts have a mail address and no user name."""
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
-        """Whoever typed the password a moment ago need not do so again."""
-        records = get_authentication_records(self.request, self.request.user)
-        return not any(time.time() - entry["at"] < SIGNED_IN_JUST_NOW for entry in records)
+        """Whoever typed the password or used the second factor a moment ago need not do so again.
+
+        The word of one body's sign-in service does not change an account that has a second factor of its own: with the
+        account one may reach other bodies.
+        """
+        user: User = self.request.user
+        records = [
+            entry
+            for entry in get_authentication_records(self.request, user)
+            if time.time() - entry["at"] < SIGNED_IN_JUST_NOW
+        ]
+        if records and all(entry["method"] == METHOD for entry in records):
+            return has_second_factor(user)
+        return not records
+
+    def get_login_stages(self) -> list[str]:
+        """The library's stages, with ours for the second factor."""
+        ours = {"allauth.mfa.stages.AuthenticateStage": "openintegriteit.identity.vouching.SecondFactorStage"}
+        return [ours.get(stage, stage) for stage in super().get_login_stages()]
 
     def login(self, request: HttpRequest, user: User) -> None:
         """Sign in, with a new session key, and log it."""

@@ -10,10 +10,12 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from openintegriteit.core.roles import SECOND_GRANTER, Role
-from openintegriteit.identity.models import User
+from openintegriteit.identity.models import ProviderRules, User
 from openintegriteit.identity.operations import setup_code_hash
 from openintegriteit.identity.queries import is_known_here, setup_code_works
+from openintegriteit.identity.rules import FROM_CLAIMS
 from openintegriteit.organisations.models import OrganisationKind
+from openintegriteit.ui.editing import version_field
 from openintegriteit.ui.house_style import token_sheet
 from openintegriteit.ui.listing import choice_filter, search_field
 
@@ -25,6 +27,11 @@ def role_choices() -> list[tuple[str, str]]:
     note = _("a second person confirms")
     named = [(role.value, f"{role.label} ({note})" if role in SECOND_GRANTER else str(role.label)) for role in Role]
     return sorted(((value, label[:1].upper() + label[1:]) for value, label in named), key=lambda choice: choice[1])
+
+
+def role_choices_from_claims() -> list[tuple[str, str]]:
+    """The roles that a group may give, by name."""
+    return [(value, label) for value, label in role_choices() if value in FROM_CLAIMS]
 
 
 class PeopleFilter(forms.Form):
@@ -48,6 +55,34 @@ class InvitationForm(forms.Form):
     roles = forms.MultipleChoiceField(
         label=_("Roles"), choices=role_choices, widget=forms.CheckboxSelectMultiple, required=True
     )
+
+
+class ClaimRoleForm(forms.Form):
+    """Which group of the sign-in service gives which role."""
+
+    value = forms.CharField(
+        label=_("Group or role at the sign-in service"),
+        help_text=_("Exactly as the service sends it: a name, or a number with dashes."),
+        max_length=200,
+    )
+    role = forms.ChoiceField(label=_("Role here"), choices=role_choices_from_claims)
+
+
+class ProviderRulesForm(forms.ModelForm[ProviderRules]):
+    """How the body reads what its sign-in service says."""
+
+    version = version_field()
+
+    class Meta:
+        model = ProviderRules
+        fields = ("claim", "second_factor")
+        help_texts = {
+            "claim": _("The technical administrator knows which one: often groups or roles."),
+            "second_factor": _(
+                "Values of amr or acr, such as mfa. Leave it empty if everybody keeps a second factor of their own "
+                "here. Holders of sensitive roles always do."
+            ),
+        }
 
 
 class ForgottenForm(ResetPasswordForm):  # type: ignore[misc]

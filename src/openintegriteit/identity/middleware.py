@@ -9,7 +9,9 @@ from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve
 
 from openintegriteit.core.roles import WITHOUT_SECOND_FACTOR
+from openintegriteit.identity.models import User
 from openintegriteit.identity.queries import actor_at_the_door, roles_are_paused
+from openintegriteit.identity.vouching import came_by_provider, provider_vouches
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 OPEN_WITHOUT_SECOND_FACTOR = {
@@ -48,12 +50,16 @@ def actor(get_response: GetResponse) -> GetResponse:
 
 def _refusal(request: HttpRequest, organisation_id: UUID) -> HttpResponseBase | None:
     """Name the actor; the answer for who must not go on, None for who may."""
-    actor, has_second_factor = actor_at_the_door(request.user, organisation_id)  # type: ignore[arg-type]
+    user: User = request.user  # type: ignore[assignment]
+    by_provider = came_by_provider(request, user)
+    actor, has_second_factor = actor_at_the_door(user, organisation_id, by_provider=by_provider)
     request.actor = actor  # type: ignore[attr-defined]
     if not actor.roles and request.path_info.startswith("/werk/"):
-        context = {"is_paused": roles_are_paused(request.user)}  # type: ignore[arg-type]
+        context = {"is_paused": roles_are_paused(user)}
         return render(request, "identity/without_role.html", context, status=403)
     if settings.DEMO_MODE or actor.roles <= WITHOUT_SECOND_FACTOR or has_second_factor:
+        return None
+    if provider_vouches(request, user, actor.roles):
         return None
     return None if _name(request) in OPEN_WITHOUT_SECOND_FACTOR else redirect("mfa_activate_totp")
 

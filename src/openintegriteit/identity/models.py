@@ -12,8 +12,10 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from openintegriteit.core.locking import VersionedModel
 from openintegriteit.core.roles import Role
 from openintegriteit.core.tenancy import TenantModel, TenantQuerySet, tenant_manager
+from openintegriteit.identity.rules import NOT_FROM_CLAIMS
 
 if TYPE_CHECKING:
     from openintegriteit.identity.sessions import SessionStore
@@ -79,6 +81,8 @@ class RoleGrant(TenantModel):
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="role_grants")
     role = models.CharField(_("role"), max_length=30, choices=Role)
+    # Given by the body's sign-in service: counts only in visits that began there.
+    by_claim = models.BooleanField(default=False)
     granted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     granted_at = models.DateTimeField(auto_now_add=True)
     confirmed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
@@ -101,6 +105,9 @@ class RoleGrant(TenantModel):
             ),
             models.CheckConstraint(
                 condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("user")), name="nobody_confirms_own_role"
+            ),
+            models.CheckConstraint(
+                condition=Q(by_claim=False) | ~Q(role__in=NOT_FROM_CLAIMS), name="no_sensitive_role_by_claim"
             ),
         ]
 
@@ -144,6 +151,54 @@ class SecondFactorReset(TenantModel):
                 | ~Q(confirmed_by=F("user")) & (Q(asked_by__isnull=True) | ~Q(confirmed_by=F("asked_by"))),
                 name="reset_confirmed_by_another",
             ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+
+class ProviderRules(TenantModel, VersionedModel):
+    """What the body makes of what its sign-in service says about people (OpenID Connect)."""
+
+    claim = models.CharField(_("claim with groups or roles"), max_length=100, default="groups")
+    second_factor = models.CharField(_("values that count as a second factor"), max_length=300, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation"], name="provider_rules_once")]
+
+    def __str__(self) -> str:
+        return self.claim
+
+
+class ClaimRole(TenantModel):
+    """Who has this group or role at the sign-in service gets this role here, until the service says so no more."""
+
+    value = models.CharField(_("group or role at the sign-in service"), max_length=200)
+    role = models.CharField(_("role"), max_length=30, choices=Role)
+
+    class Meta:
+        ordering = ["value", "role"]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "value", "role"], name="claim_gives_role_once"),
+            models.CheckConstraint(condition=~Q(role__in=NOT_FROM_CLAIMS), name="no_sensitive_role_from_claims"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.value}: {self.get_role_display()}"
+
+
+class ProviderLink(TenantModel):
+    """Who somebody is at the body's sign-in service: by the name that never changes there, not by mail address."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    issuer = models.CharField(max_length=300)
+    subject = models.CharField(max_length=255)
+    linked_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "issuer", "subject"], name="one_account_a_subject"),
+            models.UniqueConstraint(fields=["organisation", "issuer", "user"], name="one_subject_an_account"),
         ]
 
     def __str__(self) -> str:

@@ -95,8 +95,13 @@ def end_role(*, actor: Actor, grant: RoleGrant) -> None:
     of all administrators are locked before they are counted. Raises Refused for the last, and for a role that ended.
     """
     POLICY.require(actor, "grant")
-    if grant.role == Role.FUNCTIONAL_ADMINISTRATOR:
-        _require_another_administrator(grant)
+    if is_last_administrator(grant):
+        raise Refused(_("This is the last functional administrator. First give somebody else this role."))
+    finish_role(actor=actor, grant=grant)
+
+
+def finish_role(*, actor: Actor, grant: RoleGrant) -> None:
+    """End a role, log it and tell the person. For operations that have checked that it may end; Refused when it had."""
     if not RoleGrant.objects.filter(pk=grant.pk, ended_at__isnull=True).update(ended_at=timezone.now()):
         raise Refused(_("This role has ended already."))
     _log(actor, "role.ended", grant)
@@ -105,12 +110,14 @@ def end_role(*, actor: Actor, grant: RoleGrant) -> None:
     write(actor, grant.user.email, "role_ended", grant=grant, by=actor.label)
 
 
-def _require_another_administrator(grant: RoleGrant) -> None:
+def is_last_administrator(grant: RoleGrant) -> bool:
+    """Whether nobody else could give roles any more; locks the roles of all administrators (one query)."""
+    if grant.role != Role.FUNCTIONAL_ADMINISTRATOR:
+        return False
     administrators = RoleGrant.objects.in_force().filter(role=Role.FUNCTIONAL_ADMINISTRATOR)
     locked = list(administrators.select_for_update(of=("self",)).select_related("user").order_by("pk"))
     active = {holder.pk for holder in locked if holder.user.is_active}
-    if active == {grant.pk}:
-        raise Refused(_("This is the last functional administrator. First give somebody else this role."))
+    return active == {grant.pk}
 
 
 def _withdraw_invitations(actor: Actor, inviter: User) -> None:

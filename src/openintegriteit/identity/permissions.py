@@ -12,6 +12,7 @@ POLICY = PermissionPolicy(
     ask_reset=SECOND_GRANTERS,
     grant=ADMINISTRATOR,
     invite=ADMINISTRATOR,
+    provider=ADMINISTRATOR,
     house_style=ADMINISTRATOR,
     own_account=frozenset(Role),
 )

@@ -5,17 +5,32 @@ from datetime import datetime
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models.functions import Lower
 from django.utils import timezone
 
+from openintegriteit.core.clock import today
 from openintegriteit.core.roles import Actor
 from openintegriteit.core.tenancy import organisation_in_scope
 from openintegriteit.event_log.models import Entry
-from openintegriteit.identity.models import Invitation, RoleGrant, SecondFactorReset, Session, SetupCode, User
+from openintegriteit.identity.models import (
+    ClaimRole,
+    Invitation,
+    ProviderLink,
+    RoleGrant,
+    SecondFactorReset,
+    Session,
+    SetupCode,
+    User,
+)
 from openintegriteit.identity.permissions import SECOND_GRANTERS
-from openintegriteit.organisations.models import Organisation
+from openintegriteit.identity.providers import Provider
+from openintegriteit.organisations.models import Organisation, Person
 from openintegriteit.ui.listing import matching
+
+SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
 def actor_for(user: User, organisation_id: UUID) -> Actor:
@@ -24,21 +39,25 @@ def actor_for(user: User, organisation_id: UUID) -> Actor:
     return Actor(str(user.pk), str(user), organisation_id, roles)
 
 
-def actor_at_the_door(user: User, organisation_id: UUID) -> tuple[Actor, bool]:
-    """The actor that a user is here, and whether the user has an authenticator app (one query, on every page).
+def actor_at_the_door(user: User, organisation_id: UUID, *, by_provider: bool) -> tuple[Actor, bool]:
+    """The actor that a user is here, and whether the user has a second factor (one query, on every page).
 
-    Without roles the second answer is False, whatever it is elsewhere.
+    Roles that came from the sign-in service count only in a visit that began there (`by_provider`): whoever is closed
+    out there cannot come in for them with a password. Without roles the second answer is False, whatever it is
+    elsewhere.
     """
-    app = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP)
-    rows = list(RoleGrant.objects.in_force().filter(user=user).values_list("role", Exists(app)))
+    own = Authenticator.objects.filter(user=user, type__in=SECOND_FACTORS)
+    grants = RoleGrant.objects.in_force().filter(user=user)
+    counting = grants if by_provider else grants.filter(by_claim=False)
+    rows = list(counting.values_list("role", Exists(own)))
     actor = Actor(str(user.pk), str(user), organisation_id, frozenset(role for role, _has_app in rows))
     return actor, any(has_app for _role, has_app in rows)
 
 
 def has_second_factor(user: User) -> bool:
-    """Whether the user has an authenticator app (one query)."""
-    has_app: bool = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
-    return has_app
+    """Whether the user has an authenticator app or a passkey (one query)."""
+    has_one: bool = Authenticator.objects.filter(user=user, type__in=SECOND_FACTORS).exists()
+    return has_one
 
 
 def user_of(actor: Actor) -> User | None:
@@ -84,6 +103,18 @@ def narrowed_people(*, search: str = "", role: str = "") -> QuerySet[User]:
 def waiting_grants() -> list[RoleGrant]:
     """Sensitive roles of the body in scope that wait for a second granter (one query)."""
     return list(RoleGrant.objects.waiting().select_related("user", "granted_by").order_by("granted_at", "pk"))
+
+
+def left_addresses() -> set[str]:
+    """The mail addresses of people of the body in scope who have left and are not there in another way (two queries).
+
+    Nobody's address is taken to have left because it is unknown: elected members and people from outside may have an
+    account without being on the list of people.
+    """
+    known = Person.objects.exclude(email="").order_by()
+    left = known.filter(ended_on__lt=today())
+    still_there = known.filter(Q(ended_on__isnull=True) | Q(ended_on__gte=today()))
+    return set(left.values_list(Lower("email"), flat=True)) - set(still_there.values_list(Lower("email"), flat=True))
 
 
 def waiting_resets() -> list[SecondFactorReset]:
@@ -159,6 +190,31 @@ def has_roles_here(email: str) -> bool:
     """Whether the account of an address has a role in the body in scope that has not ended."""
     held: bool = RoleGrant.objects.filter(user__email=email, ended_at__isnull=True).exists()
     return held
+
+
+# -- The sign-in service ----------------------------------------------------------------------------------------------
+
+
+def provider_of(organisation: Organisation) -> Provider | None:
+    """The sign-in service of a body, if the technical administrator has set one up (no query)."""
+    configured: tuple[Provider, ...] = settings.OIDC_PROVIDERS
+    return next((provider for provider in configured if provider.host == organisation.host), None)
+
+
+def is_linked(user: User) -> bool:
+    """Whether somebody's account is tied to the sign-in service of the body in scope (one query)."""
+    linked: bool = ProviderLink.objects.filter(user=user).exists()
+    return linked
+
+
+def mapped_roles() -> list[ClaimRole]:
+    """Which group gives which role in the body in scope (one query)."""
+    return list(ClaimRole.objects.all())
+
+
+def roles_of_values(values: frozenset[str]) -> frozenset[str]:
+    """The roles that these groups give in the body in scope (one query)."""
+    return frozenset(ClaimRole.objects.filter(value__in=values).values_list("role", flat=True))
 
 
 # -- Invitations ------------------------------------------------------------------------------------------------------

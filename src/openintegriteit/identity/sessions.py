@@ -38,7 +38,7 @@ class SessionStore(DatabaseStore):
 
     def _get_session_from_db(self) -> Session | None:
         """The row of this key, unless it belongs to another body or is too old; then as if there were none."""
-        row: Session | None = super()._get_session_from_db()
+        row: Session | None = super()._get_session_from_db()  # type: ignore[misc]
         if row is not None and row.body_id in (None, self._here()) and not _is_too_old(row):
             return row
         self._session_key = None

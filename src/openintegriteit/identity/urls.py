@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from openintegriteit.identity import views
+from openintegriteit.identity import views, views_provider
 
 app_name = "identity"
 urlpatterns = [
@@ -21,5 +21,14 @@ urlpatterns = [
     path("rollen/<uuid:user_id>/hervatten/", views.resume, name="resume"),
     path("rollen/tweede-stap/<uuid:reset_id>/bevestigen/", views.confirm_reset, name="confirm_reset"),
     path("rollen/tweede-stap/<uuid:reset_id>/intrekken/", views.withdraw_reset, name="withdraw_reset"),
+    path("rollen/aanmelddienst/", views_provider.provider, name="provider"),
+    path("rollen/aanmelddienst/regels/", views_provider.rules, name="provider_rules"),
+    path("rollen/aanmelddienst/groepen/", views_provider.add_claim_role, name="add_claim_role"),
+    path(
+        "rollen/aanmelddienst/groepen/<uuid:claim_role_id>/weg/",
+        views_provider.remove_claim_role,
+        name="remove_claim_role",
+    ),
+    path("rollen/<uuid:user_id>/losmaken/", views_provider.unlink, name="unlink"),
     path("huisstijl/", views.house_style, name="house_style"),
 ]

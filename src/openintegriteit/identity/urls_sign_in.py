@@ -4,10 +4,12 @@ from allauth.mfa.recovery_codes import views as recovery
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
-from openintegriteit.identity import views_invited, views_sign_in
+from openintegriteit.identity import views_invited, views_provider, views_sign_in
 
 urlpatterns = [
     path("inloggen/", views_sign_in.sign_in, name="account_login"),
+    path("aanmelddienst/", views_provider.leave, name="provider_leave"),
+    path("aanmelddienst/<str:provider_id>/terug/", views_provider.come_in, name="openid_connect_callback"),
     path("uitloggen/", views_sign_in.sign_out, name="account_logout"),
     path("inactief/", views_sign_in.account_inactive, name="account_inactive"),
     path("opnieuw-bevestigen/", views_sign_in.reauthenticate, name="account_reauthenticate"),

@@ -18,6 +18,7 @@ from django.views.decorators.cache import never_cache
 from openintegriteit.identity.adapters import log_account_event
 from openintegriteit.identity.demo import demo_choices
 from openintegriteit.identity.forms import ForgottenForm
+from openintegriteit.identity.queries import provider_of
 
 
 class SaysUnprocessable:
@@ -44,7 +45,12 @@ class Logs:
 
 
 class SignIn(SaysUnprocessable, account.LoginView):  # type: ignore[misc]
-    """Mail address and password."""
+    """Mail address and password, and the body's sign-in service where it has one."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The sign-in service, and the page that was asked for."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context | {"provider": provider_of(self.request.organisation), "next": _next(self.request)}
 
 
 class Reauthenticate(SaysUnprocessable, account.ReauthenticateView):  # type: ignore[misc]

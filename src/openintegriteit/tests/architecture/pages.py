@@ -3,7 +3,7 @@
 from openintegriteit.accountability.models import Annex, AnnualReport, CouncilQuestion, FormHeading
 from openintegriteit.core.roles import Role
 from openintegriteit.event_log.models import Entry
-from openintegriteit.identity.models import Invitation, RoleGrant, SecondFactorReset
+from openintegriteit.identity.models import ClaimRole, Invitation, RoleGrant, SecondFactorReset
 from openintegriteit.messages.models import Message
 from openintegriteit.organisations.models import Appointment, HeadCount, Mandate, Person, Unit
 from openintegriteit.policy.models import PolicyPlan, Regulation
@@ -30,6 +30,8 @@ TECHNICAL = (Role.TECHNICAL_ADMINISTRATOR,)
 
 SIGN_IN: dict[str, Page] = {
     "account_login": everybody(),
+    "provider_leave": everybody(),
+    "openid_connect_callback": everybody(provider_id="organisatie"),
     "account_logout": everybody(),
     "account_inactive": everybody(),
     "account_reauthenticate": signed_in(),
@@ -66,6 +68,11 @@ IDENTITY: dict[str, Page] = {
     "identity:resume": change(*SECOND_GRANTERS, user_id=(RoleGrant, "user_id")),
     "identity:confirm_reset": change(*SECOND_GRANTERS, reset_id=SecondFactorReset),
     "identity:withdraw_reset": change(*SECOND_GRANTERS, reset_id=SecondFactorReset),
+    "identity:unlink": change(*ADMINISTRATOR, user_id=(RoleGrant, "user_id")),
+    "identity:provider": view(*ADMINISTRATOR),
+    "identity:provider_rules": view(*ADMINISTRATOR),
+    "identity:add_claim_role": change(*ADMINISTRATOR),
+    "identity:remove_claim_role": change(*ADMINISTRATOR, claim_role_id=ClaimRole),
     "identity:invitations": view(*SECOND_GRANTERS),
     "identity:invite": view(*ADMINISTRATOR),
     "identity:send_again": change(*ADMINISTRATOR, invitation_id=Invitation),

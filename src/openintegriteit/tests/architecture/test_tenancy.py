@@ -24,6 +24,9 @@ GLOBAL_MODELS = {
     "account.EmailAddress",
     "account.EmailConfirmation",
     "mfa.Authenticator",
+    "socialaccount.SocialAccount",  # the library's own, not used: see identity.ProviderLink
+    "socialaccount.SocialApp",
+    "socialaccount.SocialToken",
     "sessions.Session",
     "organisations.Organisation",
     "auth.Group",  # Django's own, not used
