@@ -1,6 +1,8 @@
 """Signing in through the body's sign-in service, and what the body makes of it."""
 
+from collections.abc import Callable
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from allauth.account.adapter import get_adapter
@@ -31,8 +33,10 @@ from openintegriteit.identity.vouching import record_provider
 from openintegriteit.organisations.models import Organisation
 from openintegriteit.ui.editing import change_page
 
+type View = Callable[..., Any]
+
 # Generous: a whole organisation may come from one address. It keeps off who makes us and the service talk on and on.
-limited = rate_limit(action="provider", limit_get=True, config={"provider": "200/m/ip"})
+limited: Callable[[View], View] = rate_limit(action="provider", limit_get=True, config={"provider": "200/m/ip"})
 PEOPLE_CRUMB = (gettext_lazy("People and roles"), reverse_lazy("identity:people"))
 
 
