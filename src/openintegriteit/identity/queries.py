@@ -55,7 +55,7 @@ def actor_at_the_door(user: User, organisation_id: UUID, *, by_provider: bool) -
 
 
 def has_second_factor(user: User) -> bool:
-    """Whether the user has an authenticator app or a passkey (one query)."""
+    """Whether the user has an authenticator app (one query)."""
     has_one: bool = Authenticator.objects.filter(user=user, type__in=SECOND_FACTORS).exists()
     return has_one
 

@@ -126,7 +126,7 @@ def _resume(actor: Actor, user: User) -> int:
 
 
 def _carry_out(actor: Actor, reset: SecondFactorReset, confirmed_by: User | None = None) -> None:
-    """Remove apps, passkeys and recovery codes and end every visit, at whatever body. One UPDATE decides who is first.
+    """Remove apps and recovery codes and end every visit, at whatever body. One UPDATE decides who is first.
 
     Raises Refused when the reset waits no longer.
     """
