@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from openintegriteit.accountability.models import AnnualReport, CouncilQuestion
 from openintegriteit.accountability.permissions import POLICY
 from openintegriteit.accountability.sections import SECTIONS, office_names
-from openintegriteit.core.contracts import DueItem
+from openintegriteit.core.contracts import CalendarItem, DueItem
 from openintegriteit.core.roles import Actor
 
 REPORT_AHEAD = timedelta(days=60)
@@ -30,6 +30,24 @@ def due_items(actor: Actor, today: date) -> list[DueItem]:
     done = Q(texts__section__in=[kind.key for kind in SECTIONS]) & (Q(texts__ready=True) | Q(texts__left_out=True))
     reports = going_out.annotate(sections_done=Count("texts", filter=done))
     return [_report(report) for report in reports] + [_question(question) for question in questions]
+
+
+def calendar_items(actor: Actor, first_day: date, last_day: date, most: int) -> list[CalendarItem]:
+    """Days within the range on which a report goes to the representative body, for who may see it (one query)."""
+    if not POLICY.allows(actor, "view"):
+        return []
+    rows = AnnualReport.objects.filter(council_on__range=(first_day, last_day)).select_related("organisation")
+    return [
+        CalendarItem(
+            title=_("Annual report %(year)d goes to %(who)s") % {"year": row.year, "who": _elected(row)},
+            detail="",
+            day=row.council_on,
+            address=reverse("accountability:report", args=[row.year]),
+            kind="report",
+            waiting=False,
+        )
+        for row in rows.order_by("council_on")[:most]
+    ]
 
 
 def _report(report: Any) -> DueItem:

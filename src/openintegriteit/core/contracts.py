@@ -54,6 +54,19 @@ class DueItem:
 
 
 @dataclass(frozen=True, slots=True)
+class CalendarItem:
+    """Something that is due or happens on a day of the year calendar."""
+
+    title: str
+    detail: str
+    day: date
+    address: str
+    kind: Literal["measure", "activity", "finding", "report", "regulation"]
+    state: str = ""  # how it stands, in a word; empty: the record knows no state
+    waiting: bool = True  # whether it still asks something, so that a day gone by makes it overdue
+
+
+@dataclass(frozen=True, slots=True)
 class SearchHit:
     """A record that answers a search."""
 

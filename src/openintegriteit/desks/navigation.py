@@ -39,7 +39,13 @@ class Item:
 
 
 MENU: tuple[tuple[str | Promise, tuple[Item, ...]], ...] = (
-    ("", (Item(gettext_lazy("My desk"), "desks:home", DESKS),)),
+    (
+        "",
+        (
+            Item(gettext_lazy("My desk"), "desks:home", DESKS),
+            Item(gettext_lazy("Year calendar"), "desks:calendar", DESKS, "calendar"),
+        ),
+    ),
     (
         pgettext_lazy("main menu", "Norm"),
         (

@@ -1,9 +1,13 @@
-"""Who has which desk."""
+"""Who has which desk, and who the year calendar."""
 
+from openintegriteit.accountability.permissions import READERS as ACCOUNT_READERS
 from openintegriteit.core.roles import PermissionPolicy, Role
+from openintegriteit.programme.permissions import READERS as PROGRAMME_READERS
 
 POLICY = PermissionPolicy(
     view=frozenset(Role),
+    # Whoever may see the records of at least one app that gives the calendar its days.
+    calendar=PROGRAMME_READERS | ACCOUNT_READERS | {Role.MANAGER, Role.WORKS_COUNCIL},
     coordinator=frozenset({Role.COORDINATOR}),
     functional=frozenset({Role.FUNCTIONAL_ADMINISTRATOR}),
     technical=frozenset({Role.TECHNICAL_ADMINISTRATOR}),

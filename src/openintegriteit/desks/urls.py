@@ -7,5 +7,6 @@ from openintegriteit.desks import views
 app_name = "desks"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("jaarkalender/", views.calendar, name="calendar"),
     path("zoeken/", views.search, name="search"),
 ]

@@ -10,7 +10,9 @@ from openintegriteit.core.clock import today
 from openintegriteit.core.contracts import SearchHit
 from openintegriteit.core.roles import Role
 from openintegriteit.desks.administrators import functional_desk, technical_desk
+from openintegriteit.desks.calendar import year_calendar
 from openintegriteit.desks.coordinator import coordinator_desk
+from openintegriteit.desks.forms import CalendarFilters
 from openintegriteit.desks.permissions import POLICY
 from openintegriteit.organisations import search as organisations_search
 from openintegriteit.policy import search as policy_search
@@ -38,6 +40,22 @@ def home(request: ActorRequest) -> HttpResponse:
     if POLICY.allows(request.actor, "technical"):
         return render(request, "desks/technical.html", {**context, "readings": technical_desk()})
     return render(request, "desks/home.html", context)
+
+
+@requires(POLICY, "calendar")
+def calendar(request: ActorRequest) -> HttpResponse:
+    """What is due or happens in a year, by month. A filter that cannot be read is shown with what is wrong."""
+    filters = CalendarFilters(request.GET if request.GET else {"jaar": today().year})
+    filters.is_valid()
+    chosen = filters.cleaned_data
+    year = year_calendar(
+        request.actor,
+        chosen.get("jaar") or today().year,
+        today(),
+        chosen.get("soort", ""),
+        chosen.get("te_laat", False),
+    )
+    return render(request, "desks/calendar.html", {"calendar": year, "filters": filters, "active": bool(request.GET)})
 
 
 @requires(POLICY, "view")

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
-from openintegriteit.core.contracts import DueItem
+from openintegriteit.core.contracts import CalendarItem, DueItem
 from openintegriteit.core.roles import Actor
 from openintegriteit.policy.models import Regulation
 from openintegriteit.policy.permissions import POLICY
@@ -32,4 +32,15 @@ def due_items(actor: Actor, today: date) -> list[DueItem]:
             kind="regulation",
         )
         for row in rows
+    ]
+
+
+def calendar_items(actor: Actor, first_day: date, last_day: date, most: int) -> list[CalendarItem]:
+    """Regulations to be reviewed within the days, both included, at most `most`, for who may see them (one query)."""
+    if not POLICY.allows(actor, "view"):
+        return []
+    rows = Regulation.objects.filter(review_due_on__range=(first_day, last_day)).order_by("review_due_on", "title")
+    return [
+        CalendarItem(row.title, row.get_kind_display(), row.review_due_on, regulation_address(row.pk), "regulation")
+        for row in rows[:most]
     ]

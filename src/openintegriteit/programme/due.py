@@ -6,9 +6,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from openintegriteit.core.contracts import DueItem
+from openintegriteit.core.contracts import CalendarItem, DueItem
 from openintegriteit.core.roles import Actor
-from openintegriteit.programme.models import Activity, ActivityStatus, Finding, Measure
+from openintegriteit.programme.models import CLOSED_STATUSES, Activity, ActivityStatus, Finding, FindingStatus, Measure
 from openintegriteit.programme.permissions import POLICY
 from openintegriteit.programme.queries import activity_address, finding_address, measure_address
 
@@ -75,6 +75,72 @@ def _activities(today: date) -> list[DueItem]:
             address=activity_address(row.pk),
             action=_("Tell") if row.starts_on < today else _("View"),
             kind="activity",
+        )
+        for row in rows
+    ]
+
+
+def calendar_items(actor: Actor, first_day: date, last_day: date, most: int) -> list[CalendarItem]:
+    """Measures, terms and reinspections of findings, and activities that begin within the days, both included.
+
+    At most `most` of each, as far as the actor may see them (four queries).
+    """
+    days = (first_day, last_day)
+    items = _dated_measures(days, most) if POLICY.allows(actor, "view_measures") else []
+    if not POLICY.allows(actor, "view"):
+        return items
+    return (
+        items
+        + _dated_findings("due_on", days, most)
+        + _dated_findings("reinspected_on", days, most)
+        + _begun(days, most)
+    )
+
+
+def _dated_measures(days: tuple[date, date], most: int) -> list[CalendarItem]:
+    rows = Measure.objects.filter(due_on__range=days).order_by("due_on", "number")[:most]
+    return [
+        CalendarItem(
+            title=str(row),
+            detail=row.owner,
+            day=row.due_on,
+            address=measure_address(row.pk),
+            kind="measure",
+            state=row.get_status_display(),
+            waiting=row.status not in CLOSED_STATUSES,
+        )
+        for row in rows
+    ]
+
+
+def _dated_findings(field: str, days: tuple[date, date], most: int) -> list[CalendarItem]:
+    """Findings by their term ("due_on"), which can be overdue, or by their reinspection ("reinspected_on")."""
+    rows = Finding.objects.filter(**{f"{field}__range": days}).order_by(field, "number")
+    return [
+        CalendarItem(
+            title=str(row),
+            detail=_("reinspection") if field == "reinspected_on" else _("term"),
+            day=getattr(row, field),
+            address=finding_address(row.pk),
+            kind="finding",
+            state=row.get_status_display(),
+            waiting=field == "due_on" and row.status != FindingStatus.RESOLVED,
+        )
+        for row in rows[:most]
+    ]
+
+
+def _begun(days: tuple[date, date], most: int) -> list[CalendarItem]:
+    rows = Activity.objects.filter(starts_on__range=days).order_by("starts_on", "title")[:most]
+    return [
+        CalendarItem(
+            title=row.title,
+            detail=row.audience or row.theme,
+            day=row.starts_on,
+            address=activity_address(row.pk),
+            kind="activity",
+            state=row.get_status_display(),
+            waiting=row.status in (ActivityStatus.PLANNED, ActivityStatus.CONFIRMED),
         )
         for row in rows
     ]

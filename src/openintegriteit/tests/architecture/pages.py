@@ -164,6 +164,7 @@ DESKS: dict[str, Page] = {
     "accessibility": everybody(),
     "choose_language": everybody(language="en"),
     "desks:home": view(*Role),
+    "desks:calendar": view(*POLICY_READERS, Role.MANAGER),
     "desks:search": view(*Role),
     "ui:components": everybody(),  # every component in every state, with invented content
 }

@@ -1,0 +1,63 @@
+"""The year calendar: what is due or happens in a year, wherever in the product it stands."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from openintegriteit.accountability import due as accountability_due
+from openintegriteit.core.contracts import CalendarItem
+from openintegriteit.core.roles import Actor
+from openintegriteit.policy import due as policy_due
+from openintegriteit.programme import due as programme_due
+
+# Who says what stands in the calendar. A new app adds itself here.
+CALENDAR = (programme_due.calendar_items, policy_due.calendar_items, accountability_due.calendar_items)
+MOST_OF_A_KIND = 500  # a page of a year that people can still read
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An item as the calendar shows it."""
+
+    item: CalendarItem
+    overdue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month of the year with its items by day."""
+
+    first_day: date
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class YearCalendar:
+    """All that the page of a year shows. `cut_off`: there may be more than the calendar can show."""
+
+    year: int
+    months: tuple[Month, ...]
+    shown: int
+    overdue: int
+    cut_off: bool
+
+
+def year_calendar(actor: Actor, year: int, day: date, kind: str = "", only_overdue: bool = False) -> YearCalendar:
+    """What the actor may see of a year, on a day; six queries, however much there is.
+
+    `kind` leaves one kind of item, `only_overdue` what still asks something and whose day has gone by.
+    """
+    first_day, last_day = date(year, 1, 1), date(year, 12, 31)
+    lists = [contributor(actor, first_day, last_day, MOST_OF_A_KIND) for contributor in CALENDAR]
+    items = sorted((item for found in lists for item in found), key=lambda item: (item.day, item.title))
+    entries = [Entry(item, overdue=item.waiting and item.day < day) for item in items if kind in ("", item.kind)]
+    shown = [entry for entry in entries if entry.overdue or not only_overdue]
+    return YearCalendar(
+        year=year,
+        months=tuple(
+            Month(date(year, number, 1), tuple(entry for entry in shown if entry.item.day.month == number))
+            for number in range(1, 13)
+        ),
+        shown=len(shown),
+        overdue=sum(entry.overdue for entry in entries),
+        cut_off=any(len(found) >= MOST_OF_A_KIND for found in lists),
+    )
