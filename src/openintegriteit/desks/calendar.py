@@ -32,7 +32,9 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class YearCalendar:
-    """All that the page of a year shows. `cut_off`: there may be more than the calendar can show."""
+    """All that the page of a year shows. `overdue` counts every kind, also those that a filter hides.
+
+    `cut_off`: there may be more than the calendar can show."""
 
     year: int
     months: tuple[Month, ...]
@@ -49,8 +51,8 @@ def year_calendar(actor: Actor, year: int, day: date, kind: str = "", only_overd
     first_day, last_day = date(year, 1, 1), date(year, 12, 31)
     lists = [contributor(actor, first_day, last_day, MOST_OF_A_KIND) for contributor in CALENDAR]
     items = sorted((item for found in lists for item in found), key=lambda item: (item.day, item.title))
-    entries = [Entry(item, overdue=item.waiting and item.day < day) for item in items if kind in ("", item.kind)]
-    shown = [entry for entry in entries if entry.overdue or not only_overdue]
+    entries = [Entry(item, overdue=item.waiting and item.day < day) for item in items]
+    shown = [entry for entry in entries if kind in ("", entry.item.kind) and (entry.overdue or not only_overdue)]
     return YearCalendar(
         year=year,
         months=tuple(

@@ -41,6 +41,8 @@ def calendar_items(actor: Actor, first_day: date, last_day: date, most: int) -> 
         return []
     rows = Regulation.objects.filter(review_due_on__range=(first_day, last_day)).order_by("review_due_on", "title")
     return [
-        CalendarItem(row.title, row.get_kind_display(), row.review_due_on, regulation_address(row.pk), "regulation")
+        CalendarItem(
+            row.title, _("to be reviewed by this day"), row.review_due_on, regulation_address(row.pk), "regulation"
+        )
         for row in rows[:most]
     ]

@@ -57,7 +57,9 @@ class TestAYear:
         assert (titles(late), late.overdue) == (["904. Herstel", "902. Blijft liggen"], 2)
 
     def test_one_kind_can_be_chosen(self, full, coordinator):
-        assert titles(year_calendar(coordinator, 2026, MAY, kind="activity")) == ["Training"]
+        chosen = year_calendar(coordinator, 2026, MAY, kind="activity")
+
+        assert (titles(chosen), chosen.overdue) == (["Training"], 2)
 
     def test_more_than_fits_is_said(self, organisation, coordinator):
         for _ in range(MOST_OF_A_KIND + 1):
