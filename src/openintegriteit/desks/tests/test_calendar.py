@@ -102,6 +102,18 @@ class TestThePage:
         assert "Maatregel van de kalender" in text
         assert "Bevinding van de kalender" not in text
 
+    def test_a_clerk_sees_regulations_and_no_measures(self, client_as, organisation):
+        with organisation_scope(organisation):
+            measure(organisation, title="Maatregel van de kalender", due_on=MAY)
+            Regulation.objects.create(
+                organisation=organisation, title="Code van de kalender", kind="code_of_conduct", review_due_on=MAY
+            )
+
+        text = client_as("clerk").get(CALENDAR, {"jaar": "2026"}).content.decode()
+
+        assert "Code van de kalender" in text
+        assert "Maatregel van de kalender" not in text
+
     @pytest.mark.parametrize("year", ["0", "99999999999", "twee", "\x00"])
     def test_a_year_that_cannot_be_read_gives_this_year_and_says_what_is_wrong(self, client_as, year):
         response = client_as("coordinator").get(CALENDAR, {"jaar": year})

@@ -253,9 +253,9 @@ class TestNavigation:
             ("staff", []),
             ("elected_member", []),
             ("adviser", []),
-            ("manager", ["Maatregelen"]),
-            ("clerk", ["Regelingen en codes", "Beleidsplan", "Jaarverslagen", "Raadsvragen"]),
-            ("works_council", ["Regelingen en codes", "Beleidsplan"]),
+            ("manager", ["Jaarkalender", "Maatregelen"]),
+            ("clerk", ["Jaarkalender", "Regelingen en codes", "Beleidsplan", "Jaarverslagen", "Raadsvragen"]),
+            ("works_council", ["Jaarkalender", "Regelingen en codes", "Beleidsplan"]),
             ("hr", ["Mensen", "Afdelingen", "Organisatie"]),
         ],
     )
