@@ -45,9 +45,21 @@ SHARED: list[Any] = [
 ]
 
 
+class StandardOutput(logging.Handler):
+    """Writes each line to what standard output is at that moment: a stream that was kept may have been closed since."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write one line."""
+        try:
+            sys.stdout.write(self.format(record) + "\n")
+            sys.stdout.flush()
+        except (OSError, ValueError, TypeError):
+            self.handleError(record)
+
+
 def configure(config: dict[str, Any]) -> None:
     """Set up structlog and the standard library's logging alike; called by Django with settings.LOGGING."""
-    handler = logging.StreamHandler(sys.stdout)
+    handler = StandardOutput()
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=SHARED,

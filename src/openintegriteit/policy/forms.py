@@ -1,12 +1,15 @@
 """Forms and filters of regulations and policy plans. Names of filters are Dutch: they stand in the address."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from openintegriteit.core.clock import today
+from openintegriteit.core.searching import searchable
 from openintegriteit.policy.models import (
     Audience,
     PolicyPlan,
@@ -15,8 +18,9 @@ from openintegriteit.policy.models import (
     RegulationQuerySet,
     RegulationVersion,
 )
+from openintegriteit.policy.obligations import Obligation
 from openintegriteit.ui.editing import date_field_widget, submission_field, version_field
-from openintegriteit.ui.listing import choice_filter, chosen, matching, search_field
+from openintegriteit.ui.listing import choice_filter, chosen, matching, search_field, with_all
 
 
 class RegulationFilter(forms.Form):
@@ -35,6 +39,34 @@ class RegulationFilter(forms.Form):
         rows: QuerySet[Regulation] = matching(regulations, asked.get("zoek", ""), ["title", "note"])
         fields = {"soort": "kind", "doelgroep": "audience"}
         return rows.filter(**{field: asked[name] for name, field in fields.items() if name in asked})
+
+
+class ObligationFilter(forms.Form):
+    """Which obligations to show."""
+
+    zoek = search_field()
+    wet = forms.ChoiceField(label=_("Law"), required=False)
+
+    def __init__(self, data: Any, offered: Sequence[Obligation]) -> None:
+        super().__init__(data)
+        self._offered = offered
+        laws = dict.fromkeys(obligation.law for obligation in offered)
+        self.fields["wet"].choices = with_all((slugify(law), law) for law in laws)  # type: ignore[attr-defined]
+
+    def narrowed(self) -> list[Obligation]:
+        """The obligations that the filters leave: of the law, and with every word of the search."""
+        asked = chosen(self)
+        words = searchable(asked.get("zoek", "")).split()
+        return [
+            obligation
+            for obligation in self._offered
+            if asked.get("wet") in (None, slugify(obligation.law))
+            and all(word in searchable(_said(obligation)) for word in words)
+        ]
+
+
+def _said(obligation: Obligation) -> str:
+    return " ".join((obligation.law, obligation.place, obligation.who, obligation.what, obligation.checked_by))
 
 
 class RegulationFields(forms.ModelForm[Regulation]):

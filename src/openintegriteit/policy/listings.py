@@ -2,8 +2,11 @@
 
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from openintegriteit.core.spreadsheets.writing import Value
+from openintegriteit.policy.obligations import Obligation
 from openintegriteit.ui.listing import ListColumn, Listing
 
 # The rows carry what policy.queries.with_version_in_force adds.
@@ -34,3 +37,29 @@ PLANS: Listing[Any] = Listing(
     ),
     default_order="-op",
 )
+
+OBLIGATION_HEADS = (
+    _("Law"),
+    _("Place in the law"),
+    _("Who"),
+    _("What the law asks"),
+    _("Term"),
+    _("How you see it"),
+    _("In force"),
+    _("Text of the law"),
+)
+
+
+def obligation_cells(obligation: Obligation) -> tuple[Value, ...]:
+    """An obligation as a row of a file, under the heads above."""
+    in_force = gettext("not yet") if obligation.not_yet_in_force else gettext("yes")
+    return (
+        obligation.law,
+        obligation.place,
+        obligation.who,
+        obligation.what,
+        obligation.term,
+        obligation.checked_by,
+        in_force,
+        obligation.address,
+    )

@@ -31,6 +31,11 @@ class Obligation:
     not_yet_in_force: bool = False
 
     @property
+    def place(self) -> str:
+        """Where it stands in the law, as people cite it: artikel 5, lid 1, onder a."""
+        return ", ".join(part for part in (f"artikel {self.article}", self.paragraph) if part)
+
+    @property
     def address(self) -> str:
         """The article in the text of the law that was read."""
         return f"https://wetten.overheid.nl/{self.bwb_id}/{self.text_of:%Y-%m-%d}#Artikel{self.article}"

@@ -6,6 +6,7 @@ from openintegriteit.policy import views
 
 app_name = "policy"
 urlpatterns = [
+    path("wat-de-wet-vraagt/", views.obligations, name="obligations"),
     path("regelingen/", views.regulations, name="regulations"),
     path("regelingen/nieuw/", views.regulation_new, name="regulation_new"),
     path("regelingen/<uuid:pk>/", views.regulation, name="regulation"),

@@ -1,6 +1,7 @@
 """Pages about regulations and policy plans."""
 
 from functools import partial
+from itertools import groupby
 from uuid import UUID
 
 from django import forms
@@ -13,21 +14,24 @@ from django.utils.translation import gettext_lazy as _
 from openintegriteit.core.access import ActorRequest, requires
 from openintegriteit.core.clock import today
 from openintegriteit.event_log.changes import history_of
+from openintegriteit.organisations.models import OrganisationKind
 from openintegriteit.policy import operations
 from openintegriteit.policy.forms import (
     NewPlanForm,
     NewRegulationForm,
+    ObligationFilter,
     PlanForm,
     RegulationFilter,
     RegulationForm,
     VersionForm,
 )
-from openintegriteit.policy.listings import PLANS, REGULATIONS
+from openintegriteit.policy.listings import OBLIGATION_HEADS, PLANS, REGULATIONS, obligation_cells
 from openintegriteit.policy.models import PolicyPlan, Regulation, RegulationVersion
+from openintegriteit.policy.obligations import obligations_of
 from openintegriteit.policy.permissions import POLICY
 from openintegriteit.policy.queries import plan_address, regulation_address, versions_of, with_version_in_force
 from openintegriteit.ui.editing import change_page, create_page
-from openintegriteit.ui.listing import export, export_format, list_page
+from openintegriteit.ui.listing import as_file, export, export_format, list_page
 
 REGULATIONS_CRUMB = (_("Regulations and codes"), reverse_lazy("policy:regulations"))
 PLANS_CRUMB = (_("Policy plans"), reverse_lazy("policy:plans"))
@@ -38,6 +42,23 @@ ACTIONS = {
     "policyplan.created": _("Policy plan added"),
     "policyplan.changed": _("Policy plan changed"),
 }
+
+
+@requires(POLICY, "view")
+def obligations(request: ActorRequest) -> HttpResponseBase:
+    """What the law asks of this kind of body, law by law, as a page or a file."""
+    form = ObligationFilter(request.GET, obligations_of(request.organisation.kind))
+    found = form.narrowed()
+    if export_format(request):
+        return as_file(request, "wat-de-wet-vraagt", OBLIGATION_HEADS, map(obligation_cells, found))
+    context = {
+        "laws": [(law, list(rows)) for law, rows in groupby(found, key=lambda obligation: obligation.law)],
+        "number": len(found),
+        "filters": form,
+        "active": sum(1 for name in form.fields if request.GET.get(name)),
+        "without_offices": request.organisation.kind == OrganisationKind.JOINT_BODY,
+    }
+    return render(request, "policy/obligations.html", context)
 
 
 @requires(POLICY, "view")

@@ -254,8 +254,18 @@ class TestNavigation:
             ("elected_member", []),
             ("adviser", []),
             ("manager", ["Jaarkalender", "Maatregelen"]),
-            ("clerk", ["Jaarkalender", "Regelingen en codes", "Beleidsplan", "Jaarverslagen", "Raadsvragen"]),
-            ("works_council", ["Jaarkalender", "Regelingen en codes", "Beleidsplan"]),
+            (
+                "clerk",
+                [
+                    "Jaarkalender",
+                    "Wat de wet vraagt",
+                    "Regelingen en codes",
+                    "Beleidsplan",
+                    "Jaarverslagen",
+                    "Raadsvragen",
+                ],
+            ),
+            ("works_council", ["Jaarkalender", "Wat de wet vraagt", "Regelingen en codes", "Beleidsplan"]),
             ("hr", ["Mensen", "Afdelingen", "Organisatie"]),
         ],
     )

@@ -143,6 +143,7 @@ ACCOUNTABILITY: dict[str, Page] = {
     "accountability:import_give_up": change(*COORDINATOR, identifier=UPLOAD).without_record(),
 }
 POLICY: dict[str, Page] = {
+    "policy:obligations": view(*POLICY_READERS),
     "policy:regulations": view(*POLICY_READERS),
     "policy:regulation": view(*POLICY_READERS, pk=Regulation),
     "policy:regulation_new": view(*COORDINATOR),

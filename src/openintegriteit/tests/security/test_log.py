@@ -1,7 +1,9 @@
 """The log of the server tells the technical administrator what went wrong, and nothing about people."""
 
+import io
 import json
 import logging
+import sys
 
 import pytest
 from django.core.exceptions import DisallowedHost
@@ -45,6 +47,19 @@ def test_no_line_holds_an_address(log_of, logger):
     events = log_of(lambda: logging.getLogger(logger).warning("Something: %s", f"/account/uitnodiging/{SECRET}/"))
 
     assert [event["event"] for event in events] == ["Something: -"]
+
+
+def test_the_log_goes_on_when_standard_output_was_another_stream(capsys, monkeypatch):
+    monkeypatch.setattr(logging.getLogger(), "handlers", [])
+    with monkeypatch.context() as before:
+        closed = io.StringIO()
+        before.setattr(sys, "stdout", closed)
+        configure({"level": "INFO"})
+        closed.close()
+
+    logging.getLogger("of.a.library").warning("still there")
+
+    assert json.loads(capsys.readouterr().out)["event"] == "still there"
 
 
 def test_a_line_with_named_values_is_told_too(log_of):
