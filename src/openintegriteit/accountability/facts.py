@@ -92,7 +92,6 @@ def gather(report: AnnualReport, organisation: Organisation) -> YearFacts:
     )
 
 
-@translation.override(settings.LANGUAGE_CODE)
 def counted_figures(organisation: Organisation, years: range) -> list[Figure]:
     """What the records count themselves in these years. Each contributor of figures is named here (four queries).
 

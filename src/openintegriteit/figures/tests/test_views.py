@@ -3,6 +3,7 @@ from datetime import date
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.urls import reverse
 
 from openintegriteit.accountability.operations import start_report
@@ -163,6 +164,9 @@ def test_what_the_records_count_is_shown_until_somebody_enters_more(client, orga
     counted = client.get(page).content.decode()
     assert "geteld" in counted and "1 activiteit van 2025" in counted
     assert "Uw gegevens tellen 6 gesprekken" in client.get(address("team-talks", 2025)).content.decode()
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    assert "1 activity of 2025" in client.get(page).content.decode()
+    del client.cookies[settings.LANGUAGE_COOKIE_NAME]
 
     year_figure(organisation, "team-talks", 2025, 8)
 
