@@ -84,7 +84,7 @@ class TestThePage:
     """The page of the calendar."""
 
     def test_overdue_is_said_in_words(self, client_as, organisation):
-        with organisation_scope(organisation):
+        with organisation_scope(organisation.pk):
             measure(organisation, title="Blijft liggen", due_on=today() - timedelta(days=1))
 
         text = client_as("coordinator").get(CALENDAR, {"jaar": (today() - timedelta(days=1)).year}).content.decode()
@@ -93,7 +93,7 @@ class TestThePage:
         assert "Blijft liggen" in text
 
     def test_a_manager_sees_measures_only(self, client_as, organisation):
-        with organisation_scope(organisation):
+        with organisation_scope(organisation.pk):
             measure(organisation, title="Maatregel van de kalender", due_on=MAY)
             finding(organisation, text="Bevinding van de kalender", due_on=MAY)
 
@@ -103,7 +103,7 @@ class TestThePage:
         assert "Bevinding van de kalender" not in text
 
     def test_a_clerk_sees_regulations_and_no_measures(self, client_as, organisation):
-        with organisation_scope(organisation):
+        with organisation_scope(organisation.pk):
             measure(organisation, title="Maatregel van de kalender", due_on=MAY)
             Regulation.objects.create(
                 organisation=organisation, title="Code van de kalender", kind="code_of_conduct", review_due_on=MAY
