@@ -147,7 +147,10 @@ KINDS: Mapping[str, str | Promise] = {
 # What else an entry may tell, beside what changed.
 DETAILS: Mapping[str, str | Promise] = {
     "added": gettext_lazy("added"),
+    "after": gettext_lazy("after it"),
+    "before": gettext_lazy("before it"),
     "by": gettext_lazy("by way of"),
+    "by_claim": gettext_lazy("got by a group"),
     "changed": gettext_lazy("changed"),
     "ended": gettext_lazy("ended"),
     "fields": gettext_lazy("fields that were changed"),
@@ -160,8 +163,10 @@ DETAILS: Mapping[str, str | Promise] = {
     "role": gettext_lazy("role"),
     "roles": gettext_lazy("roles"),
     "units": gettext_lazy("units"),
+    "value": gettext_lazy("group at the sign-in service"),
     "version": gettext_lazy("version"),
     "visits": gettext_lazy("visits ended"),
+    "waits": gettext_lazy("waits for a second person"),
 }
 
 # Who acts when it is nobody with an account.
@@ -236,6 +241,8 @@ def _value(subject_type: str, name: str, value: Any) -> str:
         labels = {str(role): str(label) for role, label in Role.choices}
         roles = value if isinstance(value, list) else [value]
         return ", ".join(labels.get(str(role), str(role)) for role in roles) or _("none")
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
     if isinstance(value, Mapping):
         return ", ".join(f"{key}: {told}" for key, told in value.items()) or _("none")
     if isinstance(value, list):

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 
-from openintegriteit.event_log.words import ACTIONS, DETAILS, KINDS, action_words, kind_words
+from openintegriteit.event_log.words import ACTIONS, DETAILS, KINDS, action_words, detail_lines, kind_words
+from openintegriteit.organisations.importers.applying import LOGGED
 
 PACKAGE = Path(__file__).parents[2]
 LOGGING = re.compile(r"\b(record|record_many|Event|save_changes|log_account_event)\b")
@@ -62,11 +63,47 @@ def test_what_an_import_writes_has_words_by_its_kind():
     assert action_words("measureheading.changed") == "Gewijzigd bij het inlezen: rubriek"
 
 
+def details_in(path):
+    """What the entries of a file tell beside their changes: the names in the details that it writes."""
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        match node:
+            case ast.Call(func=ast.Name(id="_log"), keywords=keywords):
+                names |= {keyword.arg for keyword in keywords if keyword.arg != "actor"}
+            case ast.Call(func=ast.Name(id="Event"), args=[*_, ast.Dict(keys=keys)]):
+                names |= {key.value for key in keys if key}
+            case (
+                ast.keyword(arg="details", value=ast.Dict(keys=keys))
+                | ast.Assign(targets=[ast.Name(id="details" | "about")], value=ast.Dict(keys=keys))
+                | ast.AnnAssign(target=ast.Name(id="details" | "about"), value=ast.Dict(keys=keys))
+            ):
+                names |= {key.value for key in keys if key}
+    return names - {"changes"}
+
+
+@pytest.mark.parametrize("path", CODE, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_each_detail_in_the_code_has_words(path):
+    assert details_in(path) - set(DETAILS) == set(), "give these details words in event_log/words.py and its catalogue"
+
+
+def test_the_search_finds_the_details_that_are_there():
+    found = set().union(*(details_in(path) for path in CODE)) | set(LOGGED)
+
+    assert {"role", "waits", "made_at", "before", "lines"} <= found
+    assert set(DETAILS) - found == set()
+
+
+def test_a_yes_or_no_is_told_in_words():
+    told = detail_lines("identity.rolegrant", {"role": "clerk", "waits": True, "by_claim": False})
+
+    assert told == [("Rol", "griffier"), ("Wacht op een tweede persoon", "ja"), ("Gekregen door een groep", "nee")]
+
+
 def test_all_words_are_dutch_and_no_two_actions_share_them():
     words = [str(words) for words in ACTIONS.values()]
 
     assert sorted(words) == sorted(set(words))
-    assert str(DETAILS["filters"]) == "filters"
+    assert str(DETAILS["lines"]) == "regels"
 
 
 def test_an_action_of_long_ago_keeps_its_name():
