@@ -51,7 +51,7 @@ pictures: setup-dev system-packages  ## Take a picture of every page per role, i
 	$(BIN)/python -m openintegriteit.tests.pictures
 
 messages: setup-dev system-packages  ## Bring new texts into the Dutch catalogues, to be translated there
-	@for app in $(wildcard src/openintegriteit/*/locale); do \
+	@for app in $(filter-out %/config/locale,$(wildcard src/openintegriteit/*/locale)); do \
 		(cd $$app/.. && $(CURDIR)/$(BIN)/django-admin makemessages --locale nl --no-wrap --no-obsolete \
 			--add-location file --ignore 'tests/*' --ignore 'migrations/*') || exit 1; done
 

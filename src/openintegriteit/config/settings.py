@@ -266,6 +266,7 @@ LOGGING = {"level": variable("LOG_LEVEL", "INFO")}
 
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
+LOCALE_PATHS = [PACKAGE_DIR / "config" / "locale"]  # our words for texts of the libraries
 LANGUAGE_COOKIE_NAME = "taal" if DEMO_MODE else "__Host-taal"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
 USE_I18N = True
