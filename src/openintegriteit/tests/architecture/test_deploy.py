@@ -5,6 +5,7 @@ import shlex
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from openintegriteit.config.console import parser
 
@@ -26,10 +27,10 @@ HARDENED = {
 
 def settings_of(unit):
     lines = (line.partition("=") for line in unit.read_text().splitlines() if not line.startswith(("#", "[")))
-    settings = {}
+    found = {}
     for name, _equals, value in lines:
-        settings.setdefault(name, value)
-    return settings
+        found.setdefault(name, value)
+    return found
 
 
 def instructions(name):
@@ -39,11 +40,11 @@ def instructions(name):
 
 @pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)
 def test_a_unit_starts_a_command_that_is_there_with_few_rights(unit):
-    settings = settings_of(unit)
+    says = settings_of(unit)
 
-    command = re.search(r"bin/openintegriteit (.*?)'?$", settings["ExecStart"]).group(1)
+    command = re.search(r"bin/openintegriteit (.*?)'?$", says["ExecStart"]).group(1)
     assert parser().parse_args(shlex.split(command)).command
-    assert {name: settings.get(name) for name in HARDENED} == HARDENED
+    assert {name: says.get(name) for name in HARDENED} == HARDENED
 
 
 def test_the_timer_starts_a_unit_that_is_there():
@@ -58,6 +59,12 @@ def test_the_container_runs_as_nobody_in_particular_and_from_a_plain_image():
     assert instructions("USER") == ["10001:10001"]
     assert "--require-hashes" in CONTAINER
     assert not re.search(r"https?://(?!127\.0\.0\.1)|--index-url|--trusted-host", CONTAINER)
+
+
+def test_the_container_speaks_every_language_of_the_product():
+    [languages] = re.findall(r"for language in ([a-z ]+);", CONTAINER)
+
+    assert languages.split() == [code for code, _name in settings.LANGUAGES]
 
 
 def test_the_container_starts_a_command_that_is_there_and_asks_after_its_health():
