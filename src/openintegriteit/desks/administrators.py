@@ -2,11 +2,11 @@
 
 import shutil
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Count, Min, Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -75,7 +75,7 @@ def readings(*, stuck_mail: int) -> list[Reading]:
         _mail(stuck_mail),
         _backup(now),
         _event_log(now),
-        _checkpoints(),
+        _checkpoints(timezone.localdate(now)),
         _space(),
     ]
 
@@ -134,12 +134,19 @@ def _event_log(now: datetime) -> Reading:
     return Reading(name, _moment(None if checked["never"] else oldest), well, advice)
 
 
-def _checkpoints() -> Reading:
-    leaves = bool(settings.CHECKPOINT_MAIL or settings.CHECKPOINT_DIR)
-    last = Chain.objects.aggregate(last=Max("checkpointed_on"))["last"]
+def _checkpoints(day: date) -> Reading:
+    """When the chains were last signed. A chain without lines has nothing to sign."""
+    oldest = Chain.objects.filter(length__gt=0).aggregate(
+        day=Min("checkpointed_on"), never=Count("pk", filter=Q(checkpointed_on=None))
+    )
+    last = None if oldest["never"] else oldest["day"]
+    advice = ""
+    if not (settings.CHECKPOINT_MAIL or settings.CHECKPOINT_DIR):
+        advice = _("Set OPENINTEGRITEIT_CHECKPOINT_MAIL, so that it does not stay on this machine alone.")
+    elif last is None or day - last >= LONG_AGO:
+        advice = _("The worker makes one every day. You can also do it now: openintegriteit event-log checkpoint.")
     told = date_format(last, "DATE_FORMAT") if last else _("not yet")
-    advice = "" if leaves else _("Set OPENINTEGRITEIT_CHECKPOINT_MAIL, so that it does not stay on this machine alone.")
-    return Reading(_("Last checkpoint of the event log"), told, leaves, advice)
+    return Reading(_("Last checkpoint of the event log"), told, not advice, advice)
 
 
 def _moment(at: datetime | None) -> str:

@@ -226,6 +226,8 @@ class TestAdministrators:
         job = ScheduledJob.objects.create(name="backup", last_run_at=timezone.now())
         verify_chain(organisation.pk)
         settings.CHECKPOINT_MAIL = "ict@proef.example"
+        assert readings()["Laatste controlepunt van het logboek"] == (False, "nog niet")
+        Chain.objects.update(checkpointed_on=timezone.localdate())
         assert all(readings()[name][0] for name in readings() if name.startswith("Laatste"))
         assert not readings()["Werk op de achtergrond"][0]  # a backup is no sign of the worker
 
@@ -234,6 +236,9 @@ class TestAdministrators:
         Chain.objects.update(verified_at=long_ago)
         assert not readings()["Laatste back-up"][0]
         assert not readings()["Laatste controle van het logboek"][0]
+
+        Chain.objects.update(checkpointed_on=long_ago.date())
+        assert not readings()["Laatste controlepunt van het logboek"][0]
 
         Chain.objects.update(verified_at=timezone.now(), verified_first_bad=1)
         assert readings()["Laatste controle van het logboek"] == (False, "klopt niet")
