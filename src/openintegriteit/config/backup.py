@@ -100,6 +100,7 @@ def back_up(folder: Path) -> Manifest:
     """
     if (settings.DATA_DIR / UNFINISHED).exists():
         raise Refused(BROKEN_OFF)
+    folder = folder.absolute()
     if folder.is_symlink() or (folder.exists() and (not folder.is_dir() or any(folder.iterdir()))):
         raise Refused(f"{folder} bestaat al. Noem een map die er nog niet is, bijvoorbeeld met de datum in de naam.")
     if folder.resolve().is_relative_to(settings.DATA_DIR):

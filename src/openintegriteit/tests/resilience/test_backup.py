@@ -258,6 +258,16 @@ def test_a_backup_goes_to_a_folder_of_its_own(example, tmp_path, what):
     assert "Noem een map die er nog niet is" in told or "ligt in de datamap" in told
 
 
+def test_the_empty_folder_where_one_stands_will_do(example, tmp_path, monkeypatch):
+    folder = tmp_path / "hier"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+
+    example.run("backup", ".")
+
+    assert (folder / "manifest.json").exists()
+
+
 def test_a_link_in_the_data_folder_is_refused_not_followed(example, tmp_path):
     link = example.folder / "files" / "geheim"
     link.symlink_to("/etc/passwd")
