@@ -121,8 +121,14 @@ def _organisation_option(command: argparse.ArgumentParser) -> None:
 
 
 def _demo(options: argparse.Namespace) -> int:
+    from django.conf import settings
+
     from openintegriteit.desks.demo import build_demo
 
+    if not settings.DEMO_MODE:
+        raise Refusal(
+            "Het voorbeeld komt niet in een echte installatie. Wilt u het zien, zet dan OPENINTEGRITEIT_DEMO=1."
+        )
     for line in build_demo():
         say(line)
     return DONE

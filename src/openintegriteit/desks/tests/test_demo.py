@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from openintegriteit.accountability.tests.factories import OWN_BODY
+from openintegriteit.config.console import run
 from openintegriteit.core.spreadsheets.writing import Table, write
 from openintegriteit.core.tenancy import organisation_scope
 from openintegriteit.desks import demo
@@ -32,6 +33,13 @@ def test_the_example_body_is_made_once_and_reported_in_four_formats(demo_mode, t
     assert again == first[1:]
     assert all((tmp_path / file.strip()).stat().st_size > 10_000 for file in files)
     assert Organisation.objects.count() == 1
+
+
+def test_the_example_does_not_come_into_a_real_installation(capsys):
+    assert run(["demo"]) == 1
+
+    assert "OPENINTEGRITEIT_DEMO=1" in capsys.readouterr().err
+    assert not Organisation.objects.exists()
 
 
 def test_a_file_elsewhere_is_shown_with_its_whole_path(tmp_path, monkeypatch):
