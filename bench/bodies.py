@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from functools import cache
 
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 
 from openintegriteit.accountability.models import AnnualReport
@@ -87,14 +86,14 @@ def client_of(host: str, role: Role) -> Client:
     return client
 
 
-def opening(host: str, role: Role, address: str) -> Callable[[], HttpResponse]:
+def opening(host: str, role: Role, address: str) -> Callable[[], object]:
     """Open a page of the body. The work raises AssertionError when the page does not open."""
     client = client_of(host, role)
 
-    def work() -> HttpResponse:
+    def work() -> object:
         response = client.get(address)
         assert response.status_code == 200, f"{address}: {response.status_code}"
         b"".join(response) if response.streaming else response.content
-        return response  # type: ignore[return-value]
+        return response
 
     return work

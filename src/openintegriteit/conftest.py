@@ -1,12 +1,21 @@
 """What every test may use: two bodies, people with roles, and clients that are signed in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from pytest_django import Settings
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from openintegriteit.core.roles import Actor
+    from openintegriteit.organisations.models import Organisation
 
 
 @pytest.fixture(autouse=True)
-def as_in_production(settings, tmp_path):  # type: ignore[no-untyped-def]
+def as_in_production(settings: Settings, tmp_path: Path) -> None:
     """Tests see the product as it is outside demo mode, but for https; files go to a folder of their own."""
     settings.DEMO_MODE = False
     settings.DATA_DIR = tmp_path
@@ -18,7 +27,7 @@ def as_in_production(settings, tmp_path):  # type: ignore[no-untyped-def]
 
 
 @pytest.fixture
-def organisation(db):  # type: ignore[no-untyped-def]
+def organisation(db: None) -> "Iterator[Organisation]":
     """A municipality, with the test inside its scope."""
     from openintegriteit.core.tenancy import organisation_scope
     from openintegriteit.organisations.models import Organisation
@@ -29,7 +38,7 @@ def organisation(db):  # type: ignore[no-untyped-def]
 
 
 @pytest.fixture
-def other_organisation(db):  # type: ignore[no-untyped-def]
+def other_organisation(db: None) -> "Organisation":
     """A second body on its own host; the first answers on "testserver" from then on."""
     from openintegriteit.organisations.models import Organisation
 
@@ -38,25 +47,25 @@ def other_organisation(db):  # type: ignore[no-untyped-def]
 
 
 @pytest.fixture
-def actor_with(organisation) -> Callable[..., object]:  # type: ignore[no-untyped-def]
+def actor_with(organisation: "Organisation") -> "Callable[..., Actor]":
     """Make an actor of the body with the given roles: `actor_with(Role.COORDINATOR)`."""
     from openintegriteit.identity.queries import actor_for
     from openintegriteit.identity.tests.factories import user_with_roles
 
-    def make(*roles: str):  # type: ignore[no-untyped-def]
+    def make(*roles: str) -> "Actor":
         return actor_for(user_with_roles(organisation, *roles), organisation.pk)
 
     return make
 
 
 @pytest.fixture
-def coordinator(actor_with):  # type: ignore[no-untyped-def]
+def coordinator(actor_with: "Callable[..., Actor]") -> "Actor":
     """The integrity coordinator of the body."""
     return actor_with("coordinator")
 
 
 @pytest.fixture
-def client_as(organisation) -> Callable[..., object]:  # type: ignore[no-untyped-def]
+def client_as(organisation: "Organisation") -> "Callable[..., Client]":
     """A test client signed in, second factor and all, with the given roles: `client_as("coordinator")`."""
     from django.test import Client
 

@@ -130,9 +130,8 @@ def _blocks(facts: YearFacts) -> Iterator[Block]:
     if facts.annexes:
         yield Heading("Bijlagen", 1)
         yield NumberedList(tuple((paragraph(_annex_line(annex)),) for annex in facts.annexes))
-    signatories: list[str] = facts.names["signatories"]  # type: ignore[assignment]
     opening = f"{facts.names['executive_in_signature']},"
-    yield SignatureBlock(tuple(Signatory(function) for function in signatories), opening)
+    yield SignatureBlock(tuple(Signatory(function) for function in facts.names["signatories"]), opening)
     advice = form_content()["committee_advice"]
     yield SpaceToFill(advice["heading"].format(**facts.names), advice["hint"].format(**facts.names))
     for annex in facts.annexes:

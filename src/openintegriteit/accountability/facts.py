@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
+from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
@@ -38,7 +39,7 @@ class YearFacts:
     organisation: Organisation
     report: AnnualReport
     period: Period
-    names: dict[str, object]
+    names: dict[str, Any]
     texts: dict[str, ReportText]
     form: tuple[FormHeading, ...]
     annexes: tuple[Annex, ...]

@@ -85,7 +85,7 @@ class SectionForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
 
-class QuestionForm(forms.ModelForm[CouncilQuestion]):
+class QuestionFields(forms.ModelForm[CouncilQuestion]):
     """A question of the representative body with its answer.
 
     The two references are fields of the form alone: which records one may choose is known when the form is made.
@@ -98,7 +98,6 @@ class QuestionForm(forms.ModelForm[CouncilQuestion]):
         required=False,
     )
     measure = numbered_field(_("About measure"), _("The number of the measure that the question is about."))
-    version = version_field()
     field_order = (
         "number",
         "question",
@@ -142,17 +141,20 @@ class QuestionForm(forms.ModelForm[CouncilQuestion]):
         return chosen
 
 
-class NewQuestionForm(QuestionForm):
+class NewQuestionForm(QuestionFields):
     """A new question."""
 
-    version = None  # type: ignore[assignment]
     submission = submission_field()
 
 
-class AnnexForm(forms.ModelForm[Annex]):
-    """An annex of the report."""
+class QuestionForm(QuestionFields):
+    """Changing a question."""
 
     version = version_field()
+
+
+class AnnexFields(forms.ModelForm[Annex]):
+    """An annex of the report."""
 
     class Meta:
         model = Annex
@@ -164,11 +166,16 @@ class AnnexForm(forms.ModelForm[Annex]):
         }
 
 
-class NewAnnexForm(AnnexForm):
+class NewAnnexForm(AnnexFields):
     """A new annex."""
 
-    version = None  # type: ignore[assignment]
     submission = submission_field()
+
+
+class AnnexForm(AnnexFields):
+    """Changing an annex."""
+
+    version = version_field()
 
 
 class FormHeadingForm(forms.ModelForm[FormHeading]):

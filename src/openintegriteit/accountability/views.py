@@ -151,7 +151,8 @@ def _section_again(
     """The form with what was typed, and what stands there now when somebody else was first."""
     context: dict[str, Any] = {"page": editor_page(facts, slug), "form": form, "may_change": True, "writing": True}
     if stale is not None:
-        data = {**form.data.dict(), "version": stale.current.version}  # type: ignore[attr-defined]
+        data = request.POST.copy()
+        data["version"] = str(stale.current.version)
         context |= {"form": SectionForm(data), "stored": stale.current}
     return render(request, "accountability/section.html", context, status=status)
 

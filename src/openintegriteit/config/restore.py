@@ -293,11 +293,11 @@ def _load_table(folder: Path, table: TablePart, model: type[models.Model]) -> No
     quote = connection.ops.quote_name
     place = quote(model._meta.db_table)
     columns, marks = ", ".join(quote(str(field.column)) for field in fields), ", ".join(["%s"] * len(fields))
-    insert = f"INSERT INTO {place} ({columns}) VALUES ({marks})"  # noqa: S608 names of our own migrations
+    insert = f"INSERT INTO {place} ({columns}) VALUES ({marks})"  # noqa: S608 names of tables that our own migrations made
     organisation = next((index for index, name in enumerate(table.columns) if name == "organisation_id"), None)
     with connection.cursor() as cursor:
         if model._base_manager.exists():  # what migrations and an empty installation put there
-            cursor.execute(f"DELETE FROM {place}")  # noqa: S608
+            cursor.execute(f"DELETE FROM {place}")  # noqa: S608 as above
         for body, rows in _batches(_rows_of(folder, table, fields), organisation):
             with organisation_scope(body), transaction.atomic():  # so that what is refused does not bar the way out
                 cursor.executemany(insert, rows)

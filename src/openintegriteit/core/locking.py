@@ -9,14 +9,6 @@ from django.utils import timezone
 from openintegriteit.core.searching import search_values
 
 
-class StaleRecord(Exception):
-    """Somebody else has changed the record since it was read. Carries the record as it is now."""
-
-    def __init__(self, current: models.Model) -> None:
-        super().__init__(f"{current._meta.label} was changed meanwhile")
-        self.current = current
-
-
 class VersionedModel(models.Model):
     """A record that people edit: `version` grows by one with every change."""
 
@@ -25,6 +17,14 @@ class VersionedModel(models.Model):
 
     class Meta:
         abstract = True
+
+
+class StaleRecord(Exception):
+    """Somebody else has changed the record since it was read. Carries the record as it is now."""
+
+    def __init__(self, current: VersionedModel) -> None:
+        super().__init__(f"{current._meta.label} was changed meanwhile")
+        self.current = current
 
 
 def save_if_unchanged(instance: VersionedModel, *, expected_version: int, fields: Iterable[str]) -> None:

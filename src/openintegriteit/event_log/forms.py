@@ -67,9 +67,10 @@ class EntryFilter(forms.Form):
         }
 
     def _offer(self, name: str, by_words: Mapping[str, tuple[str, ...]], words: Any) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = with_all([(address, words(values[0]).capitalize()) for address, values in by_words.items()])
+        fields: dict[str, Any] = self.fields
+        fields[name].choices = with_all(
+            [(address, words(values[0]).capitalize()) for address, values in by_words.items()]
+        )
 
 
 def _by_words(values: Sequence[str], words: Any) -> dict[str, tuple[str, ...]]:

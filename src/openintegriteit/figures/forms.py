@@ -26,7 +26,8 @@ class FigureFilter(forms.Form):
     def __init__(self, data: Any) -> None:
         super().__init__(data)
         now = today().year
-        self.fields["jaar"].choices = [("", str(now - 1)), *((y, str(y)) for y in range(now, now - YEARS_BACK, -1))]  # type: ignore[attr-defined]
+        fields: dict[str, Any] = self.fields
+        fields["jaar"].choices = [("", str(now - 1)), *((y, str(y)) for y in range(now, now - YEARS_BACK, -1))]
 
     def last_year(self) -> int:
         """The last year to show: the one asked for, or the one before this."""

@@ -114,7 +114,7 @@ def refuse_last_day_before_first(form: forms.BaseForm) -> None:
         form.add_error("ended_on", _("This day lies before the first day. Correct one of the two."))
 
 
-class PersonForm(forms.ModelForm[Person]):
+class PersonFields(forms.ModelForm[Person]):
     """What is known of a person."""
 
     unit = UnitField()
@@ -124,7 +124,6 @@ class PersonForm(forms.ModelForm[Person]):
         max_length=200,
         help_text=gettext_lazy("The personnel number or the name of the manager."),
     )
-    version = version_field()
 
     class Meta:
         model = Person
@@ -184,11 +183,16 @@ class PersonForm(forms.ModelForm[Person]):
         return self.cleaned_data
 
 
-class NewPersonForm(PersonForm):
+class NewPersonForm(PersonFields):
     """A person who is added."""
 
-    version = None  # type: ignore[assignment]
     submission = submission_field()
+
+
+class PersonForm(PersonFields):
+    """Changing the details of a person."""
+
+    version = version_field()
 
 
 class LastDayForm(forms.Form):
@@ -257,11 +261,10 @@ class MandateForm(forms.ModelForm[Mandate]):
         return self.cleaned_data
 
 
-class UnitForm(forms.ModelForm[Unit]):
+class UnitFields(forms.ModelForm[Unit]):
     """A department or team."""
 
     parent = UnitField(label=gettext_lazy("Belongs to"))
-    version = version_field()
 
     class Meta:
         model = Unit
@@ -287,11 +290,16 @@ class UnitForm(forms.ModelForm[Unit]):
         return parent
 
 
-class NewUnitForm(UnitForm):
+class NewUnitForm(UnitFields):
     """A unit that is added."""
 
-    version = None  # type: ignore[assignment]
     submission = submission_field()
+
+
+class UnitForm(UnitFields):
+    """Changing a unit."""
+
+    version = version_field()
 
 
 class BodyForm(forms.ModelForm[Organisation]):
@@ -304,11 +312,10 @@ class BodyForm(forms.ModelForm[Organisation]):
         fields = ("name", "kind")
 
 
-class HeadCountForm(forms.ModelForm[HeadCount]):
+class HeadCountFields(forms.ModelForm[HeadCount]):
     """How many people worked for the body or a unit on 31 December."""
 
     unit = UnitField()
-    version = version_field()
 
     class Meta:
         model = HeadCount
@@ -331,8 +338,13 @@ class HeadCountForm(forms.ModelForm[HeadCount]):
         return values
 
 
-class NewHeadCountForm(HeadCountForm):
+class NewHeadCountForm(HeadCountFields):
     """A head count that is added."""
 
-    version = None  # type: ignore[assignment]
     submission = submission_field()
+
+
+class HeadCountForm(HeadCountFields):
+    """Changing a head count."""
+
+    version = version_field()

@@ -51,7 +51,8 @@ class ObligationFilter(forms.Form):
         super().__init__(data)
         self._offered = offered
         laws = dict.fromkeys(obligation.law for obligation in offered)
-        self.fields["wet"].choices = with_all((slugify(law), law) for law in laws)  # type: ignore[attr-defined]
+        fields: dict[str, Any] = self.fields
+        fields["wet"].choices = with_all((slugify(law), law) for law in laws)
 
     def narrowed(self) -> list[Obligation]:
         """The obligations that the filters leave: of the law, and with every word of the search."""

@@ -93,7 +93,8 @@ class MeasureFilter(forms.Form):
 
     def __init__(self, data: Any, headings: Iterable[MeasureHeading] = ()) -> None:
         super().__init__(data)
-        self.fields["rubriek"].choices = with_all((str(heading.pk), heading.title) for heading in headings)  # type: ignore[attr-defined]
+        fields: dict[str, Any] = self.fields
+        fields["rubriek"].choices = with_all((str(heading.pk), heading.title) for heading in headings)
         self.fields["jaar"].label = _("Due in")
 
     def narrowed(self, measures: MeasureQuerySet) -> QuerySet[Measure]:
@@ -189,8 +190,9 @@ class MeasureFields(forms.ModelForm[Measure]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["heading"].queryset = MeasureHeading.objects.all()  # type: ignore[attr-defined]
-        self.fields["finding"].queryset = Finding.objects.all()  # type: ignore[attr-defined]
+        fields: dict[str, Any] = self.fields
+        fields["heading"].queryset = MeasureHeading.objects.all()
+        fields["finding"].queryset = Finding.objects.all()
         if self.instance.finding:
             self.initial["finding"] = self.instance.finding
 
@@ -355,8 +357,8 @@ class ActivityFields(forms.ModelForm[Activity]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        measures = Measure.objects.filter(plan=ActionPlan.objects.first())
-        self.fields["measure"].queryset = measures  # type: ignore[attr-defined]
+        fields: dict[str, Any] = self.fields
+        fields["measure"].queryset = Measure.objects.filter(plan=ActionPlan.objects.first())
         if self.instance.measure:
             self.initial["measure"] = self.instance.measure
         self.initial.setdefault("year", today().year)

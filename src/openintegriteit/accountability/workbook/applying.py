@@ -202,7 +202,9 @@ class _Writer:
 
 def _key_in(record: models.Model, name: str) -> Any:
     """The stored value of a field; of a reference its key, without fetching the other record."""
-    return getattr(record, record._meta.get_field(name).attname)  # type: ignore[union-attr]
+    field = record._meta.get_field(name)
+    assert isinstance(field, models.Field)
+    return getattr(record, field.attname)
 
 
 def _plain_key(value: Any) -> Any:

@@ -51,7 +51,7 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @pytest.fixture
-def empty_server(tmp_path) -> Iterator[Server]:  # type: ignore[no-untyped-def]
+def empty_server(tmp_path: Path) -> Iterator[Server]:
     """An installation in which nobody has done anything yet."""
     with Installation(tmp_path).serving() as server:
         yield server

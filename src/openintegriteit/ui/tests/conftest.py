@@ -3,10 +3,11 @@
 from copy import deepcopy
 
 import pytest
+from pytest_django import Settings
 
 
 @pytest.fixture(autouse=True)
-def frame_without_the_apps_above(settings):  # type: ignore[no-untyped-def]
+def frame_without_the_apps_above(settings: Settings) -> None:
     """Leave out the context processors of other apps."""
     templates = deepcopy(settings.TEMPLATES)
     options = templates[0]["OPTIONS"]
