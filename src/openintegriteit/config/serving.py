@@ -77,6 +77,7 @@ def scheduled_jobs() -> tuple[Job, ...]:
     """Everything that runs by itself."""
     from openintegriteit.config.checkpoints import sign_checkpoints, verify_all
     from openintegriteit.identity.leavers import end_roles_of_leavers
+    from openintegriteit.messages.links import forget_old_links
     from openintegriteit.messages.operations import send_due
 
     return (
@@ -86,6 +87,7 @@ def scheduled_jobs() -> tuple[Job, ...]:
         Job("take up killed tasks", timedelta(minutes=5), lambda: requeue_killed_tasks(timezone.now())),
         Job("verify event logs", time(2, 30), verify_all, lease=timedelta(hours=6)),
         Job("sign checkpoints", time(4, 0), lambda: sign_checkpoints(timezone.now())),
+        Job("forget old links", time(3, 45), lambda: forget_old_links(timezone.now())),
         Job("forget old sessions", time(3, 15), lambda: call_command("clearsessions", verbosity=0)),
         Job("forget old tasks", time(3, 30), lambda: call_command("prune_db_task_results", verbosity=0)),
     )

@@ -58,6 +58,12 @@ if any("*" in host or host.startswith(".") for host in ALLOWED_HOSTS):
         "OPENINTEGRITEIT_HOSTS mag geen * bevatten en geen naam die met een punt begint. Noem elke naam waarop de "
         "organisatie bereikbaar is, gescheiden door komma's."
     )
+# Where people find the website, for links in mails; a body with a host name of its own has that name instead.
+SITE_ADDRESS = variable("ADDRESS") or ("http://localhost:8000" if DEMO_MODE else f"https://{ALLOWED_HOSTS[0]}")
+if not SITE_ADDRESS.startswith("http://" if DEMO_MODE else "https://"):
+    raise ImproperlyConfigured(
+        "OPENINTEGRITEIT_ADDRESS is het adres van de website zonder pad, bijvoorbeeld https://integriteit.gemeente.nl."
+    )
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 
 # -- Database ---------------------------------------------------------------------------------------------------------

@@ -118,6 +118,7 @@ KINDS: Mapping[str, str | Promise] = {
     "identity.rolegrant": gettext_lazy("role"),
     "identity.secondfactorreset": gettext_lazy("second step that was lost"),
     "mail.message": gettext_lazy("mail"),
+    "mail.onetimelink": gettext_lazy("one-time link"),
     "organisations.appointment": gettext_lazy("appointment"),
     "organisations.headcount": gettext_lazy("head count"),
     "organisations.mandate": gettext_lazy("office or authority"),

@@ -19,10 +19,10 @@ from qrcode.image.svg import SvgPathFillImage  # type: ignore[import-untyped]
 
 from openintegriteit.core.roles import Actor
 from openintegriteit.event_log.operations import record
-from openintegriteit.identity.letters import write
 from openintegriteit.identity.models import User
 from openintegriteit.identity.queries import actor_for, has_second_factor
 from openintegriteit.identity.vouching import METHOD
+from openintegriteit.messages.letters import write
 
 SIGNED_IN_JUST_NOW = 5 * 60  # seconds within which a change of the second factor asks no password again
 
@@ -93,13 +93,19 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             super().set_password(user, password)
             actor = actor_of(self.request, user)
             record(actor=actor, action="account.password_changed", subject="account")
-            write(actor, user.email, "password_changed", name=user.name)
+            write(actor, user.email, "identity/mail/password_changed.txt", name=user.name)
 
     def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:
         """Write the mail with the link for a new password."""
         with transaction.atomic():
             address = context["password_reset_url"]
-            write(actor_of(self.request, user), user.email, "password_reset", name=user.name, address=address)
+            write(
+                actor_of(self.request, user),
+                user.email,
+                "identity/mail/password_reset.txt",
+                name=user.name,
+                address=address,
+            )
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """No mail of the library itself: an unknown address gets none, so that nobody learns who has an account."""

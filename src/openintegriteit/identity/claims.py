@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from openintegriteit.core.roles import Actor
 from openintegriteit.event_log.changes import save_changes
 from openintegriteit.event_log.operations import record
-from openintegriteit.identity.letters import write
 from openintegriteit.identity.models import ClaimRole, ProviderLink, ProviderRules, RoleGrant, User
 from openintegriteit.identity.operations import finish_role
 from openintegriteit.identity.permissions import POLICY
@@ -22,6 +21,7 @@ from openintegriteit.identity.providers import Provider
 from openintegriteit.identity.queries import is_known_here, left_addresses, organisation_id, roles_of_values
 from openintegriteit.identity.refusal import Refused
 from openintegriteit.identity.rules import FROM_CLAIMS, claim_values, verified_address
+from openintegriteit.messages.letters import write
 
 # -- The mapping ------------------------------------------------------------------------------------------------------
 
@@ -142,7 +142,7 @@ def _apply(actor: Actor, user: User, roles: frozenset[str]) -> None:
         )
         details = {"role": role, "person": user.pk, "waits": False, "by_claim": True}
         record(actor=actor, action="role.granted", subject=grant, label=str(grant), details=details)
-        write(actor, user.email, "role_granted", grant=grant, waits=False, by=actor.label)
+        write(actor, user.email, "identity/mail/role_granted.txt", grant=grant, waits=False, by=actor.label)
 
 
 def _given_by_claims() -> Any:

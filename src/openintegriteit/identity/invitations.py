@@ -1,6 +1,5 @@
 """Inviting somebody by mail, with a link that works once and for seven days. Only the hash of the link is kept."""
 
-import hashlib
 import secrets
 from collections.abc import Callable, Sequence
 from datetime import timedelta
@@ -11,20 +10,16 @@ from django.utils.translation import gettext as _
 
 from openintegriteit.core.roles import Actor, Role
 from openintegriteit.event_log.operations import record
-from openintegriteit.identity.letters import write
 from openintegriteit.identity.models import Invitation, User
 from openintegriteit.identity.operations import add_grant
 from openintegriteit.identity.permissions import POLICY
 from openintegriteit.identity.queries import actor_for, has_roles_here, open_invitation, organisation_id, user_of
 from openintegriteit.identity.refusal import Refused
+from openintegriteit.messages.letters import write
+from openintegriteit.messages.links import token_hash
 
 VALID_FOR = timedelta(days=7)
 AddressOf = Callable[[str], str]  # from the secret part of a link to its full address
-
-
-def token_hash(token: str) -> str:
-    """SHA-256 of the secret part of a link. It holds 256 random bits, so a bare hash will do."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 @transaction.atomic
@@ -53,7 +48,9 @@ def invite(*, actor: Actor, email: str, name: str, roles: Sequence[str], address
         expires_at=timezone.now() + VALID_FOR,
     )
     record(actor=actor, action="invitation.sent", subject=invitation, details={"roles": invitation.roles})
-    write(actor, email, "invitation", invitation=invitation, address=address_of(token), by=actor.label)
+    write(
+        actor, email, "identity/mail/invitation.txt", invitation=invitation, address=address_of(token), by=actor.label
+    )
     return invitation
 
 
@@ -71,7 +68,14 @@ def send_again(*, actor: Actor, invitation: Invitation, address_of: AddressOf) -
     if not renewed.update(token_hash=token_hash(token), expires_at=expires_at, invited_by=user_of(actor)):
         raise Refused(_("This invitation was accepted or withdrawn already."))
     record(actor=actor, action="invitation.sent_again", subject=invitation)
-    write(actor, invitation.email, "invitation", invitation=invitation, address=address_of(token), by=actor.label)
+    write(
+        actor,
+        invitation.email,
+        "identity/mail/invitation.txt",
+        invitation=invitation,
+        address=address_of(token),
+        by=actor.label,
+    )
 
 
 @transaction.atomic

@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from openintegriteit.core.roles import SECOND_GRANTER, Actor, Role
 from openintegriteit.core.tenancy import organisation_scope
 from openintegriteit.event_log.operations import record
-from openintegriteit.identity.letters import write
 from openintegriteit.identity.models import Invitation, RoleGrant, Session, SetupCode, User
 from openintegriteit.identity.permissions import POLICY
 from openintegriteit.identity.queries import organisation_id, second_granters, user_of
 from openintegriteit.identity.refusal import Refused
+from openintegriteit.messages.letters import write
 from openintegriteit.organisations.models import Organisation
 from openintegriteit.ui.house_style import token_sheet
 
@@ -58,12 +58,19 @@ def add_grant(*, actor: Actor, user: User, role: str, granted_by: User | None) -
         raise Refused(_("This person already holds this role, or it waits for confirmation.")) from None
     _log(actor, "role.granted", grant, waits=needs_second)
     granter = str(granted_by or actor.label)
-    write(actor, user.email, "role_granted", grant=grant, waits=needs_second, by=granter)
+    write(actor, user.email, "identity/mail/role_granted.txt", grant=grant, waits=needs_second, by=granter)
     if needs_second:
         for colleague in second_granters():
             if colleague in (grant.user, grant.granted_by):
                 continue
-            write(actor, colleague.email, "role_to_confirm", grant=grant, by=granter, name=colleague.name)
+            write(
+                actor,
+                colleague.email,
+                "identity/mail/role_to_confirm.txt",
+                grant=grant,
+                by=granter,
+                name=colleague.name,
+            )
     return grant
 
 
@@ -84,7 +91,7 @@ def confirm_grant(*, actor: Actor, grant: RoleGrant) -> None:
     if not confirmed:
         raise Refused(_("This role does not wait for confirmation any more."))
     _log(actor, "role.confirmed", grant)
-    write(actor, grant.user.email, "role_confirmed", grant=grant, by=actor.label)
+    write(actor, grant.user.email, "identity/mail/role_confirmed.txt", grant=grant, by=actor.label)
 
 
 @transaction.atomic
@@ -107,7 +114,7 @@ def finish_role(*, actor: Actor, grant: RoleGrant) -> None:
     _log(actor, "role.ended", grant)
     if grant.role == Role.FUNCTIONAL_ADMINISTRATOR:
         _withdraw_invitations(actor, grant.user)
-    write(actor, grant.user.email, "role_ended", grant=grant, by=actor.label)
+    write(actor, grant.user.email, "identity/mail/role_ended.txt", grant=grant, by=actor.label)
 
 
 def is_last_administrator(grant: RoleGrant) -> bool:

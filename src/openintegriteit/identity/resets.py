@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from openintegriteit.core.roles import SECOND_GRANTER, Actor, Role
 from openintegriteit.core.tenancy import organisation_scope
 from openintegriteit.event_log.operations import Event, record, record_many
-from openintegriteit.identity.letters import write
 from openintegriteit.identity.models import RoleGrant, SecondFactorReset, Session, User
 from openintegriteit.identity.permissions import POLICY
 from openintegriteit.identity.queries import open_roles, organisation_id, second_granters, user_of
 from openintegriteit.identity.refusal import Refused
+from openintegriteit.messages.letters import write
 from openintegriteit.organisations.models import Organisation
 
 
@@ -61,7 +61,14 @@ def ask_reset(*, actor: Actor, user: User) -> SecondFactorReset:
     _log(actor, "second_factor.reset_asked", reset)
     for colleague in second_granters():
         if colleague not in (user, reset.asked_by):
-            write(actor, colleague.email, "reset_to_confirm", reset=reset, by=actor.label, name=colleague.name)
+            write(
+                actor,
+                colleague.email,
+                "identity/mail/reset_to_confirm.txt",
+                reset=reset,
+                by=actor.label,
+                name=colleague.name,
+            )
     return reset
 
 
@@ -115,7 +122,13 @@ def resume_roles(*, actor: Actor, user: User) -> None:
         raise Refused(_("You cannot do this for yourself. Ask another functional administrator."))
     if not _resume(actor, user):
         raise Refused(_("No role of this person waits any more."))
-    write(actor, user.email, "roles_resumed", user=user, body=Organisation.objects.get(pk=organisation_id(actor)))
+    write(
+        actor,
+        user.email,
+        "identity/mail/roles_resumed.txt",
+        user=user,
+        body=Organisation.objects.get(pk=organisation_id(actor)),
+    )
 
 
 def _resume(actor: Actor, user: User) -> int:
@@ -136,7 +149,7 @@ def _carry_out(actor: Actor, reset: SecondFactorReset, confirmed_by: User | None
     Authenticator.objects.filter(user_id=reset.user_id).delete()
     Session.objects.filter(user_id=reset.user_id).delete()
     _log(actor, "second_factor.reset", reset)
-    write(actor, reset.user.email, "second_factor_reset", user=reset.user, by=actor.label)
+    write(actor, reset.user.email, "identity/mail/second_factor_reset.txt", user=reset.user, by=actor.label)
     for body_id in Organisation.objects.exclude(pk=organisation_id(actor)).values_list("pk", flat=True):
         _pause(reset.user, body_id)
 
@@ -153,7 +166,14 @@ def _pause(user: User, body_id: UUID) -> None:
         record_many(actor=actor, events=[_role_event("role.paused", grant) for grant in pausing])
         for colleague in second_granters():
             if colleague != user:
-                write(actor, colleague.email, "roles_paused", user=user, body=pausing[0].organisation, to=colleague)
+                write(
+                    actor,
+                    colleague.email,
+                    "identity/mail/roles_paused.txt",
+                    user=user,
+                    body=pausing[0].organisation,
+                    to=colleague,
+                )
 
 
 def _role_event(action: str, grant: RoleGrant) -> Event:

@@ -15,6 +15,7 @@ from openintegriteit.identity.forms import AcceptForm
 from openintegriteit.identity.models import Invitation, User
 from openintegriteit.identity.queries import account_exists, open_invitation
 from openintegriteit.identity.refusal import Refused
+from openintegriteit.messages.links import token_hash
 
 
 @never_cache
@@ -22,7 +23,7 @@ from openintegriteit.identity.refusal import Refused
 @sensitive_variables()
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Accept an invitation: with a new account, or with the one that has its address."""
-    found = open_invitation(invitations.token_hash(token))
+    found = open_invitation(token_hash(token))
     if found is None:
         return render(request, "identity/invitation_closed.html", status=410)
     try:

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Count, OuterRef, Q, Subquery
 
 from openintegriteit.organisations.models import Appointment, Mandate, Organisation, Person, Unit
@@ -35,6 +37,13 @@ def organisation_named(name: str | None) -> Organisation:
     if len(matching) == 1:
         return matching[0]
     raise LookupError(", ".join(body.name for body in bodies))
+
+
+def web_address(body: Organisation, path: str) -> str:
+    """The full address of a page of the body, for who reads it outside the website: in a mail or a calendar."""
+    site = urlsplit(settings.SITE_ADDRESS)
+    port = f":{site.port}" if site.port else ""
+    return f"{site.scheme}://{body.host or site.hostname}{port}{path}"
 
 
 def is_above(below: Unit | Person, candidate: Unit | Person, link: str) -> bool:

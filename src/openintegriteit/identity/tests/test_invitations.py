@@ -12,12 +12,13 @@ from django.utils import timezone
 from openintegriteit.core.roles import Role
 from openintegriteit.core.tenancy import organisation_scope
 from openintegriteit.event_log.models import Entry
-from openintegriteit.identity.invitations import accept_as, accept_as_new, invite, send_again, token_hash, withdraw
+from openintegriteit.identity.invitations import accept_as, accept_as_new, invite, send_again, withdraw
 from openintegriteit.identity.models import Invitation, RoleGrant, User
 from openintegriteit.identity.operations import end_role
 from openintegriteit.identity.queries import grants_of, role_history
 from openintegriteit.identity.refusal import Refused
 from openintegriteit.identity.tests.factories import add_second_factor, user_with_roles
+from openintegriteit.messages.links import token_hash
 from openintegriteit.messages.models import Message
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]

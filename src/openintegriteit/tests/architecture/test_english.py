@@ -12,8 +12,8 @@ from openintegriteit.accountability.sections import SECTIONS, form_content, offi
 from openintegriteit.accountability.workbook.sheets import SHEETS
 from openintegriteit.core.roles import Role
 from openintegriteit.figures.catalogue import CATALOGUE, indicators
-from openintegriteit.identity.letters import write
 from openintegriteit.identity.tests.factories import add_second_factor, user_with_roles
+from openintegriteit.messages.letters import write
 from openintegriteit.messages.models import Message
 from openintegriteit.organisations.models import OrganisationKind
 from openintegriteit.programme.models import MeasureStatus
@@ -129,7 +129,7 @@ def test_a_language_that_we_do_not_speak_is_no_page(client, organisation, langua
 
 def test_a_mail_and_an_address_are_dutch_whatever_the_screen_of_the_sender(coordinator, organisation):
     with translation.override("en"):
-        write(coordinator, "iemand@proef.example", "password_changed", name="Iemand")
+        write(coordinator, "iemand@proef.example", "identity/mail/password_changed.txt", name="Iemand")
         word = address_word(MeasureStatus.ON_SCHEDULE)
 
     assert word == "op-schema"

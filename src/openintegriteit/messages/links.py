@@ -1,0 +1,67 @@
+"""One-time links: how somebody without an account answers one question, by mail, once.
+
+Opening a link changes nothing, so mail scanners do not use it up; answering does. A person has one open link per
+purpose: a new mail makes the link of the one before it worthless.
+"""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from openintegriteit.core.roles import Actor
+from openintegriteit.core.tenancy import organisation_scope
+from openintegriteit.event_log.changes import body_of
+from openintegriteit.messages.models import OneTimeLink
+from openintegriteit.organisations.models import Organisation, Person
+
+
+class LinkSpent(Exception):
+    """The link was answered already, has expired, or gave way to a newer one."""
+
+
+def token_hash(token: str) -> str:
+    """SHA-256 of the secret part of a link. It holds 256 random bits, so a bare hash will do."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def make_link(*, actor: Actor, person: Person, purpose: str, valid_for: timedelta) -> str:
+    """The secret part of a new link for the person; call it in the transaction that writes the mail."""
+    now, token = timezone.now(), secrets.token_urlsafe(32)
+    OneTimeLink.objects.open_at(now).filter(person=person, purpose=purpose).update(expires_at=now)
+    OneTimeLink.objects.create(
+        organisation_id=body_of(actor),
+        person=person,
+        purpose=purpose,
+        token_hash=token_hash(token),
+        expires_at=now + valid_for,
+    )
+    return token
+
+
+def open_link(token: str, purpose: str) -> OneTimeLink | None:
+    """The link with its person, if it can still be answered (one query)."""
+    links = OneTimeLink.objects.open_at(timezone.now()).select_related("person")
+    found: OneTimeLink | None = links.filter(token_hash=token_hash(token), purpose=purpose).first()
+    return found
+
+
+def use_up(link: OneTimeLink) -> Actor:
+    """Take the answer of the link's person, in the transaction of the change; returns who answers, without roles.
+
+    One UPDATE decides between two answers at once. Raises LinkSpent for who comes second.
+    """
+    now = timezone.now()
+    if not OneTimeLink.objects.open_at(now).filter(pk=link.pk).update(used_at=now):
+        raise LinkSpent
+    return Actor(f"person:{link.person_id}", link.person.full_name, link.organisation_id)
+
+
+def forget_old_links(now: datetime, after: timedelta = timedelta(days=90)) -> int:
+    """Remove the links of every body that ended long ago; returns how many."""
+    removed = 0
+    for organisation_id in Organisation.objects.values_list("pk", flat=True):
+        with organisation_scope(organisation_id):
+            removed += OneTimeLink.objects.filter(expires_at__lt=now - after).delete()[0]
+    return removed
