@@ -175,7 +175,9 @@ ACCOUNT_SESSION_REMEMBER = False
 SOCIALACCOUNT_ADAPTER = "openintegriteit.identity.provider_flow.ProviderAdapter"
 OIDC_PROVIDERS = read_providers(variable("OIDC_FILE"), allow_http=DEMO_MODE)
 MFA_ADAPTER = "openintegriteit.identity.adapters.SecondFactorAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_TOTP_ISSUER = "Open Integriteit"
 SESSION_ENGINE = "openintegriteit.identity.sessions"
 # What rate limits counted and which one-time codes were used: shared by all web processes.

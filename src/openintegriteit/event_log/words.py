@@ -19,6 +19,8 @@ from django.utils.translation import gettext_lazy
 from openintegriteit.core.roles import Role
 
 ACTIONS: Mapping[str, str | Promise] = {
+    "account.passkey_added": gettext_lazy("Passkey made"),
+    "account.passkey_removed": gettext_lazy("Passkey removed"),
     "account.password_changed": gettext_lazy("Own password changed"),
     "account.recovery_codes_renewed": gettext_lazy("Recovery codes renewed"),
     "account.second_factor_removed": gettext_lazy("Second step removed"),

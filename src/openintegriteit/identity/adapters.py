@@ -19,6 +19,7 @@ from qrcode.image.svg import SvgPathFillImage  # type: ignore[import-untyped]
 
 from openintegriteit.core.roles import Actor
 from openintegriteit.event_log.operations import record
+from openintegriteit.event_log.words import ACTIONS
 from openintegriteit.identity.models import User
 from openintegriteit.identity.queries import actor_for, has_second_factor
 from openintegriteit.identity.vouching import METHOD
@@ -38,6 +39,14 @@ def log_account_event(request: HttpRequest, user: User, action: str) -> None:
     """Add to this body's log what somebody did with the own account."""
     with transaction.atomic():
         record(actor=actor_of(request, user), action=action, subject="account")
+
+
+def log_own_change(request: HttpRequest, user: User, action: str) -> None:
+    """Log what somebody changed in how they sign in, and mail it to them: it may have been somebody else."""
+    with transaction.atomic():
+        actor = actor_of(request, user)
+        record(actor=actor, action=action, subject="account")
+        write(actor, user.email, "identity/mail/sign_in_changed.txt", name=user.name, change=ACTIONS[action])
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]

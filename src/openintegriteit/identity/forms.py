@@ -3,6 +3,8 @@
 from typing import Any
 
 from allauth.account.forms import ResetPasswordForm
+from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.forms import AuthenticateWebAuthnForm, LoginWebAuthnForm
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.validators import RegexValidator
@@ -12,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from openintegriteit.core.roles import SECOND_GRANTER, Role
 from openintegriteit.identity.models import ProviderRules, User
 from openintegriteit.identity.operations import setup_code_hash
+from openintegriteit.identity.passkeys import checked, registered
 from openintegriteit.identity.queries import is_known_here, setup_code_works
 from openintegriteit.identity.rules import FROM_CLAIMS
 from openintegriteit.organisations.models import OrganisationKind
@@ -227,3 +230,46 @@ class FirstAdministratorForm(PasswordFields):
         """In small letters, as accounts are kept."""
         email: str = self.cleaned_data["email"]
         return email.lower()
+
+
+class PasskeyForm(forms.Form):
+    """A new passkey: what its holder calls it, and what the device signed."""
+
+    name = forms.CharField(
+        label=_("What do you call this passkey?"),
+        help_text=_("For instance the device on which it stands: laptop, phone or security key."),
+        initial=_("passkey"),
+        max_length=60,
+    )
+    credential = forms.JSONField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+
+    def clean_credential(self) -> dict[str, Any]:
+        """What the device signed, if it answers what was asked and checked its holder."""
+        credential: dict[str, Any] = self.cleaned_data["credential"]
+        registered(credential)
+        return credential
+
+
+class UsePasskeyForm(AuthenticateWebAuthnForm):  # type: ignore[misc]
+    """What a passkey signed, as the second step or before a change of the account."""
+
+    def clean_credential(self) -> Authenticator:
+        """The passkey of the account that signed it."""
+        return checked(super().clean_credential)
+
+
+class ConfirmWithPasskeyForm(UsePasskeyForm):
+    """What a passkey signed before a change of the account."""
+
+    reauthenticated = True
+
+
+class PasskeySignInForm(LoginWebAuthnForm):  # type: ignore[misc]
+    """What a passkey signed to sign in with it alone."""
+
+    def clean_credential(self) -> Authenticator:
+        """The passkey that signed it, of whatever account."""
+        return checked(super().clean_credential)

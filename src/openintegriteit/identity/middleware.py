@@ -16,6 +16,7 @@ from openintegriteit.identity.vouching import came_by_provider, provider_vouches
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 OPEN_WITHOUT_SECOND_FACTOR = {
     "mfa_activate_totp",
+    "mfa_add_webauthn",
     "mfa_view_recovery_codes",
     "mfa_download_recovery_codes",
     "account_logout",

@@ -54,8 +54,14 @@ def actor_at_the_door(user: User, organisation_id: UUID, *, by_provider: bool) -
     return actor, any(has_app for _role, has_app in rows)
 
 
-def has_second_factor(user: User) -> bool:
+def has_app(user: User) -> bool:
     """Whether the user has an authenticator app (one query)."""
+    has_one: bool = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
+    return has_one
+
+
+def has_second_factor(user: User) -> bool:
+    """Whether the user has an authenticator app or a passkey (one query)."""
     has_one: bool = Authenticator.objects.filter(user=user, type__in=SECOND_FACTORS).exists()
     return has_one
 

@@ -4,7 +4,7 @@ from allauth.mfa.recovery_codes import views as recovery
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
-from openintegriteit.identity import views_invited, views_provider, views_sign_in
+from openintegriteit.identity import views_invited, views_passkeys, views_provider, views_sign_in
 
 urlpatterns = [
     path("inloggen/", views_sign_in.sign_in, name="account_login"),
@@ -30,5 +30,10 @@ urlpatterns = [
     path("tweede-factor/herstelcodes/", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
     path("tweede-factor/herstelcodes/nieuw/", views_sign_in.new_codes, name="mfa_generate_recovery_codes"),
     path("tweede-factor/herstelcodes/bestand/", recovery.download_recovery_codes, name="mfa_download_recovery_codes"),
+    path("passkeys/", RedirectView.as_view(pattern_name="identity:account"), name="mfa_list_webauthn"),
+    path("passkeys/nieuw/", views_passkeys.add_passkey, name="mfa_add_webauthn"),
+    path("passkeys/bevestigen/", views_passkeys.confirm_with_passkey, name="mfa_reauthenticate_webauthn"),
+    path("passkeys/inloggen/", views_passkeys.sign_in_with_passkey, name="mfa_login_webauthn"),
+    path("passkeys/<str:key>/weg/", views_passkeys.remove_passkey, name="mfa_remove_webauthn"),
     path("uitnodiging/<str:token>/", views_invited.invitation, name="invitation"),
 ]

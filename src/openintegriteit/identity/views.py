@@ -16,6 +16,7 @@ from openintegriteit.identity import invitations as invitation_operations
 from openintegriteit.identity import operations, queries, resets
 from openintegriteit.identity.forms import ColourForm, GrantForm, InvitationForm, PeopleFilter
 from openintegriteit.identity.models import Invitation, RoleGrant, SecondFactorReset, User
+from openintegriteit.identity.passkeys import passkeys_of
 from openintegriteit.identity.permissions import POLICY
 from openintegriteit.identity.refusal import Refused
 from openintegriteit.ui.listing import ListColumn, Listing, chosen, export, export_format, list_page
@@ -43,7 +44,8 @@ def account(request: ActorRequest) -> HttpResponse:
     context = {
         "user": user,
         "roles": sorted(str(Role(role).label) for role in request.actor.roles),
-        "has_second_factor": queries.has_second_factor(user),
+        "has_app": queries.has_app(user),
+        "passkeys": passkeys_of(user),
         "visits": queries.visits_of(user, request.session),
     }
     return render(request, "identity/account.html", context)

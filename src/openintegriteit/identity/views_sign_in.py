@@ -15,10 +15,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from openintegriteit.identity.adapters import log_account_event
+from openintegriteit.identity.adapters import log_own_change
 from openintegriteit.identity.demo import demo_choices
-from openintegriteit.identity.forms import ForgottenForm
-from openintegriteit.identity.queries import provider_of
+from openintegriteit.identity.forms import ForgottenForm, UsePasskeyForm
+from openintegriteit.identity.passkeys import works_here
+from openintegriteit.identity.queries import has_app, provider_of
 
 
 class SaysUnprocessable:
@@ -32,15 +33,15 @@ class SaysUnprocessable:
 
 
 class Logs:
-    """A change of the second factor that goes into the event log as `action`, and `message` to the person."""
+    """A change of how one signs in: it goes into the event log as `action`, and the person gets a mail about it."""
 
     action = ""
     request: HttpRequest
 
     def form_valid(self, form: Any) -> HttpResponseBase:
-        """The change and its entry."""
+        """The change, its entry and its mail."""
         response: HttpResponseBase = super().form_valid(form)  # type: ignore[misc]
-        log_account_event(self.request, self.request.user, self.action)  # type: ignore[arg-type]
+        log_own_change(self.request, self.request.user, self.action)  # type: ignore[arg-type]
         return response
 
 
@@ -82,7 +83,16 @@ class NewPassword(SaysUnprocessable, account.PasswordResetFromKeyView):  # type:
 
 
 class SecondFactor(SaysUnprocessable, factor.AuthenticateView):  # type: ignore[misc]
-    """The code of the authenticator app, or a recovery code, after the password."""
+    """The code of the authenticator app, a recovery code or a passkey, after the password."""
+
+    def get_webauthn_form_class(self) -> type[UsePasskeyForm]:
+        """The form that takes what the passkey signed."""
+        return UsePasskeyForm
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Which ways the person has here."""
+        user = self.stage.login.user
+        return super().get_context_data(**kwargs) | {"has_app": has_app(user), "has_passkey": works_here(user)}
 
     def form_invalid(self, form: Any) -> HttpResponseBase:
         """A wrong code is a failed sign-in."""
