@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from openintegriteit import __version__
 from openintegriteit.accountability.building import document_of
+from openintegriteit.accountability.editions import as_draft, document_of_edition
 from openintegriteit.accountability.facts import gather
 from openintegriteit.accountability.models import AnnualReport
 from openintegriteit.core.documents import MEDIA_TYPES, Format, write
@@ -40,9 +41,16 @@ def annual_report(organisation: Organisation, *, year: int | None, file_format: 
             if years
             else _("There is no report yet. Import a year first, or start a report on screen.")
         )
-    document = document_of(gather(report, organisation))
+    document = standing_document(report, organisation)
     file = kept_file(organisation, document, file_format)
     return file.read_bytes() if file.exists() else make_file(organisation, document, file_format).read_bytes()
+
+
+def standing_document(report: AnnualReport, organisation: Organisation) -> Document:
+    """The report as it stands: as it was adopted, or as long as it is open the draft, which says that it is one."""
+    if not report.is_open:
+        return document_of_edition(report.editions.latest("number"))
+    return as_draft(document_of(gather(report, organisation)))
 
 
 def kept_file(organisation: Organisation, document: Document, file_format: Format) -> Path:

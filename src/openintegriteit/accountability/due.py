@@ -3,13 +3,13 @@
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from openintegriteit.accountability.models import AnnualReport, CouncilQuestion
+from openintegriteit.accountability.models import AnnualReport, CouncilQuestion, ReportStep, StepKind
 from openintegriteit.accountability.permissions import POLICY
 from openintegriteit.accountability.sections import SECTIONS, office_names
 from openintegriteit.core.contracts import CalendarItem, DueItem
@@ -26,7 +26,9 @@ def due_items(actor: Actor, today: date) -> list[DueItem]:
     unanswered = CouncilQuestion.objects.unanswered().select_related("measure", "organisation")
     questions = unanswered.order_by("received_on", "order")[:MOST_QUESTIONS]
     on_their_way = Q(council_on__range=(today, today + REPORT_AHEAD))
-    going_out = AnnualReport.objects.filter(on_their_way).select_related("organisation")
+    gone = ReportStep.objects.filter(report=OuterRef("pk"), kind=StepKind.TO_REPRESENTATIVES)
+    still_here = Q(is_open=True) | ~Exists(gone)
+    going_out = AnnualReport.objects.filter(on_their_way, still_here).select_related("organisation")
     done = Q(texts__section__in=[kind.key for kind in SECTIONS]) & (Q(texts__ready=True) | Q(texts__left_out=True))
     reports = going_out.annotate(sections_done=Count("texts", filter=done))
     return [_report(report) for report in reports] + [_question(question) for question in questions]
@@ -51,16 +53,22 @@ def calendar_items(actor: Actor, first_day: date, last_day: date, most: int) -> 
 
 
 def _report(report: Any) -> DueItem:
-    waiting = len(SECTIONS) - report.sections_done
+    waiting = len(SECTIONS) - report.sections_done if report.is_open else 0
     not_ready = ngettext("%(number)d section is not ready yet.", "%(number)d sections are not ready yet.", waiting)
     return DueItem(
         title=_("Annual report %(year)d goes to %(who)s") % {"year": report.year, "who": _elected(report)},
-        detail=not_ready % {"number": waiting} if waiting else _("Every section is ready."),
+        detail=not_ready % {"number": waiting} if waiting else _nothing_waits(report),
         due_on=report.council_on,
         address=reverse("accountability:report", args=[report.year]),
         action=_("Go to the report"),
         kind="report",
     )
+
+
+def _nothing_waits(report: AnnualReport) -> str:
+    if report.is_open:
+        return _("Every section is ready.")
+    return _("The report has been adopted. Record that it was sent.")
 
 
 def _question(question: CouncilQuestion) -> DueItem:

@@ -1,5 +1,7 @@
 """Forms of the annual report."""
 
+import json
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -83,6 +85,61 @@ class SectionForm(forms.Form):
     )
     ready = forms.BooleanField(label=_("This section is ready"), required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+
+class StepForm(forms.Form):
+    """That a step was taken with the report: when, and what was on the screen of who records it."""
+
+    taken_on = forms.DateField(label=_("On what day?"), widget=date_field_widget(), initial=today)
+    note = forms.CharField(
+        label=_("Note"),
+        required=False,
+        max_length=300,
+        help_text=_("For instance the number of the decision, or where it can be found."),
+    )
+    seen = forms.JSONField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, adopted_on: date | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._adopted_on = adopted_on
+
+    def show_seen(self, marks: dict[str, str]) -> None:
+        """Carry the marks of what the page shows now, also when the form is shown again."""
+        self.initial["seen"] = marks
+        if self.is_bound:
+            self.data = {**{name: self.data[name] for name in self.data}, "seen": json.dumps(marks)}
+
+    def clean_taken_on(self) -> date:
+        """A day that has come, and for what happens after adoption not before it."""
+        day: date = self.cleaned_data["taken_on"]
+        if day > today():
+            raise forms.ValidationError(_("This day has yet to come. Record the step when it has been taken."))
+        if self._adopted_on and day < self._adopted_on:
+            raise forms.ValidationError(_("This day lies before the day on which the report was adopted."))
+        return day
+
+    def clean_seen(self) -> dict[str, str]:
+        """The marks by part; anything else saw nothing."""
+        seen = self.cleaned_data["seen"]
+        return {str(part): str(mark) for part, mark in seen.items()} if isinstance(seen, dict) else {}
+
+
+class RestateForm(forms.Form):
+    """Why an adopted report is opened again."""
+
+    reason = forms.CharField(
+        label=_("The reason"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("The next edition tells this reason on its first page."),
+    )
+
+
+class CommentForm(forms.Form):
+    """Something about a section, for author or reviewer."""
+
+    text = forms.CharField(label=_("Comment"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
+    submission = submission_field()
 
 
 class QuestionFields(forms.ModelForm[CouncilQuestion]):

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Literal
 
 from openintegriteit.accountability.facts import form_headings
+from openintegriteit.accountability.models import AnnualReport
 from openintegriteit.accountability.sections import form_section
 from openintegriteit.accountability.workbook.applying import YearChanges, apply_year, preview_year
 from openintegriteit.accountability.workbook.parsing import Known, YearFile, parse
@@ -28,6 +29,7 @@ def read_year(workbook: Workbook, organisation: Organisation) -> YearFile:
     known = Known(
         name=organisation.name,
         kind=organisation.kind,
+        adopted=frozenset(AnnualReport.objects.filter(is_open=False).values_list("year", flat=True)),
         indicator_code=indicator_codes(),
         form={plain(heading.title): form_section(heading.key) for heading in headings},
         form_headings=tuple(heading.title for heading in headings),
@@ -49,7 +51,7 @@ def preview(file: YearFile, *, actor: Actor) -> YearChanges:
 
 
 def apply(file: YearFile, *, actor: Actor, previewed: str | None = None) -> YearChanges:
-    """Store the file, all or nothing. Raises ValueError and ChangedMeanwhile, as `apply_year` does."""
+    """Store the file, all or nothing. Raises ValueError, ChangedMeanwhile and ReportAdopted, as `apply_year` does."""
     return apply_year(file, actor=actor, code_of=indicator_codes(), previewed=previewed)
 
 

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.core.validators import MinValueValidator
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from openintegriteit.core.locking import VersionedModel
@@ -17,6 +18,9 @@ class AnnualReport(TenantModel, VersionedModel):
     year = models.PositiveSmallIntegerField(_("year"), validators=[MinValueValidator(1990)])
     reference_date = models.DateField(_("later events are told up to"))
     council_on = models.DateField(_("to the representative body on"), null=True, blank=True)
+    # Whether texts, annexes and reference date can be changed: not from adoption until a restatement is begun.
+    is_open = models.BooleanField(_("open for writing"), default=True)
+    restated_because = models.TextField(_("why it is restated"), blank=True)
 
     class Meta:
         ordering = ["-year"]
@@ -40,6 +44,94 @@ class ReportText(TenantModel, VersionedModel):
 
     def __str__(self) -> str:
         return self.section
+
+
+class Edition(TenantModel):
+    """The report as the executive adopted it, figures and all. Never changed: a restatement is a next edition."""
+
+    report = models.ForeignKey(AnnualReport, on_delete=models.PROTECT, related_name="editions")
+    number = models.PositiveSmallIntegerField(_("edition"))
+    reason = models.TextField(_("why it is restated"), blank=True)
+    adopted_on = models.DateField(_("adopted on"))
+    content = models.JSONField(default=dict)  # the document as `core.documents.storing` keeps it
+    content_hash = models.CharField(max_length=64)  # SHA-256; the event log has it too
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "number"], name="edition_number_once"),
+            models.CheckConstraint(condition=Q(number=1) | ~Q(reason=""), name="restatement_has_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report.year}, {self.number}"
+
+
+class StepKind(models.TextChoices):
+    """What happens to a report on its way to the public."""
+
+    REVIEWED = "reviewed", _("reviewed")
+    ADOPTED = "adopted", _("adopted")
+    TO_REPRESENTATIVES = "to_representatives", _("sent to the representative body")
+    TO_WORKS_COUNCIL = "to_works_council", _("sent to the works council")
+    ON_INTRANET = "on_intranet", _("on the intranet")
+    PUBLISHED = "published", _("published")
+
+
+class ReportStep(TenantModel):
+    """That a step was taken with an edition of a report, on what day and by whom recorded. Added, never changed.
+
+    `edition` counts from 1; a review comes before the edition with that number is made.
+    """
+
+    report = models.ForeignKey(AnnualReport, on_delete=models.PROTECT, related_name="steps")
+    edition = models.PositiveSmallIntegerField()
+    kind = models.CharField(_("step"), max_length=20, choices=StepKind)
+    taken_on = models.DateField(_("on"))
+    note = models.CharField(_("note"), max_length=300, blank=True)
+    content_hash = models.CharField(max_length=64)  # of what was reviewed, adopted or sent
+    recorded_by = models.CharField(max_length=200)
+    recorded_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["edition", "recorded_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["report", "edition", "kind"], condition=~Q(kind=StepKind.REVIEWED), name="report_step_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(StepKind(self.kind).label)
+
+
+class CommentQuerySet(TenantQuerySet):
+    """Selections of comments."""
+
+    def open(self) -> "CommentQuerySet":
+        """Comments with which nothing has been done yet."""
+        return self.filter(resolved_at=None)
+
+
+class SectionComment(TenantModel):
+    """What author and reviewer say to each other about a section. It stands in no document."""
+
+    report = models.ForeignKey(AnnualReport, on_delete=models.CASCADE, related_name="comments")
+    section = models.CharField(_("section"), max_length=60)
+    text = models.TextField(_("comment"))
+    author = models.CharField(max_length=200)
+    written_at = models.DateTimeField(auto_now_add=True)
+    resolved_by = models.CharField(max_length=200, blank=True)
+    resolved_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[Any] = tenant_manager(CommentQuerySet)
+
+    class Meta:
+        ordering = ["written_at"]
+
+    def __str__(self) -> str:
+        return self.text[:80]
 
 
 class FormHeading(TenantModel, VersionedModel):

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 
+from openintegriteit.accountability.editions import ReportAdopted, locked_while_open
 from openintegriteit.accountability.facts import form_headings
 from openintegriteit.accountability.models import Annex, AnnualReport, CouncilQuestion, FormHeading, ReportText
 from openintegriteit.accountability.permissions import POLICY
@@ -45,7 +46,7 @@ def write_section(
 ) -> ReportText:
     """Store what the author wrote for a section. `expected_version` 0: the author saw no text but the draft.
 
-    Raises StaleRecord when somebody else wrote meanwhile.
+    Raises StaleRecord when somebody else wrote meanwhile, and ReportAdopted when the report cannot be changed.
     """
     return _store_text(actor, report, section, expected_version, text=text, ready=ready, left_out=False)
 
@@ -66,7 +67,7 @@ def _store_text(
     actor: Actor, report: AnnualReport, section: str, expected_version: int, **values: str | bool
 ) -> ReportText:
     POLICY.require(actor, "change")
-    AnnualReport.objects.select_for_update().get(pk=report.pk)  # the first text of a section is written once
+    locked_while_open(report)  # and the first text of a section is written once
     text: ReportText | None = ReportText.objects.filter(report=report, section=section).first()
     if text is None:
         text = ReportText(organisation_id=body_of(actor), report=report, section=section, **values)
@@ -81,14 +82,18 @@ def _store_text(
     return text
 
 
+@transaction.atomic
 def change_report(
     *, actor: Actor, report: AnnualReport, expected_version: int, values: Mapping[str, Any]
 ) -> AnnualReport:
     """Change up to which day the report tells, and when it goes to the representative body.
 
-    Raises StaleRecord when somebody else was first.
+    Raises StaleRecord when somebody else was first, and ReportAdopted for another reference date of an adopted report.
     """
     POLICY.require(actor, "change")
+    held = AnnualReport.objects.select_for_update().get(pk=report.pk)
+    if not held.is_open and values["reference_date"] != held.reference_date:
+        raise ReportAdopted
     return save_changes(
         actor=actor, action="annual_report.changed", instance=report, expected_version=expected_version, values=values
     )
@@ -127,11 +132,12 @@ def change_question(
 
 @transaction.atomic
 def create_annex(*, actor: Actor, report: AnnualReport, identifier: UUID, values: Mapping[str, Any]) -> Annex:
-    """Add an annex, as the last one; the same key twice makes one."""
+    """Add an annex, as the last one; the same key twice makes one. Raises ReportAdopted."""
     POLICY.require(actor, "change")
     existing: Annex | None = Annex.objects.filter(pk=identifier).first()
     if existing:
         return existing
+    locked_while_open(report)
     order = _next_order(Annex, report)
     annex: Annex = Annex.objects.create(
         pk=identifier, organisation_id=body_of(actor), report=report, order=order, **values
@@ -140,9 +146,11 @@ def create_annex(*, actor: Actor, report: AnnualReport, identifier: UUID, values
     return annex
 
 
+@transaction.atomic
 def change_annex(*, actor: Actor, annex: Annex, expected_version: int, values: Mapping[str, Any]) -> Annex:
-    """Change an annex. Raises StaleRecord when somebody else did meanwhile."""
+    """Change an annex. Raises StaleRecord when somebody else did meanwhile, and ReportAdopted."""
     POLICY.require(actor, "change")
+    locked_while_open(annex.report)
     return save_changes(
         actor=actor, action="annex.changed", instance=annex, expected_version=expected_version, values=values
     )

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from openintegriteit.accountability import views, views_council, views_form, views_import
+from openintegriteit.accountability import views, views_council, views_editions, views_form, views_import
 
 app_name = "accountability"
 urlpatterns = [
@@ -18,8 +18,18 @@ urlpatterns = [
     re_path(
         r"^verslagen/(?P<year>\d{4})/bestand/(?P<file_format>pdf|docx|odt|html)/$", views.download, name="download"
     ),
+    path("verslagen/<int:year>/stap/<slug:slug>/", views_editions.step, name="step"),
+    path("verslagen/<int:year>/herziening/", views_editions.restate, name="restate"),
+    path("verslagen/<int:year>/uitgaven/<int:number>/", views_editions.edition, name="edition"),
+    re_path(
+        r"^verslagen/(?P<year>\d{4})/uitgaven/(?P<number>\d{1,4})/bestand/(?P<file_format>pdf|docx|odt|html)/$",
+        views_editions.edition_file,
+        name="edition_file",
+    ),
     path("verslagen/<int:year>/<slug:slug>/", views.section, name="section"),
     path("verslagen/<int:year>/<slug:slug>/bewaren/", views.write_section, name="write_section"),
+    path("verslagen/<int:year>/<slug:slug>/opmerking/", views_editions.comment, name="comment"),
+    path("opmerkingen/<uuid:pk>/afgehandeld/", views_editions.comment_resolve, name="comment_resolve"),
     path("vragen/", views_council.newest_questions, name="newest_questions"),
     path("vragen/<uuid:pk>/", views_council.question_edit, name="question_edit"),
     path("bijlagen/<uuid:pk>/", views_council.annex_edit, name="annex_edit"),

@@ -1,34 +1,35 @@
 """Pages of the annual report: the list, the overview, a section, and the report as a file."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.db.models import Count, Q
-from django.http import FileResponse, Http404, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from openintegriteit.accountability import operations
 from openintegriteit.accountability.building import document_of
-from openintegriteit.accountability.documents import kept_file, media_type
+from openintegriteit.accountability.documents import standing_document
+from openintegriteit.accountability.downloads import hand_out
+from openintegriteit.accountability.editions import EditionDamaged, ReportAdopted, hash_of
 from openintegriteit.accountability.editor import editor_page, entry_named
 from openintegriteit.accountability.facts import YearFacts, gather
 from openintegriteit.accountability.forms import ReportForm, SectionForm, StartReportForm
 from openintegriteit.accountability.markup import unknown_figures
-from openintegriteit.accountability.models import AnnualReport
+from openintegriteit.accountability.models import AnnualReport, SectionComment
 from openintegriteit.accountability.permissions import POLICY
+from openintegriteit.accountability.queries import course_of
 from openintegriteit.accountability.sections import office_names
 from openintegriteit.accountability.tasks import write_report
 from openintegriteit.core.access import ActorRequest, requires
-from openintegriteit.core.documents import Format
 from openintegriteit.core.locking import StaleRecord
 from openintegriteit.core.queue import ask_once
 from openintegriteit.core.spreadsheets.workbook import plain
 from openintegriteit.ui.editing import change_page
 
-LONGEST_COUNT = 7
+NOT_TYPED = {"csrfmiddlewaretoken", "version", "submission", "action", "ready"}
 WITHOUT_ANSWER = Q(questions__answer="", questions__not_applicable=False, questions__same_answer_as=None)
 
 
@@ -59,7 +60,12 @@ def start(request: ActorRequest) -> HttpResponse:
 def report(request: ActorRequest, year: int) -> HttpResponse:
     """The overview of a report: how far every section is, what is asked, and the files."""
     facts = _facts(request, year)
-    context = {"page": editor_page(facts), "may_change": POLICY.allows(request.actor, "change")}
+    context = {
+        "page": editor_page(facts),
+        "may_change": POLICY.allows(request.actor, "change"),
+        "may_write": POLICY.allows(request.actor, "change") and facts.report.is_open,
+        "course": course_of(facts.report, request.actor, facts.names, hash_of(document_of(facts))),
+    }
     return render(request, "accountability/report.html", context)
 
 
@@ -68,18 +74,21 @@ def dates(request: ActorRequest, year: int) -> HttpResponse:
     """Change the reference date and the day of the representative body."""
     found = get_object_or_404(AnnualReport, year=year)
     address = reverse("accountability:report", args=[year])
-    return change_page(
-        request,
-        ReportForm,
-        found,
-        save=lambda version, values: operations.change_report(
-            actor=request.actor, report=found, expected_version=version, values=values
-        ),
-        template="accountability/form.html",
-        context={"title": _("Dates of the report over %(year)d") % {"year": year}, "back": address},
-        then=lambda saved: address,
-        done=_("The dates have been saved."),
-    )
+    try:
+        return change_page(
+            request,
+            ReportForm,
+            found,
+            save=lambda version, values: operations.change_report(
+                actor=request.actor, report=found, expected_version=version, values=values
+            ),
+            template="accountability/form.html",
+            context={"title": _("Dates of the report over %(year)d") % {"year": year}, "back": address},
+            then=lambda saved: address,
+            done=_("The dates have been saved."),
+        )
+    except ReportAdopted:
+        return adopted_page(request, found)
 
 
 @requires(POLICY, "view")
@@ -89,16 +98,25 @@ def section(request: ActorRequest, year: int, slug: str) -> HttpResponse:
     page = editor_page(facts, slug, link_to=f"{request.scheme}://{request.get_host()}")
     if page.current is None:
         raise Http404
-    may_change = POLICY.allows(request.actor, "change")
+    may_change = POLICY.allows(request.actor, "change") and facts.report.is_open
     initial = {"text": page.current.text, "ready": page.current.state == "ready", "version": page.current.version}
-    context = {"page": page, "may_change": may_change, "form": SectionForm(initial=initial)}
+    context = {
+        "page": page,
+        "may_change": may_change,
+        "form": SectionForm(initial=initial),
+        "comments": SectionComment.objects.filter(report=facts.report, section=entry_named(slug, facts)),
+        "may_comment": POLICY.allows(request.actor, "comment"),
+    }
     writing = may_change and "schrijf" in request.GET
     return render(request, "accountability/section.html", {**context, "writing": writing})
 
 
 @requires(POLICY, "change")
 def write_section(request: ActorRequest, year: int, slug: str) -> HttpResponse:
-    """Store what the author wrote, leave the section out, or go back to the draft."""
+    """Store what the author wrote, leave the section out, or go back to the draft.
+
+    A report that was adopted meanwhile stays as it is; the page keeps what was typed.
+    """
     if request.method != "POST":
         return redirect("accountability:section", year=year, slug=slug)
     facts = _facts(request, year)
@@ -115,6 +133,8 @@ def write_section(request: ActorRequest, year: int, slug: str) -> HttpResponse:
         _store(request, facts, key, form.cleaned_data)
     except StaleRecord as stale:
         return _section_again(request, facts, slug, form, status=409, stale=stale)
+    except ReportAdopted:
+        return adopted_page(request, facts.report)
     messages.success(request, _("The section has been saved."))
     return redirect("accountability:section", year=year, slug=slug)
 
@@ -159,34 +179,33 @@ def _section_again(
 
 @requires(POLICY, "view")
 def download(request: ActorRequest, year: int, file_format: str) -> HttpResponseBase:
-    """The report as a file. The worker makes it; until it is there, the page waits and asks again."""
-    facts = _facts(request, year)
-    wanted = cast(Format, file_format)
-    file = kept_file(facts.organisation, document_of(facts), wanted)
-    if file.exists():
-        name = f"jaarverslag-{plain(facts.organisation.name)}-{year}.{file_format}"
-        return FileResponse(
-            file.open("rb"), as_attachment=file_format != "pdf", filename=name, content_type=media_type(wanted)
-        )
-    attempt = _attempt(request)
-    if attempt % 20 == 0:  # the first time, and again when it takes long: the task does nothing when the file is there
-        ask_once(write_report, str(facts.organisation.pk), str(facts.report.pk), wanted)
-    again = f"{request.path}?poging={attempt + 1}"
-    context = {
-        "page": editor_page(facts),
-        "again": again,
-        "takes_long": attempt >= 20,
-        "file_format": file_format.upper(),
-    }
-    response = render(request, "accountability/waiting.html", context, status=202)
-    response["Refresh"] = f"1; url={again}"
-    return response
+    """The report as it stands as a file: as it was adopted, or as long as it is open the draft."""
+    report = get_object_or_404(AnnualReport, year=year)
+    body = request.organisation
+    try:
+        document = standing_document(report, body)
+    except EditionDamaged:
+        return damaged_page(request, year)
+    return hand_out(
+        request,
+        document,
+        name=f"jaarverslag-{plain(body.name)}-{year}",
+        file_format=file_format,
+        make=lambda wanted: ask_once(write_report, str(body.pk), str(report.pk), wanted),
+        waiting={"back": reverse("accountability:report", args=[year])},
+    )
 
 
-def _attempt(request: ActorRequest) -> int:
-    """How often the waiting page has asked already, as its address says."""
-    said = request.GET.get("poging", "")
-    return int(said) if said.isascii() and said.isdigit() and len(said) < LONGEST_COUNT else 0
+def adopted_page(request: ActorRequest, report: AnnualReport) -> HttpResponse:
+    """For who changes a report that has just been adopted: what to do, with everything that was typed (409)."""
+    typed = [str(value) for name, value in request.POST.items() if value and name not in NOT_TYPED]
+    context = {"report": report, "typed": typed}
+    return render(request, "accountability/adopted.html", context, status=409)
+
+
+def damaged_page(request: ActorRequest, year: int) -> HttpResponse:
+    """For an edition that is no longer what was adopted: it is not handed out as if it were (409)."""
+    return render(request, "accountability/damaged.html", {"year": year}, status=409)
 
 
 def _facts(request: ActorRequest, year: int) -> YearFacts:

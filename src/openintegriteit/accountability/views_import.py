@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from openintegriteit.accountability import importers
+from openintegriteit.accountability.editions import ReportAdopted
 from openintegriteit.accountability.forms import YearUploadForm
 from openintegriteit.accountability.permissions import POLICY
 from openintegriteit.accountability.workbook.applying import ChangedMeanwhile, YearChanges
@@ -65,6 +66,8 @@ def apply(request: ActorRequest, identifier: str) -> HttpResponse:
         changes = importers.apply(file, actor=request.actor, previewed=request.POST.get("fingerprint", ""))
     except UploadGone:
         return _gone(request)
+    except ReportAdopted:
+        return redirect("accountability:import_preview", identifier=identifier)
     except ChangedMeanwhile as changed:
         return _preview_page(request, identifier, file, changed.changes, changed_meanwhile=True, status=409)
     discard(identifier, purpose=PURPOSE, actor=request.actor)

@@ -35,6 +35,8 @@ ACTIONS: Mapping[str, str | Promise] = {
     "annex.created": gettext_lazy("Annex added"),
     "annual_report.changed": gettext_lazy("Dates of the annual report changed"),
     "annual_report.created": gettext_lazy("Annual report started"),
+    "annual_report.restated": gettext_lazy("Restatement of the annual report begun"),
+    "annual_report.step": gettext_lazy("Step of the annual report recorded"),
     "backup.made": gettext_lazy("Backup made"),
     "backup.restored": gettext_lazy("Backup put back"),
     "body.changed": gettext_lazy("Details of the organisation changed"),
@@ -83,6 +85,8 @@ ACTIONS: Mapping[str, str | Promise] = {
     "regulation.changed": gettext_lazy("Regulation changed"),
     "regulation.created": gettext_lazy("Regulation added"),
     "regulation.version_added": gettext_lazy("Version added"),
+    "report_comment.resolved": gettext_lazy("Comment on the report dealt with"),
+    "report_comment.written": gettext_lazy("Comment on the report written"),
     "report_text.changed": gettext_lazy("Text of the report changed"),
     "role.confirmed": gettext_lazy("Role confirmed by a second granter"),
     "role.ended": gettext_lazy("Role ended"),
@@ -108,8 +112,11 @@ KINDS: Mapping[str, str | Promise] = {
     "accountability.annex": gettext_lazy("annex"),
     "accountability.annualreport": gettext_lazy("annual report"),
     "accountability.councilquestion": gettext_lazy("council question"),
+    "accountability.edition": gettext_lazy("adopted edition of the report"),
     "accountability.formheading": gettext_lazy("heading of the form"),
+    "accountability.reportstep": gettext_lazy("step of the report"),
     "accountability.reporttext": gettext_lazy("text of the report"),
+    "accountability.sectioncomment": gettext_lazy("comment on the report"),
     "event_log.entry": gettext_lazy("line of the event log"),
     "figures.ownindicator": gettext_lazy("own figure"),
     "figures.yearfigure": gettext_lazy("yearly figure"),
@@ -155,6 +162,8 @@ DETAILS: Mapping[str, str | Promise] = {
     "by": gettext_lazy("by way of"),
     "by_claim": gettext_lazy("got by a group"),
     "changed": gettext_lazy("changed"),
+    "day": gettext_lazy("day"),
+    "edition": gettext_lazy("edition"),
     "ended": gettext_lazy("ended"),
     "fields": gettext_lazy("fields that were changed"),
     "filters": gettext_lazy("filters"),
@@ -163,13 +172,25 @@ DETAILS: Mapping[str, str | Promise] = {
     "made_at": gettext_lazy("backup of"),
     "note": gettext_lazy("id of the note"),
     "person": gettext_lazy("id of the account"),
+    "reason": gettext_lazy("reason"),
     "role": gettext_lazy("role"),
     "roles": gettext_lazy("roles"),
+    "sha256": gettext_lazy("mark of the content"),
+    "step": gettext_lazy("step"),
     "units": gettext_lazy("units"),
     "value": gettext_lazy("group at the sign-in service"),
     "version": gettext_lazy("version"),
     "visits": gettext_lazy("visits ended"),
     "waits": gettext_lazy("waits for a second person"),
+}
+
+STEPS: Mapping[str, str | Promise] = {
+    "reviewed": gettext_lazy("reviewed"),
+    "adopted": gettext_lazy("adopted"),
+    "to_representatives": gettext_lazy("sent to the representative body"),
+    "to_works_council": gettext_lazy("sent to the works council"),
+    "on_intranet": gettext_lazy("on the intranet"),
+    "published": gettext_lazy("published"),
 }
 
 # Who acts when it is nobody with an account.
@@ -240,6 +261,8 @@ def _value(subject_type: str, name: str, value: Any) -> str:
         return _("reading in a file")
     if name == "fields" and isinstance(value, list):
         return ", ".join(field_words(model_of(subject_type), str(field)) for field in value) or _("none")
+    if name == "step":
+        return str(STEPS.get(str(value), value))
     if name in ("role", "roles"):
         labels = {str(role): str(label) for role, label in Role.choices}
         roles = value if isinstance(value, list) else [value]

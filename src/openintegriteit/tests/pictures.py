@@ -8,6 +8,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterator
+from operator import attrgetter
 from pathlib import Path
 
 from playwright.sync_api import Page as BrowserPage
@@ -45,7 +46,7 @@ def _argument(value: object) -> object:
     if not isinstance(model, type):
         return value
     row = model.objects.first()  # type: ignore[attr-defined]
-    return getattr(row, field) if row else None
+    return attrgetter(field.replace("__", "."))(row) if row else None
 
 
 def take(page: BrowserPage, where: str, name: str, role: str) -> list[Path]:

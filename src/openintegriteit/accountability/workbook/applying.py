@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
+from openintegriteit.accountability.editions import locked_while_open
 from openintegriteit.accountability.models import Annex, AnnualReport, CouncilQuestion, FormHeading, ReportText
 from openintegriteit.accountability.operations import store_form
 from openintegriteit.accountability.permissions import POLICY
@@ -97,7 +98,8 @@ def apply_year(file: YearFile, *, actor: Actor, code_of: CodeOf, previewed: str 
     """Store the whole file or nothing of it; one event-log entry per changed record.
 
     Raises ValueError for a file with errors, and ChangedMeanwhile when the outcome would differ from the preview whose
-    fingerprint is given, or when somebody changes one of the records at this very moment.
+    fingerprint is given, or when somebody changes one of the records at this very moment, and ReportAdopted when the
+    report of the year cannot be changed any more.
     """
     try:
         with transaction.atomic():
@@ -116,7 +118,7 @@ def _apply(file: YearFile, actor: Actor, code_of: CodeOf) -> YearChanges:
     Organisation.objects.select_for_update().get(pk=body_of(actor))  # one import at a time
     store_form(actor=actor)
     writer = _Writer(actor, file.columns)
-    report = _organisation(writer, file.rows["organisation"])
+    report = locked_while_open(_organisation(writer, file.rows["organisation"]))
     _regulations(writer, file.rows["regulations"])
     _policy_plans(writer, file.rows["policy_plans"])
     findings = _findings(writer, file.rows["findings"])

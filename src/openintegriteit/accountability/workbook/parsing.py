@@ -47,13 +47,15 @@ class YearFile:
 class Known:
     """What is known of the body before the file is read.
 
-    `indicator_code` gives the code for a code or name of the catalogue, or None for a figure that is in no catalogue;
-    `form` gives for each heading of its form, as `plain` writes it, the section in which the text is kept;
-    `published` holds the figures that were published before, by code and year.
+    `adopted` are the years whose report cannot be changed any more; `indicator_code` gives the code for a code or name
+    of the catalogue, or None for a figure that is in no catalogue; `form` gives for each heading of its form, as
+    `plain` writes it, the section in which the text is kept; `published` holds the figures that were published before,
+    by code and year.
     """
 
     name: str
     kind: str
+    adopted: frozenset[int]
     indicator_code: Callable[[str], str | None]
     form: Mapping[str, str]
     form_headings: tuple[str, ...]
@@ -173,6 +175,10 @@ def _wrong_organisation(rows: Iterable[TableRow], known: Known) -> list[TableErr
         errors.append(TableError(_sheet("organisation").name, None, "Peildatum", problem))
     for row in dated[1:]:
         errors.append(_error("organisation", row, "reference_date", _("only one year can have a reference date.")))
+    for row in dated:
+        if row.values["year"] in known.adopted:
+            problem = _("the report over this year has been adopted. Begin a restatement first, then read in the file.")
+            errors.append(_error("organisation", row, "year", problem))
     for row in rows:
         reference_date = row.values["reference_date"]
         if plain(str(row.values["name"])) != plain(known.name):

@@ -1,6 +1,13 @@
 """The matrix: every name of the resolver, and who may open it."""
 
-from openintegriteit.accountability.models import Annex, AnnualReport, CouncilQuestion, FormHeading
+from openintegriteit.accountability.models import (
+    Annex,
+    AnnualReport,
+    CouncilQuestion,
+    Edition,
+    FormHeading,
+    SectionComment,
+)
 from openintegriteit.core.roles import Role
 from openintegriteit.event_log.models import Entry
 from openintegriteit.identity.models import ClaimRole, Invitation, RoleGrant, SecondFactorReset
@@ -23,6 +30,7 @@ PROGRAMME_READERS = (
     Role.INTERNAL_AUDITOR,
 )
 POLICY_READERS = (*PROGRAMME_READERS, Role.CLERK, Role.WORKS_COUNCIL)
+REPORT_RECORDERS = (Role.COORDINATOR, Role.SECRETARY)
 REPORT_READERS = (*PROGRAMME_READERS, Role.CLERK)
 YEAR = (AnnualReport, "year")
 UPLOAD = "0" * 32  # of a file that was uploaded: nobody uploaded this one
@@ -141,6 +149,14 @@ ACCOUNTABILITY: dict[str, Page] = {
     "accountability:question_edit": view(*COORDINATOR, pk=CouncilQuestion),
     "accountability:annex_new": view(*COORDINATOR, year=YEAR),
     "accountability:annex_edit": view(*COORDINATOR, pk=Annex),
+    "accountability:step": view(*REPORT_RECORDERS, year=YEAR, slug="vastgesteld"),
+    "accountability:restate": view(*COORDINATOR, year=YEAR),
+    "accountability:edition": view(*REPORT_READERS, year=(Edition, "report__year"), number=(Edition, "number")),
+    "accountability:edition_file": view(
+        *REPORT_READERS, year=(Edition, "report__year"), number=(Edition, "number"), file_format="html"
+    ),
+    "accountability:comment": view(*REPORT_RECORDERS, year=YEAR, slug="terugblik"),
+    "accountability:comment_resolve": change(*REPORT_RECORDERS, pk=SectionComment),
     "accountability:import": view(*COORDINATOR),
     "accountability:import_template": view(*COORDINATOR, file_format="xlsx"),
     "accountability:import_preview": view(*COORDINATOR, identifier=UPLOAD).without_record(),
@@ -189,6 +205,7 @@ PAGES: dict[str, Page] = (
 FILES = {  # what the browser keeps or reads as a file, not shows as a page
     "choose_language",
     "accountability:download",
+    "accountability:edition_file",
     "accountability:import_template",
     "house_style_sheet",
     "identity_setup:style_sheet",

@@ -1,6 +1,7 @@
 """Each address, tried by each role, by a visitor, and by somebody of another body: the matrix says what must happen."""
 
 import re
+from operator import attrgetter
 from uuid import uuid4
 
 import pytest
@@ -49,7 +50,7 @@ def address(name, organisation):
         model, field = value if isinstance(value, tuple) else (value, "pk")
         if isinstance(model, type):
             rows[model] = rows.get(model) or make_row(model, organisation)
-            arguments[key] = getattr(rows[model], field)
+            arguments[key] = attrgetter(field.replace("__", "."))(rows[model])
         else:
             arguments[key] = value
     with organisation_scope(organisation.pk):

@@ -1,0 +1,376 @@
+"""From draft to publication: what was adopted never changes, and nothing is adopted that nobody saw."""
+
+import json
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from openintegriteit.accountability import editions, operations
+from openintegriteit.accountability.building import document_of
+from openintegriteit.accountability.comparing import changes_between, marks_of
+from openintegriteit.accountability.documents import make_file, standing_document
+from openintegriteit.accountability.editions import EditionDamaged, NotAdopted, ReportAdopted, ReportMoved
+from openintegriteit.accountability.facts import gather
+from openintegriteit.accountability.importers import read_year
+from openintegriteit.accountability.models import AnnualReport, Edition, ReportStep, SectionComment
+from openintegriteit.accountability.tests import factories
+from openintegriteit.core.clock import today
+from openintegriteit.core.documents.model import plain_text
+from openintegriteit.core.roles import Role
+from openintegriteit.event_log.models import Entry
+from openintegriteit.organisations.models import HeadCount
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+DAY = date(2026, 5, 12)
+
+
+@pytest.fixture
+def report(organisation):
+    return factories.report(organisation)
+
+
+@pytest.fixture
+def secretary(actor_with):
+    return actor_with(Role.SECRETARY)
+
+
+def write(actor, report, text, section="visie"):
+    found = report.texts.filter(section=section).first()
+    version = found.version if found else 0
+    return operations.write_section(
+        actor=actor, report=report, section=section, text=text, ready=True, expected_version=version
+    )
+
+
+def seen(report):
+    """What somebody who looks at the report now sees."""
+    return marks_of(document_of(gather(report, report.organisation)))
+
+
+def adopt(actor, report, **changes):
+    said = {"taken_on": DAY, "note": "Besluit 12", "seen": seen(report)} | changes
+    return editions.adopt(actor=actor, report=report, **said)
+
+
+def words(document):
+    """Everything that the paragraphs of a document say."""
+    return " ".join(plain_text(block.runs) for block in document.blocks if hasattr(block, "runs"))
+
+
+def test_what_was_adopted_stays_as_it_was_when_records_change(coordinator, report, organisation):
+    HeadCount.objects.create(organisation=organisation, year=2025, heads=340)
+    write(coordinator, report, "Er werkten [[staff-heads 2025]] mensen.")
+    edition = adopt(coordinator, report)
+
+    HeadCount.objects.update(heads=999)
+    report.refresh_from_db()
+
+    assert "Er werkten 340 mensen." in words(standing_document(report, organisation))
+    assert (edition.number, edition.adopted_on, report.is_open) == (1, DAY, False)
+    entry = Entry.objects.get(action="annual_report.step")
+    assert (entry.details["step"], entry.details["sha256"]) == ("adopted", edition.content_hash)
+
+
+def test_the_draft_says_that_it_is_one_and_the_adopted_report_does_not(coordinator, report, organisation):
+    before = standing_document(report, organisation)
+    adopt(coordinator, report)
+    report.refresh_from_db()
+
+    assert before.subject == "Concept. Raadsvoorstel van Gemeente Proef"
+    assert standing_document(report, organisation).subject == "Raadsvoorstel van Gemeente Proef"
+
+
+def test_the_database_itself_refuses_to_change_an_edition(coordinator, report):
+    adopt(coordinator, report)
+
+    with pytest.raises(DatabaseError, match="never changes"), transaction.atomic():
+        Edition.objects.update(adopted_on=date(2020, 1, 1))
+
+
+def test_an_edition_that_was_tampered_with_is_not_shown_as_if_it_were_adopted(coordinator, report):
+    edition = adopt(coordinator, report)
+    edition.content["document"]["title"] = "Iets anders"
+
+    with pytest.raises(EditionDamaged):
+        editions.document_of_edition(edition)
+
+
+def test_nothing_is_adopted_when_the_author_wrote_meanwhile(coordinator, report):
+    write(coordinator, report, "Zo staan wij ervoor.")
+    on_the_screen = seen(report)
+    write(coordinator, report, "Zo staan wij er toch niet voor.")
+
+    with pytest.raises(ReportMoved) as moved:
+        adopt(coordinator, report, seen=on_the_screen)
+
+    assert moved.value.parts == ("Waar wij voor staan",)
+    assert not Edition.objects.exists()
+    assert AnnualReport.objects.get().is_open
+
+
+def test_a_figure_that_moved_meanwhile_counts_as_a_change(coordinator, report, organisation):
+    write(coordinator, report, "Er werkten [[staff-heads 2025]] mensen.")
+    on_the_screen = seen(report)
+    HeadCount.objects.create(organisation=organisation, year=2025, heads=340)
+
+    with pytest.raises(ReportMoved):
+        adopt(coordinator, report, seen=on_the_screen)
+
+
+def test_an_adopted_report_cannot_be_written_in(coordinator, report):
+    text = write(coordinator, report, "Zo staan wij ervoor.")
+    annex = operations.create_annex(
+        actor=coordinator, report=report, identifier=text.pk, values={"title": "Onderzoek", "kind": "text"}
+    )
+    adopt(coordinator, report)
+
+    with pytest.raises(ReportAdopted):
+        write(coordinator, report, "Toch anders.")
+    with pytest.raises(ReportAdopted):
+        operations.create_annex(
+            actor=coordinator, report=report, identifier=report.pk, values={"title": "Nog een", "kind": "text"}
+        )
+    with pytest.raises(ReportAdopted):
+        operations.change_annex(actor=coordinator, annex=annex, expected_version=1, values={"title": "Ander"})
+    with pytest.raises(ReportAdopted):
+        adopt(coordinator, report)
+    text.refresh_from_db()
+    assert text.text == "Zo staan wij ervoor."
+    assert Edition.objects.count() == 1
+
+
+def test_of_an_adopted_report_the_day_of_the_council_can_change_and_the_reference_date_cannot(coordinator, report):
+    adopt(coordinator, report)
+    report.refresh_from_db()
+    change = {"actor": coordinator, "report": report, "expected_version": report.version}
+
+    operations.change_report(**change, values={"reference_date": report.reference_date, "council_on": date(2026, 7, 1)})
+    with pytest.raises(ReportAdopted):
+        operations.change_report(**change, values={"reference_date": date(2026, 6, 1), "council_on": None})
+
+    assert AnnualReport.objects.get().council_on == date(2026, 7, 1)
+
+
+def test_a_workbook_of_a_year_that_was_adopted_is_refused(coordinator, report, organisation):
+    adopt(coordinator, report)
+
+    file = read_year(factories.workbook(), organisation)
+
+    assert [str(error) for error in file.errors] == [
+        "Blad Organisatie, rij 2, kolom Jaar: het verslag over dit jaar is vastgesteld. "
+        "Begin eerst een herziening en lees het bestand daarna in."
+    ]
+
+
+def test_a_restatement_is_a_next_edition_that_says_so_and_leaves_the_first_as_it_was(coordinator, report, organisation):
+    write(coordinator, report, "Er waren drie meldingen.")
+    first = adopt(coordinator, report)
+    editions.restate(actor=coordinator, report=report, reason="Een melding was dubbel geteld.")
+    write(coordinator, report, "Er waren twee meldingen.")
+    second = adopt(coordinator, report, taken_on=date(2026, 9, 1))
+
+    new = editions.document_of_edition(second)
+    [change] = [
+        part
+        for part in changes_between(editions.document_of_edition(first), new)
+        if part.heading == "Waar wij voor staan"
+    ]
+
+    assert (second.number, second.reason) == (2, "Een melding was dubbel geteld.")
+    assert "uitgave 2 van dit verslag, vastgesteld op 1 september 2026" in words(new)
+    assert "De reden: Een melding was dubbel geteld." in words(new)
+    assert (change.gone, change.come) == (("Er waren drie meldingen.",), ("Er waren twee meldingen.",))
+    assert "Er waren drie meldingen." in words(editions.document_of_edition(Edition.objects.get(number=1)))
+    assert AnnualReport.objects.get().restated_because == ""
+
+
+def test_opening_twice_keeps_the_first_reason(coordinator, report):
+    adopt(coordinator, report)
+    editions.restate(actor=coordinator, report=report, reason="Eerste reden")
+    editions.restate(actor=coordinator, report=report, reason="Tweede reden")
+
+    assert AnnualReport.objects.get().restated_because == "Eerste reden"
+    assert Entry.objects.filter(action="annual_report.restated").count() == 1
+
+
+def test_only_an_adopted_report_goes_out_and_each_way_once(coordinator, report):
+    send = {"actor": coordinator, "report": report, "kind": "to_representatives", "note": ""}
+    with pytest.raises(NotAdopted):
+        editions.send(**send, taken_on=DAY)
+    adopt(coordinator, report)
+
+    first = editions.send(**send, taken_on=DAY + timedelta(days=1))
+    again = editions.send(**send, taken_on=DAY + timedelta(days=2))
+
+    assert first == again
+    assert ReportStep.objects.get(kind="to_representatives").taken_on == DAY + timedelta(days=1)
+
+
+def test_a_review_is_of_what_the_report_said_at_that_moment(coordinator, secretary, report):
+    write(coordinator, report, "Zo staan wij ervoor.")
+    review = {"actor": secretary, "report": report, "taken_on": DAY, "note": ""}
+
+    first = editions.review(**review, seen=seen(report))
+    twice = editions.review(**review, seen=seen(report))
+    write(coordinator, report, "Zo staan wij er beter voor.")
+    later = editions.review(**review, seen=seen(report))
+
+    assert first == twice
+    assert later.content_hash != first.content_hash
+
+
+def test_each_step_asks_its_own_role(coordinator, secretary, actor_with, report):
+    clerk, auditor = actor_with(Role.CLERK), actor_with(Role.INTERNAL_AUDITOR)
+    said = {"taken_on": DAY, "note": "", "seen": seen(report)}
+
+    with pytest.raises(PermissionDenied):
+        editions.review(actor=coordinator, report=report, **said)
+    for nobody in (clerk, auditor):
+        with pytest.raises(PermissionDenied):
+            editions.adopt(actor=nobody, report=report, **said)
+    editions.adopt(actor=secretary, report=report, **said)
+    with pytest.raises(PermissionDenied):
+        editions.restate(actor=secretary, report=report, reason="Zomaar")
+    with pytest.raises(PermissionDenied):
+        editions.send(actor=auditor, report=report, kind="published", taken_on=DAY, note="")
+    editions.send(actor=clerk, report=report, kind="to_representatives", taken_on=DAY, note="")
+
+    assert set(ReportStep.objects.values_list("kind", flat=True)) == {"adopted", "to_representatives"}
+
+
+def test_comments_stay_outside_the_report(coordinator, secretary, report):
+    said = {"report": report, "identifier": report.pk, "section": "visie", "text": "Dit klopt niet."}
+    before = seen(report)
+
+    one = editions.comment(actor=secretary, **said)
+    editions.comment(actor=secretary, **said)
+    editions.resolve(actor=coordinator, comment=one)
+    editions.resolve(actor=secretary, comment=one)
+
+    assert seen(report) == before
+    comment = SectionComment.objects.get()
+    assert (comment.author, comment.resolved_by) == (secretary.label, coordinator.label)
+    assert Entry.objects.filter(action="report_comment.resolved").count() == 1
+
+
+# -- The pages
+
+
+def form_of(client, address):
+    return {name: field for name, field in client.get(address).context["form"].initial.items() if name == "seen"}
+
+
+def test_the_page_of_adoption_adopts_what_it_showed(client_as, coordinator, report):
+    client, address = client_as("coordinator"), "/werk/verslagen/2025/stap/vastgesteld/"
+    shown = form_of(client, address)["seen"]
+    write(coordinator, report, "Nog even iets.")
+    typed = {"taken_on": "2026-05-12", "note": "Besluit 12", "seen": json.dumps(shown)}
+
+    refused = client.post(address, typed)
+    page = refused.content.decode()
+    again = client.post(address, typed | {"seen": refused.context["form"]["seen"].value()})
+
+    assert refused.status_code == 409
+    assert "Waar wij voor staan" in page
+    assert "Besluit 12" in page
+    assert (again.status_code, again["Location"]) == (302, "/werk/verslagen/2025/")
+    assert Edition.objects.get().adopted_on == DAY
+
+
+@pytest.mark.parametrize("seen_by_nobody", ["", "null", "[]", "{}", '"x"', "x", '{"Voorstel": 1}'])
+def test_a_form_that_saw_nothing_adopts_nothing(client_as, report, seen_by_nobody):
+    response = client_as("coordinator").post(
+        "/werk/verslagen/2025/stap/vastgesteld/", {"taken_on": "2026-05-12", "seen": seen_by_nobody}
+    )
+
+    assert response.status_code in {409, 422}
+    assert not Edition.objects.exists()
+
+
+@pytest.mark.parametrize("day", ["", "morgen", "2999-01-01"])
+def test_a_day_that_has_not_come_is_refused_in_words(client_as, report, day):
+    response = client_as("coordinator").post("/werk/verslagen/2025/stap/vastgesteld/", {"taken_on": day})
+
+    assert response.status_code == 422
+    assert not Edition.objects.exists()
+
+
+def test_what_goes_out_cannot_have_gone_before_adoption(client_as, coordinator, report):
+    adopt(coordinator, report)
+
+    response = client_as("clerk").post(
+        "/werk/verslagen/2025/stap/naar-volksvertegenwoordiging/", {"taken_on": "2026-05-11"}
+    )
+
+    assert response.status_code == 422
+    assert "vóór de dag waarop het verslag is vastgesteld" in response.content.decode()
+
+
+def test_the_author_who_was_still_typing_keeps_the_text(client_as, coordinator, report):
+    client = client_as("coordinator")
+    adopt(coordinator, report)
+
+    response = client.post(
+        "/werk/verslagen/2025/visie/bewaren/", {"text": "Bijna klaar met schrijven.", "version": "0", "action": "save"}
+    )
+
+    assert response.status_code == 409
+    page = response.content.decode()
+    assert "Bijna klaar met schrijven." in page
+    assert "/werk/verslagen/2025/herziening/" in page
+    assert not report.texts.exists()
+
+
+def test_the_report_page_tells_the_course_and_leads_to_the_edition(client_as, coordinator, report):
+    adopt(coordinator, report)
+    client = client_as("clerk")
+
+    page = client.get("/werk/verslagen/2025/").content.decode()
+    edition = client.get("/werk/verslagen/2025/uitgaven/1/").content.decode()
+
+    assert "Vastgesteld door het college" in page
+    assert "Verstuurd aan de raad" in page
+    assert "/werk/verslagen/2025/uitgaven/1/" in page
+    assert "12 mei 2026" in edition
+    assert "Besluit 12" in edition
+
+
+def test_an_edition_is_handed_out_as_it_was(client_as, coordinator, report, organisation):
+    write(coordinator, report, "Er waren drie meldingen.")
+    edition = adopt(coordinator, report)
+    make_file(organisation, editions.document_of_edition(edition), "html")
+
+    response = client_as("clerk").get("/werk/verslagen/2025/uitgaven/1/bestand/html/")
+
+    assert response["Content-Disposition"] == 'attachment; filename="jaarverslag-gemeenteproef-2025-uitgave-1.html"'
+    assert "Er waren drie meldingen." in b"".join(response).decode()
+
+
+def test_a_review_that_is_out_of_date_says_so(client_as, coordinator, secretary, report):
+    editions.review(actor=secretary, report=report, taken_on=today(), note="", seen=seen(report))
+    write(coordinator, report, "Nog iets nieuws.")
+
+    page = client_as("secretary").get("/werk/verslagen/2025/").content.decode()
+
+    assert "maar het verslag is daarna gewijzigd" in page
+
+
+def test_the_report_page_costs_the_same_however_much_was_said(
+    client_as, coordinator, report, django_assert_num_queries
+):
+    client = client_as("coordinator")
+    client.get("/werk/verslagen/2025/")
+    with CaptureQueriesContext(
+        connection,
+    ) as few:
+        client.get("/werk/verslagen/2025/")
+    for number in range(30):
+        SectionComment.objects.create(
+            organisation=report.organisation, report=report, section="visie", text=f"{number}", author="Iemand"
+        )
+
+    with django_assert_num_queries(len(few)):
+        client.get("/werk/verslagen/2025/")

@@ -1,0 +1,52 @@
+"""A document as plain data and back, so that what was adopted can be kept for ever and written in any format later."""
+
+from dataclasses import fields, is_dataclass
+from datetime import date
+from typing import Any
+
+from openintegriteit.core.documents import chart, model
+from openintegriteit.core.documents.model import Document
+
+FORM = 1  # of the stored data; a later form must still read this one
+KIND, DAY = "is", "date"
+PARTS: dict[str, type] = {
+    part.__name__: part
+    for module in (model, chart)
+    for part in vars(module).values()
+    if isinstance(part, type) and is_dataclass(part)
+}
+
+
+def as_data(document: Document) -> dict[str, Any]:
+    """The document as data that JSON can hold: lists, texts, numbers, and a mapping per part with its kind."""
+    return {"form": FORM, "document": _data(document)}
+
+
+def from_data(data: dict[str, Any]) -> Document:
+    """The document that `as_data` stored: equal to the one that it was. Raises ValueError for another form."""
+    if data.get("form") != FORM:
+        raise ValueError(f"A document of form {data.get('form')!r} cannot be read.")
+    document: Document = _part(data["document"])
+    return document
+
+
+def _data(value: Any) -> Any:
+    if isinstance(value, date):
+        return {KIND: DAY, "day": value.isoformat()}
+    if isinstance(value, tuple):
+        return [_data(item) for item in value]
+    if is_dataclass(value):
+        return {KIND: type(value).__name__} | {part.name: _data(getattr(value, part.name)) for part in fields(value)}
+    if value is None or isinstance(value, str | int | float):
+        return value
+    raise TypeError(f"A document cannot hold {value!r}.")
+
+
+def _part(data: Any) -> Any:
+    if isinstance(data, list):
+        return tuple(_part(item) for item in data)
+    if not isinstance(data, dict):
+        return data
+    if data[KIND] == DAY:
+        return date.fromisoformat(data["day"])
+    return PARTS[data[KIND]](**{name: _part(value) for name, value in data.items() if name != KIND})
