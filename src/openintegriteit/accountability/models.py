@@ -59,10 +59,7 @@ class Edition(TenantModel):
 
     class Meta:
         ordering = ["-number"]
-        constraints = [
-            models.UniqueConstraint(fields=["report", "number"], name="edition_number_once"),
-            models.CheckConstraint(condition=Q(number=1) | ~Q(reason=""), name="restatement_has_a_reason"),
-        ]
+        constraints = [models.UniqueConstraint(fields=["report", "number"], name="edition_number_once")]
 
     def __str__(self) -> str:
         return f"{self.report.year}, {self.number}"
@@ -76,7 +73,7 @@ class StepKind(models.TextChoices):
     TO_REPRESENTATIVES = "to_representatives", _("sent to the representative body")
     TO_WORKS_COUNCIL = "to_works_council", _("sent to the works council")
     ON_INTRANET = "on_intranet", _("on the intranet")
-    PUBLISHED = "published", _("published")
+    PUBLISHED = "published", _("made public")
 
 
 class ReportStep(TenantModel):

@@ -4,9 +4,10 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Count, Q
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from openintegriteit.accountability import operations
@@ -18,7 +19,7 @@ from openintegriteit.accountability.editor import editor_page, entry_named
 from openintegriteit.accountability.facts import YearFacts, gather
 from openintegriteit.accountability.forms import ReportForm, SectionForm, StartReportForm
 from openintegriteit.accountability.markup import unknown_figures
-from openintegriteit.accountability.models import AnnualReport, SectionComment
+from openintegriteit.accountability.models import AnnualReport, ReportText, SectionComment
 from openintegriteit.accountability.permissions import POLICY
 from openintegriteit.accountability.queries import course_of
 from openintegriteit.accountability.sections import office_names
@@ -122,6 +123,8 @@ def write_section(request: ActorRequest, year: int, slug: str) -> HttpResponse:
     facts = _facts(request, year)
     key = entry_named(slug, facts)
     form = SectionForm(request.POST)
+    if request.POST.get("action") == "autosave":
+        return _autosave(request, facts, key, form)
     if not form.is_valid():
         return _section_again(request, facts, slug, form, status=422)
     unknown = unknown_figures(form.cleaned_data["text"], facts.figures)
@@ -139,17 +142,36 @@ def write_section(request: ActorRequest, year: int, slug: str) -> HttpResponse:
     return redirect("accountability:section", year=year, slug=slug)
 
 
-def _store(request: ActorRequest, facts: YearFacts, key: str, typed: dict[str, Any]) -> None:
+def _autosave(request: ActorRequest, facts: YearFacts, key: str, form: SectionForm) -> JsonResponse:
+    """Keep what the author is writing, in the background; what cannot be kept stays on the screen, which says why."""
+    if not form.is_valid() or unknown_figures(form.cleaned_data["text"], facts.figures):
+        told = _("Not kept yet: there is something wrong with the text. Choose Save the text to see what.")
+        return JsonResponse({"message": told}, status=422)
+    try:
+        kept = _store(request, facts, key, form.cleaned_data)
+    except StaleRecord:
+        told = _("Somebody else has changed this section. Your text is not kept yet: choose Save the text to compare.")
+        return JsonResponse({"message": told}, status=409)
+    except ReportAdopted:
+        told = _("This report has been adopted. Your text is not kept: choose Save the text to take it along.")
+        return JsonResponse({"message": told}, status=409)
+    moment = timezone.localtime()
+    return JsonResponse({"message": _("Kept at %(time)s.") % {"time": f"{moment:%H:%M}"}, "version": kept.version})
+
+
+def _store(request: ActorRequest, facts: YearFacts, key: str, typed: dict[str, Any]) -> ReportText:
     version = typed["version"]
     match request.POST.get("action"):
         case "leave-out":
-            operations.leave_out_section(
+            return operations.leave_out_section(
                 actor=request.actor, report=facts.report, section=key, expected_version=version
             )
         case "draft":
-            operations.back_to_draft(actor=request.actor, report=facts.report, section=key, expected_version=version)
+            return operations.back_to_draft(
+                actor=request.actor, report=facts.report, section=key, expected_version=version
+            )
         case _:
-            operations.write_section(
+            return operations.write_section(
                 actor=request.actor,
                 report=facts.report,
                 section=key,

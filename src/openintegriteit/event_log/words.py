@@ -190,7 +190,7 @@ STEPS: Mapping[str, str | Promise] = {
     "to_representatives": gettext_lazy("sent to the representative body"),
     "to_works_council": gettext_lazy("sent to the works council"),
     "on_intranet": gettext_lazy("on the intranet"),
-    "published": gettext_lazy("published"),
+    "published": gettext_lazy("made public"),
 }
 
 # Who acts when it is nobody with an account.

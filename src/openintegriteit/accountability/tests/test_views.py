@@ -392,3 +392,41 @@ class TestDownload:
     def test_writing_the_same_report_twice_is_harmless(self, organisation, about):
         for _time in range(2):
             write_report.call(str(organisation.pk), str(about.pk), "html")
+
+
+# -- Keeping a text while it is written
+
+
+def autosave(client, text, version, **more):
+    return client.post(
+        "/werk/verslagen/2025/visie/bewaren/", {"action": "autosave", "text": text, "version": version, **more}
+    )
+
+
+def test_a_text_is_kept_upon_the_version_that_the_author_saw(client_as, organisation):
+    about, client = report(organisation), client_as("coordinator")
+
+    first = autosave(client, "Een begin", 0)
+    second = autosave(client, "Een begin en meer", first.json()["version"])
+    stale = autosave(client, "Van een ander tabblad", first.json()["version"])
+
+    assert first.json()["message"].startswith("Bewaard om ")
+    assert second.status_code == 200
+    assert (stale.status_code, "version" in stale.json()) == (409, False)
+    assert about.texts.get().text == "Een begin en meer"
+
+
+def test_a_text_with_an_unknown_figure_is_not_kept_by_itself(client_as, organisation):
+    about = report(organisation)
+
+    answer = autosave(client_as("coordinator"), "Er waren [[onbekend 2025]] meldingen.", 0)
+
+    assert answer.status_code == 422
+    assert not about.texts.exists()
+
+
+def test_only_the_author_keeps_a_text(client_as, organisation):
+    about = report(organisation)
+
+    assert autosave(client_as("secretary"), "Van de lezer", 0).status_code == 403
+    assert not about.texts.exists()

@@ -33,6 +33,50 @@
   });
   window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(release));
 
+  // A long text is kept while one writes it, a moment after typing stops, upon the version that one saw. When that
+  // cannot be, the page says why and leaves the text alone.
+  const quietTime = 5000;
+  let waiting;
+  let keeping = null;
+  const keep = async (form) => {
+    const note = form.querySelector("[data-autosaved]");
+    const content = new FormData(form);
+    content.set("action", "autosave");
+    try {
+      const answer = await fetch(form.getAttribute("action"), { method: "POST", body: content });
+      const told = await answer.json();
+      note.textContent = told.message;
+      if (answer.ok) {
+        form.elements.version.value = told.version;
+        if (form.elements.text.value === content.get("text")) changed.delete(form);
+      } else if (answer.status === 409) {
+        form.dataset.behind = "1";
+      }
+    } catch {
+      note.textContent = note.dataset.offline;
+    }
+    keeping = null;
+  };
+  document.addEventListener("input", (event) => {
+    const form = event.target.closest("form[data-autosave]");
+    if (!form) return;
+    clearTimeout(waiting);
+    waiting = setTimeout(() => {
+      if (!form.dataset.behind && !form.dataset.sent) keeping = keep(form);
+    }, quietTime);
+  });
+  document.addEventListener(
+    "submit",
+    (event) => {
+      clearTimeout(waiting);
+      if (!keeping) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      keeping.then(() => event.target.requestSubmit(event.submitter));
+    },
+    true,
+  );
+
   // Filters answer at once when something is chosen; typing waits for Enter or the button. The focus stays.
   const memory = "focus-after-filter";
   document.addEventListener("change", (event) => {
