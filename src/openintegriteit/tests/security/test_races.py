@@ -1,5 +1,6 @@
 """The same at the same moment, by several browsers: one wins, nobody sees an error page, nothing is there twice."""
 
+import json
 import threading
 from uuid import uuid4
 
@@ -8,6 +9,9 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from openintegriteit.accountability.editions import document_of_edition
+from openintegriteit.accountability.models import Edition, ReportText
+from openintegriteit.accountability.tests.factories import report
 from openintegriteit.core.tenancy import organisation_scope
 from openintegriteit.event_log.queries import verify_chain
 from openintegriteit.identity import invitations
@@ -215,3 +219,32 @@ def test_a_figure_that_is_entered_twice_is_there_once(browsers, at_once):
 
     assert statuses[0] == 302
     assert set(statuses) <= {302, 422}
+
+
+def test_an_adoption_while_the_author_types_takes_in_the_text_or_neither(browsers, at_once, organisation):
+    about = report(organisation)
+    ReportText.objects.create(organisation=organisation, report=about, section="visie", text="Eerst dit.", ready=True)
+    adopting = reverse("accountability:step", args=[about.year, "vastgesteld"])
+    seen = browsers[0].get(adopting).context["form"].initial["seen"]
+    writing = reverse("accountability:write_section", args=[about.year, "visie"])
+
+    statuses = at_once(
+        (browsers[0], adopting, {"taken_on": "2026-05-12", "seen": json.dumps(seen)}),
+        (browsers[1], writing, {"text": "Toch dit.", "version": "1", "action": "save"}),
+    )
+
+    assert statuses == [302, 409]
+    edition, stored = Edition.objects.first(), ReportText.objects.get().text
+    assert stored == ("Toch dit." if edition is None else "Eerst dit.")
+    assert edition is None or "Eerst dit." in str(document_of_edition(edition))
+
+
+def test_an_adoption_that_is_sent_twice_makes_one_edition(browsers, at_once, organisation):
+    about = report(organisation)
+    adopting = reverse("accountability:step", args=[about.year, "vastgesteld"])
+    seen = json.dumps(browsers[0].get(adopting).context["form"].initial["seen"])
+
+    statuses = at_once(*((browser, adopting, {"taken_on": "2026-05-12", "seen": seen}) for browser in browsers))
+
+    assert statuses == [302] * 4
+    assert Edition.objects.get().number == 1
