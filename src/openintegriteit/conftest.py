@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 def as_in_production(settings: Settings, tmp_path: Path) -> None:
     """Tests see the product as it is outside demo mode, but for https; files go to a folder of their own."""
     settings.DEMO_MODE = False
+    settings.SITE_ADDRESS = "https://testserver"
     settings.DATA_DIR = tmp_path
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = {

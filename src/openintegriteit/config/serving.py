@@ -79,6 +79,7 @@ def scheduled_jobs() -> tuple[Job, ...]:
     from openintegriteit.identity.leavers import end_roles_of_leavers
     from openintegriteit.messages.links import forget_old_links
     from openintegriteit.messages.operations import send_due
+    from openintegriteit.programme.digests import send_digests
 
     return (
         Job("send messages", timedelta(minutes=1), lambda: send_due(timezone.now())),
@@ -87,6 +88,7 @@ def scheduled_jobs() -> tuple[Job, ...]:
         Job("take up killed tasks", timedelta(minutes=5), lambda: requeue_killed_tasks(timezone.now())),
         Job("verify event logs", time(2, 30), verify_all, lease=timedelta(hours=6)),
         Job("sign checkpoints", time(4, 0), lambda: sign_checkpoints(timezone.now())),
+        Job("remind owners", time(7, 30), lambda: send_digests(timezone.now())),
         Job("forget old links", time(3, 45), lambda: forget_old_links(timezone.now())),
         Job("forget old sessions", time(3, 15), lambda: call_command("clearsessions", verbosity=0)),
         Job("forget old tasks", time(3, 30), lambda: call_command("prune_db_task_results", verbosity=0)),

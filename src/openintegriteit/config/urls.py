@@ -8,6 +8,7 @@ from openintegriteit.ui.views_language import choose_language
 urlpatterns = [
     path("", include("openintegriteit.desks.urls_public")),
     path("", include("openintegriteit.identity.urls_public")),
+    path("", include("openintegriteit.programme.urls_public")),
     path("taal/<str:language>/", choose_language, name="choose_language"),
     path("account/", include("openintegriteit.identity.urls_sign_in")),
     path("inrichten/", include("openintegriteit.identity.urls_setup")),

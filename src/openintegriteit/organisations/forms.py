@@ -114,6 +114,25 @@ def refuse_last_day_before_first(form: forms.BaseForm) -> None:
         form.add_error("ended_on", _("This day lies before the first day. Correct one of the two."))
 
 
+def person_meant_by(typed: str) -> Person | None:
+    """The one person whose personnel number or name was typed; None for nothing.
+
+    Raises ValidationError when nobody is meant, or when several could be.
+    """
+    text = typed.strip()
+    if not text:
+        return None
+    found = people_meant_by(text)
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise forms.ValidationError(_("We know nobody by this name or number. Check how it is written."))
+    names = "; ".join(f"{person.full_name} ({person.personnel_number})" for person in found)
+    raise forms.ValidationError(
+        _("Several people could be meant. Write the personnel number: %(names)s.") % {"names": names}
+    )
+
+
 class PersonFields(forms.ModelForm[Person]):
     """What is known of a person."""
 
@@ -158,18 +177,8 @@ class PersonFields(forms.ModelForm[Person]):
 
     def clean_manager(self) -> Person | None:
         """Find the one person who is meant."""
-        text = self.cleaned_data["manager"].strip()
-        if not text:
-            return None
-        found = people_meant_by(text)
-        if len(found) == 1:
-            return self._manager(found[0])
-        if not found:
-            raise forms.ValidationError(_("We know nobody by this name or number. Check how it is written."))
-        names = "; ".join(f"{person.full_name} ({person.personnel_number})" for person in found)
-        raise forms.ValidationError(
-            _("Several people could be meant. Write the personnel number: %(names)s.") % {"names": names}
-        )
+        found = person_meant_by(self.cleaned_data["manager"])
+        return self._manager(found) if found else None
 
     def _manager(self, manager: Person) -> Person:
         if not self.instance._state.adding and is_above(self.instance, manager, "manager"):

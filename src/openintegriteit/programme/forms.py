@@ -10,12 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from openintegriteit.core.clock import today
 from openintegriteit.core.searching import holding
+from openintegriteit.organisations.forms import person_meant_by
+from openintegriteit.organisations.models import Person
 from openintegriteit.policy.pillars import pillar_choices
 from openintegriteit.programme.models import (
     ActionPlan,
     Activity,
     ActivityKind,
     ActivityStatus,
+    DigestRules,
     Finding,
     FindingKind,
     FindingStatus,
@@ -157,6 +160,12 @@ class MeasureFields(forms.ModelForm[Measure]):
         queryset=None, label=_("Heading"), required=False, empty_label=_("no heading")
     )
     pillar = pillar_field()
+    owner_person = forms.CharField(
+        label=_("Person for reminders"),
+        required=False,
+        max_length=200,
+        help_text=_("The personnel number or the name. This person gets a mail about the measure when it comes due."),
+    )
     finding = numbered_field(_("Answers finding"), _("The number of the finding that this measure answers."))
 
     class Meta:
@@ -167,6 +176,7 @@ class MeasureFields(forms.ModelForm[Measure]):
             "heading",
             "pillar",
             "owner",
+            "owner_person",
             "initiator",
             "when",
             "due_on",
@@ -195,10 +205,18 @@ class MeasureFields(forms.ModelForm[Measure]):
         fields["finding"].queryset = Finding.objects.all()
         if self.instance.finding:
             self.initial["finding"] = self.instance.finding
+        if self.instance.owner_person:
+            self.initial["owner_person"] = self.instance.owner_person.personnel_number
+
+    def clean_owner_person(self) -> Person | None:
+        """The one person who is meant."""
+        return person_meant_by(self.cleaned_data["owner_person"])
 
     def clean(self) -> dict[str, Any]:
-        """The rules between fields."""
+        """The rules between fields. Without words of its own the owner is called by the name of the person."""
         values = super().clean() or {}
+        if values.get("owner_person") and not values.get("owner"):
+            values["owner"] = values["owner_person"].full_name
         add_problems(self, measure_problems(values.get("status", ""), values.get("finished_on"), today()))
         return values
 
@@ -231,6 +249,26 @@ class StatusForm(forms.ModelForm[Measure]):
         values = super().clean() or {}
         add_problems(self, measure_problems(values.get("status", ""), values.get("finished_on"), today()))
         return values
+
+
+class RhythmForm(forms.ModelForm[DigestRules]):
+    """How often owners get a mail."""
+
+    version = version_field()
+
+    class Meta:
+        model = DigestRules
+        fields = ("rhythm",)
+        labels = {"rhythm": _("How often do owners get a mail about their measures?")}
+        widgets = {"rhythm": forms.RadioSelect}
+
+
+class AnswerForm(StatusForm):
+    """What an owner says about one measure by a link; an empty note says that there is nothing to tell."""
+
+    note = forms.CharField(
+        label=_("What is there to tell?"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
 
 
 class NoteForm(forms.ModelForm[ProgressNote]):

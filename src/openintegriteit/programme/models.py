@@ -1,6 +1,6 @@
 """What the body found, what it does about it, and what came of it: findings, measures, notes and activities."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from openintegriteit.core.locking import VersionedModel
 from openintegriteit.core.searching import SearchTextField
 from openintegriteit.core.tenancy import TenantModel, TenantQuerySet, tenant_manager
+from openintegriteit.organisations.models import Person
 
 PILLAR_BOUNDS = [MinValueValidator(1), MaxValueValidator(8)]
 
@@ -111,6 +112,7 @@ class MeasureStatus(models.TextChoices):
     UNKNOWN = "unknown", _("unknown")
 
 
+REMINDED_AHEAD = timedelta(days=30)
 CLOSED_STATUSES = (MeasureStatus.DONE, MeasureStatus.DROPPED)
 
 
@@ -137,6 +139,11 @@ class MeasureQuerySet(TenantQuerySet):
         """Open measures whose date lies before the day or on it."""
         return self.open().filter(due_on__lte=day)
 
+    def to_remind_of(self, day: date) -> "MeasureQuerySet":
+        """Open measures that are late or come due within thirty days, and whose owner still works here."""
+        person_left = Q(owner_person__ended_on__lt=day)
+        return self.due_before(day + REMINDED_AHEAD).exclude(owner_person=None).exclude(person_left)
+
 
 class Measure(TenantModel, VersionedModel):
     """A numbered action of the plan: what, by whom, when, and how it stands. The number never changes."""
@@ -155,6 +162,15 @@ class Measure(TenantModel, VersionedModel):
     title = models.CharField(_("measure"), max_length=300)
     description = models.TextField(_("description"), blank=True)
     owner = models.CharField(_("owner"), max_length=200, blank=True)
+    # Who gets the reminders; `owner` says in words who it is.
+    owner_person = models.ForeignKey(
+        Person,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("person for reminders"),
+    )
     initiator = models.CharField(_("initiative"), max_length=200, blank=True)
     when = models.CharField(_("when, in words"), max_length=200, blank=True)
     due_on = models.DateField(_("due on"), null=True, blank=True)
@@ -218,6 +234,43 @@ class ProgressNote(TenantModel):
 
     def __str__(self) -> str:
         return self.text[:80]
+
+
+class Rhythm(models.TextChoices):
+    """How often owners get a mail about their measures."""
+
+    OFF = "off", _("never")
+    WEEKLY = "weekly", _("every week")
+    MONTHLY = "monthly", _("every month")
+
+
+class DigestRules(TenantModel, VersionedModel):
+    """How often the body reminds owners of measures. A body without rules reminds nobody."""
+
+    rhythm = models.CharField(_("how often"), max_length=10, choices=Rhythm, default=Rhythm.OFF)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation"], name="digest_rules_once")]
+
+    def __str__(self) -> str:
+        return str(Rhythm(self.rhythm).label)
+
+
+class Digest(TenantModel):
+    """That an owner got the mail of a week or month: at most one, however often the worker tries."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    period = models.CharField(max_length=10)  # "2026-W48" or "2026-11"
+    measures = models.PositiveSmallIntegerField()
+    sent_at = models.DateTimeField(auto_now_add=True)
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-sent_at"]
+        constraints = [models.UniqueConstraint(fields=["organisation", "person", "period"], name="digest_once")]
+
+    def __str__(self) -> str:
+        return self.period
 
 
 class ActivityKind(models.TextChoices):

@@ -5,7 +5,15 @@ from datetime import date
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from openintegriteit.programme.models import ActivityStatus, MeasureStatus
+from openintegriteit.programme.models import ActivityStatus, MeasureStatus, Rhythm
+
+
+def digest_period(rhythm: str, day: date) -> str:
+    """The week or month of a day: "2026-W48" by ISO 8601, or "2026-11"; empty for a body that reminds nobody."""
+    if rhythm == Rhythm.WEEKLY:
+        year, week, _weekday = day.isocalendar()
+        return f"{year}-W{week:02}"
+    return f"{day:%Y-%m}" if rhythm == Rhythm.MONTHLY else ""
 
 
 def finished_day(status: str, finished_on: date | None, *, was_done: bool, day: date) -> date | None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from openintegriteit.programme import views_activities, views_findings, views_measures
+from openintegriteit.programme import views_activities, views_digests, views_findings, views_measures
 
 app_name = "programme"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("maatregelen/nieuw/", views_measures.measure_new, name="measure_new"),
     path("maatregelen/rubrieken/", views_measures.headings, name="headings"),
     path("maatregelen/rubrieken/<uuid:pk>/", views_measures.heading, name="heading"),
+    path("maatregelen/herinneringen/", views_digests.reminders, name="reminders"),
     path("maatregelen/<uuid:pk>/", views_measures.measure, name="measure"),
     path("maatregelen/<uuid:pk>/wijzigen/", views_measures.measure_edit, name="measure_edit"),
     path("maatregelen/<uuid:pk>/stand/", views_measures.measure_status, name="measure_status"),

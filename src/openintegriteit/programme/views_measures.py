@@ -72,7 +72,9 @@ def measure_note(request: ActorRequest, pk: UUID) -> HttpResponse:
 
 
 def _measure_page(request: ActorRequest, pk: UUID, note_form: NoteForm, status: int = 200) -> HttpResponse:
-    found: Measure = get_object_or_404(Measure.objects.select_related("heading", "finding", "plan"), pk=pk)
+    found: Measure = get_object_or_404(
+        Measure.objects.select_related("heading", "finding", "plan", "owner_person"), pk=pk
+    )
     context = {
         "measure": found,
         "pillar": pillar_named(found.pillar),
@@ -118,7 +120,7 @@ def measure_status(request: ActorRequest, pk: UUID) -> HttpResponse:
 def _change_measure(
     request: ActorRequest, pk: UUID, form: type[MeasureForm] | type[StatusForm], template: str
 ) -> HttpResponse:
-    found: Measure = get_object_or_404(Measure.objects.select_related("finding"), pk=pk)
+    found: Measure = get_object_or_404(Measure.objects.select_related("finding", "owner_person"), pk=pk)
     name = str(found)
     change = partial(operations.change_measure, actor=request.actor, measure=found)
     return change_page(

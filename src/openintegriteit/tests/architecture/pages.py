@@ -63,6 +63,7 @@ SIGN_IN: dict[str, Page] = {
     "mfa_remove_webauthn": signed_in(key="onbekend"),
     "invitation": everybody(token="onbekend"),
     "house_style_sheet": everybody(),
+    "answer_measures": everybody(token="onbekend"),
     "identity_setup:code": everybody(),
     "identity_setup:body": everybody(),
     "identity_setup:colour": everybody(),
@@ -117,6 +118,7 @@ ORGANISATIONS: dict[str, Page] = {
 }
 PROGRAMME: dict[str, Page] = {
     "programme:measures": view(*PROGRAMME_READERS, Role.MANAGER),
+    "programme:reminders": view(*COORDINATOR),
     "programme:measure": view(*PROGRAMME_READERS, Role.MANAGER, pk=Measure),
     "programme:measure_new": view(*COORDINATOR),
     "programme:measure_edit": view(*COORDINATOR, pk=Measure),

@@ -271,12 +271,12 @@ def set_up_second_factor(page: Page) -> str:
     return recovery_code
 
 
-def link_in_mail(folder: Path, recipient: str) -> str:
+def link_in_mail(folder: Path, recipient: str, scheme: str = "https://") -> str:
     """The link in the mail to this person, which the worker puts in the folder soon."""
     for _attempt in range(600):
         for file in folder.glob("*"):
             mail = message_from_bytes(file.read_bytes(), policy=policy.default)
-            link = re.search(r"https://\S+", mail.get_content()) if mail["To"] == recipient else None
+            link = re.search(rf"{scheme}\S+", mail.get_content()) if mail["To"] == recipient else None
             if link:
                 return link[0]
         time.sleep(0.1)

@@ -1,0 +1,93 @@
+"""Pages about reminding owners of measures, and the page behind the link in such a mail."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from openintegriteit.core.access import ActorRequest, requires
+from openintegriteit.core.clock import today
+from openintegriteit.core.locking import StaleRecord
+from openintegriteit.messages.links import LinkSpent, open_link
+from openintegriteit.messages.models import OneTimeLink
+from openintegriteit.programme import digests
+from openintegriteit.programme.forms import AnswerForm, RhythmForm
+from openintegriteit.programme.models import Digest, Measure
+from openintegriteit.programme.permissions import POLICY
+from openintegriteit.programme.views_measures import CRUMB
+from openintegriteit.ui.editing import change_page
+
+
+@requires(POLICY, "change")
+def reminders(request: ActorRequest) -> HttpResponse:
+    """How often owners get a mail, who would get one now, and who got one."""
+    address = reverse("programme:reminders")
+    return change_page(
+        request,
+        RhythmForm,
+        digests.rules_of_body(request.organisation),
+        save=lambda version, values: digests.set_rhythm(actor=request.actor, expected_version=version, values=values),
+        template="programme/reminders.html",
+        context={
+            "people": digests.people_to_remind(today()),
+            "sent": Digest.objects.select_related("person")[:20],
+            "without_person": Measure.objects.open().filter(owner_person=None).count(),
+            "crumbs": [CRUMB],
+        },
+        then=lambda saved: address,
+        done=_("From now on owners get their mail this way."),
+    )
+
+
+@never_cache
+def answer(request: HttpRequest, token: str) -> HttpResponse:
+    """Tell how one's measures stand, without an account. Opening the page changes nothing."""
+    link = open_link(token, digests.PURPOSE)
+    if link is None:
+        return render(request, "programme/answer_closed.html", status=410)
+    measures = digests.measures_to_answer(link)
+    if request.method != "POST":
+        return _answer_page(request, link, [(row, _form(row)) for row in measures])
+    asked = [(row, _form(row, request.POST)) for row in measures if f"{row.pk}-version" in request.POST]
+    wrong = [form for _row, form in asked if not form.is_valid()]  # every form is looked at, so that all is told
+    if wrong:
+        return _answer_page(request, link, asked, status=422)
+    try:
+        digests.answer(link=link, answers=[_said(form) for _row, form in asked])
+    except LinkSpent:
+        return render(request, "programme/answer_closed.html", status=410)
+    except StaleRecord as stale:
+        return _answer_page(request, link, _upon(stale.current, asked, request.POST), stale=stale.current, status=409)
+    return render(request, "programme/answered.html", {"person": link.person})
+
+
+def _form(measure: Measure, data: Any = None) -> AnswerForm:
+    return AnswerForm(data, instance=measure, initial={"version": measure.version}, prefix=str(measure.pk))
+
+
+def _said(form: AnswerForm) -> digests.Answer:
+    typed = form.cleaned_data
+    note = typed["note"].replace("\r\n", "\n").strip()
+    return digests.Answer(form.instance, typed["version"], typed["status"], typed["finished_on"], note)
+
+
+def _upon(current: Any, asked: list[tuple[Measure, AnswerForm]], typed: QueryDict) -> list[tuple[Measure, AnswerForm]]:
+    """The forms as they were typed; that of the measure that somebody else changed upon what it is now."""
+    data = typed.copy()
+    data[f"{current.pk}-version"] = str(current.version)
+    return [(row, _form(row, data)) for row, _form_before in asked]
+
+
+def _answer_page(
+    request: HttpRequest,
+    link: OneTimeLink,
+    asked: list[tuple[Measure, AnswerForm]],
+    *,
+    stale: Any = None,
+    status: int = 200,
+) -> HttpResponse:
+    context = {"person": link.person, "asked": asked, "stale": stale, "today": today(), "until": link.expires_at}
+    return render(request, "programme/answer.html", context, status=status)
