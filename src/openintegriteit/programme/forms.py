@@ -263,7 +263,7 @@ class RhythmForm(forms.ModelForm[DigestRules]):
         widgets = {"rhythm": forms.RadioSelect}
 
 
-class AnswerForm(StatusForm):
+class OwnerAnswerForm(StatusForm):
     """What an owner says about one measure by a link; an empty note says that there is nothing to tell."""
 
     note = forms.CharField(

@@ -14,7 +14,7 @@ from openintegriteit.core.locking import StaleRecord
 from openintegriteit.messages.links import LinkSpent, open_link
 from openintegriteit.messages.models import OneTimeLink
 from openintegriteit.programme import digests
-from openintegriteit.programme.forms import AnswerForm, RhythmForm
+from openintegriteit.programme.forms import OwnerAnswerForm, RhythmForm
 from openintegriteit.programme.models import Digest, Measure
 from openintegriteit.programme.permissions import POLICY
 from openintegriteit.programme.views_measures import CRUMB
@@ -64,17 +64,19 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "programme/answered.html", {"person": link.person})
 
 
-def _form(measure: Measure, data: Any = None) -> AnswerForm:
-    return AnswerForm(data, instance=measure, initial={"version": measure.version}, prefix=str(measure.pk))
+def _form(measure: Measure, data: Any = None) -> OwnerAnswerForm:
+    return OwnerAnswerForm(data, instance=measure, initial={"version": measure.version}, prefix=str(measure.pk))
 
 
-def _said(form: AnswerForm) -> digests.Answer:
+def _said(form: OwnerAnswerForm) -> digests.Answer:
     typed = form.cleaned_data
     note = typed["note"].replace("\r\n", "\n").strip()
     return digests.Answer(form.instance, typed["version"], typed["status"], typed["finished_on"], note)
 
 
-def _upon(current: Any, asked: list[tuple[Measure, AnswerForm]], typed: QueryDict) -> list[tuple[Measure, AnswerForm]]:
+def _upon(
+    current: Any, asked: list[tuple[Measure, OwnerAnswerForm]], typed: QueryDict
+) -> list[tuple[Measure, OwnerAnswerForm]]:
     """The forms as they were typed; that of the measure that somebody else changed upon what it is now."""
     data = typed.copy()
     data[f"{current.pk}-version"] = str(current.version)
@@ -84,7 +86,7 @@ def _upon(current: Any, asked: list[tuple[Measure, AnswerForm]], typed: QueryDic
 def _answer_page(
     request: HttpRequest,
     link: OneTimeLink,
-    asked: list[tuple[Measure, AnswerForm]],
+    asked: list[tuple[Measure, OwnerAnswerForm]],
     *,
     stale: Any = None,
     status: int = 200,

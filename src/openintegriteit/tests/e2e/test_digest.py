@@ -30,7 +30,8 @@ def test_a_manager_answers_on_a_phone_what_the_coordinator_asked_by_mail(open_pa
     measure = give_an_owner(desk, demonstration)
     choose_how_often(desk, demonstration)
     assert run_the_job_of_the_morning(demonstration) == "1"
-    link = link_in_mail(demonstration.log.parent / "mail", OWNER, "http://")
+    mailed = link_in_mail(demonstration.log.parent / "mail", OWNER, "http://")
+    link = demonstration.address + mailed.partition(":8000")[2]
 
     phone = open_page(viewport=PHONE)
     phone.goto(link)
