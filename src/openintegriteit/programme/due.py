@@ -8,9 +8,17 @@ from django.utils.translation import gettext as _
 
 from openintegriteit.core.contracts import CalendarItem, DueItem
 from openintegriteit.core.roles import Actor
-from openintegriteit.programme.models import CLOSED_STATUSES, Activity, ActivityStatus, Finding, FindingStatus, Measure
+from openintegriteit.programme.models import (
+    CLOSED_STATUSES,
+    FORESEEN_STATUSES,
+    Activity,
+    Finding,
+    FindingStatus,
+    Measure,
+)
 from openintegriteit.programme.permissions import POLICY
 from openintegriteit.programme.queries import activity_address, finding_address, measure_address
+from openintegriteit.programme.rules import awaits_answer
 
 MEASURES_AHEAD = timedelta(days=30)
 FINDINGS_AHEAD = timedelta(days=60)
@@ -65,19 +73,23 @@ def _findings(today: date) -> list[DueItem]:
 
 
 def _activities(today: date) -> list[DueItem]:
-    foreseen: Any = Activity.objects.filter(status__in=(ActivityStatus.PLANNED, ActivityStatus.CONFIRMED))
+    foreseen: Any = Activity.objects.filter(status__in=FORESEEN_STATUSES)
     rows = foreseen.filter(starts_on__lte=today + ACTIVITIES_AHEAD).order_by("starts_on", "title")[:MOST_OF_A_KIND]
     return [
         DueItem(
             title=row.title,
-            detail=_("Was this held? Tell how it went.") if row.starts_on < today else row.audience or row.theme,
+            detail=_("Was this held? Tell how it went.") if _unanswered(row, today) else row.audience or row.theme,
             due_on=row.starts_on,
             address=activity_address(row.pk),
-            action=_("Tell") if row.starts_on < today else _("View"),
+            action=_("Tell") if _unanswered(row, today) else _("View"),
             kind="activity",
         )
         for row in rows
     ]
+
+
+def _unanswered(row: Activity, day: date) -> bool:
+    return awaits_answer(status=row.status, starts_on=row.starts_on, ends_on=row.ends_on, day=day)
 
 
 def calendar_items(actor: Actor, first_day: date, last_day: date, most: int) -> list[CalendarItem]:
@@ -140,7 +152,7 @@ def _begun(days: tuple[date, date], most: int) -> list[CalendarItem]:
             address=activity_address(row.pk),
             kind="activity",
             state=row.get_status_display(),
-            waiting=row.status in (ActivityStatus.PLANNED, ActivityStatus.CONFIRMED),
+            waiting=row.status in FORESEEN_STATUSES,
         )
         for row in rows
     ]

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -33,7 +34,7 @@ from openintegriteit.programme.rules import activity_problems, measure_problems
 from openintegriteit.ui.editing import date_field_widget, submission_field, version_field
 from openintegriteit.ui.listing import choice_filter, chosen, search_field, with_all
 
-LATE, LOOK_BACK = "te-laat", "terugblik"
+LATE, LOOK_BACK, UNANSWERED = "te-laat", "terugblik", "te-vertellen"
 
 
 def pillar_field() -> forms.TypedChoiceField:
@@ -137,7 +138,9 @@ class ActivityFilter(forms.Form):
     zoek = search_field()
     jaar = year_filter(back=9, ahead=2)
     soort = choice_filter(_("Kind"), ActivityKind)
-    stand = choice_filter(_("Status"), ActivityStatus, (LOOK_BACK, _("in the look-back")))
+    stand = choice_filter(
+        _("Status"), ActivityStatus, (LOOK_BACK, _("in the look-back")), (UNANSWERED, _("day gone by: was it held?"))
+    )
     pijler = pillar_filter()
     aard = choice_filter(_("Nature"), Scope)
 
@@ -147,6 +150,8 @@ class ActivityFilter(forms.Form):
         rows = holding(rows, asked.get("zoek", ""))
         if asked.get("stand") == LOOK_BACK:
             rows = rows.filter(Q(status=ActivityStatus.HELD) | Q(status=ActivityStatus.RUNNING))
+        elif asked.get("stand") == UNANSWERED:
+            rows = rows.filter(pk__in=Activity.objects.awaiting_answer(today()).values("pk"))
         elif "stand" in asked:
             rows = rows.filter(status=asked["stand"])
         fields = {"jaar": "year", "soort": "kind", "pijler": "pillar", "aard": "scope"}
@@ -425,3 +430,32 @@ class ActivityForm(ActivityFields):
     """Changing an activity."""
 
     version = version_field()
+
+
+class AnswerForm(forms.ModelForm[Activity]):
+    """Only whether an activity was held or called off; what cannot be answered here is a fault of the whole form."""
+
+    version = version_field()
+    status = forms.ChoiceField(
+        label=_("Status"),
+        choices=[(status.value, status.label) for status in (ActivityStatus.HELD, ActivityStatus.CALLED_OFF)],
+    )
+
+    class Meta:
+        model = Activity
+        fields = ("status", "outcome")
+        widgets = {"outcome": forms.Textarea(attrs={"rows": 3})}
+        help_texts = {"outcome": _("What came of it. For an activity that was called off: why.")}
+
+    def clean(self) -> dict[str, Any]:
+        """The rules between fields, with the days that the activity has already."""
+        values = super().clean() or {}
+        problems = activity_problems(
+            status=values.get("status", ""),
+            starts_on=self.instance.starts_on,
+            ends_on=self.instance.ends_on,
+            outcome=values.get("outcome", ""),
+            day=today(),
+        )
+        add_problems(self, {name if name in self.fields else NON_FIELD_ERRORS: text for name, text in problems.items()})
+        return values

@@ -297,6 +297,9 @@ class ActivityStatus(models.TextChoices):
     CALLED_OFF = "called_off", _("called off")
 
 
+FORESEEN_STATUSES = (ActivityStatus.PLANNED, ActivityStatus.CONFIRMED)
+
+
 class Scope(models.TextChoices):
     """Whether an activity is about integrity itself or about an open culture in a wider sense."""
 
@@ -310,6 +313,11 @@ class ActivityQuerySet(TenantQuerySet):
     def looked_back_on(self, *years: int) -> "ActivityQuerySet":
         """What the account over the years tells: what was done in them, or is still under way."""
         return self.filter(year__in=years, status__in=(ActivityStatus.HELD, ActivityStatus.RUNNING))
+
+    def awaiting_answer(self, day: date) -> "ActivityQuerySet":
+        """Foreseen activities whose last day lies before the day: were they held?"""
+        gone_by = Q(ends_on__lt=day) | Q(ends_on__isnull=True, starts_on__lt=day)
+        return self.filter(gone_by, status__in=FORESEEN_STATUSES)
 
     def on_agenda(self, year: int) -> "ActivityQuerySet":
         """What is or was foreseen for the year."""

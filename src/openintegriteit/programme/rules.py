@@ -5,7 +5,7 @@ from datetime import date
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from openintegriteit.programme.models import ActivityStatus, MeasureStatus, Rhythm
+from openintegriteit.programme.models import FORESEEN_STATUSES, ActivityStatus, MeasureStatus, Rhythm
 
 
 def digest_period(rhythm: str, day: date) -> str:
@@ -33,6 +33,12 @@ def measure_problems(status: str, finished_on: date | None, day: date) -> dict[s
     if finished_on and finished_on > day:
         return {"finished_on": _("This day has not come yet. Give the day on which the measure was finished.")}
     return {}
+
+
+def awaits_answer(*, status: str, starts_on: date | None, ends_on: date | None, day: date) -> bool:
+    """Whether the last day of an activity has gone by while nobody told if it was held; without a day nothing has."""
+    last_day = ends_on or starts_on
+    return status in FORESEEN_STATUSES and last_day is not None and last_day < day
 
 
 def activity_problems(

@@ -23,4 +23,5 @@ urlpatterns = [
     path("activiteiten/nieuw/", views_activities.activity_new, name="activity_new"),
     path("activiteiten/<uuid:pk>/", views_activities.activity, name="activity"),
     path("activiteiten/<uuid:pk>/wijzigen/", views_activities.activity_edit, name="activity_edit"),
+    path("activiteiten/<uuid:pk>/gehouden/", views_activities.activity_answer, name="activity_answer"),
 ]

@@ -10,14 +10,16 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from openintegriteit.core.access import ActorRequest, requires
+from openintegriteit.core.clock import today
 from openintegriteit.event_log.changes import history_of
 from openintegriteit.policy.pillars import pillar_named
 from openintegriteit.programme import operations
-from openintegriteit.programme.forms import ActivityFilter, ActivityForm, NewActivityForm
+from openintegriteit.programme.forms import ActivityFilter, ActivityForm, AnswerForm, NewActivityForm
 from openintegriteit.programme.listings import ACTIVITIES
 from openintegriteit.programme.models import Activity
 from openintegriteit.programme.permissions import POLICY
 from openintegriteit.programme.queries import activity_address
+from openintegriteit.programme.rules import awaits_answer
 from openintegriteit.ui.editing import change_page, create_page
 from openintegriteit.ui.listing import export, export_format, list_page
 
@@ -39,7 +41,7 @@ def activities(request: ActorRequest) -> HttpResponseBase:
     return render(
         request,
         "programme/activities.html",
-        {"listing": listing, "may_change": POLICY.allows(request.actor, "change")},
+        {"listing": listing, "today": today(), "may_change": POLICY.allows(request.actor, "change")},
     )
 
 
@@ -53,6 +55,8 @@ def activity(request: ActorRequest, pk: UUID) -> HttpResponse:
         "crumbs": [CRUMB],
         "history": history_of(found, ACTIONS),
         "may_change": POLICY.allows(request.actor, "change"),
+        "unanswered": awaits_answer(status=found.status, starts_on=found.starts_on, ends_on=found.ends_on, day=today()),
+        "answer_form": AnswerForm(instance=found, initial={"version": found.version}),
     }
     return render(request, "programme/activity.html", context)
 
@@ -84,6 +88,24 @@ def activity_edit(request: ActorRequest, pk: UUID) -> HttpResponse:
         save=lambda version, values: change(expected_version=version, values=values),
         template="programme/activity_form.html",
         context={"title": _("Change this activity"), "crumbs": [CRUMB, (name, activity_address(pk))]},
+        then=lambda saved: activity_address(saved.pk),
+        done=_("The activity has been saved."),
+    )
+
+
+@requires(POLICY, "change")
+def activity_answer(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """Tell only whether an activity was held or called off."""
+    found: Activity = get_object_or_404(Activity, pk=pk)
+    name = str(found)
+    change = partial(operations.change_activity, actor=request.actor, activity=found)
+    return change_page(
+        request,
+        AnswerForm,
+        found,
+        save=lambda version, values: change(expected_version=version, values=values),
+        template="programme/activity_answer.html",
+        context={"title": _("Was this held?"), "crumbs": [CRUMB, (name, activity_address(pk))]},
         then=lambda saved: activity_address(saved.pk),
         done=_("The activity has been saved."),
     )

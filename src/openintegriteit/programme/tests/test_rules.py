@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from openintegriteit.programme.rules import activity_problems, finished_day, measure_problems
+from openintegriteit.programme.rules import activity_problems, awaits_answer, finished_day, measure_problems
 
 TODAY = date(2026, 11, 21)
 YESTERDAY, TOMORROW = date(2026, 11, 20), date(2026, 11, 22)
@@ -48,3 +48,17 @@ def test_an_activity_ends_after_it_starts() -> None:
 def test_calling_off_asks_why() -> None:
     assert problems(status="called_off", outcome="  ") == ["outcome"]
     assert problems(status="called_off", outcome="Te weinig aanmeldingen.") == []
+
+
+def waits(status: str, starts_on, ends_on=None) -> bool:
+    return awaits_answer(status=status, starts_on=starts_on, ends_on=ends_on, day=TODAY)
+
+
+def test_an_activity_asks_whether_it_was_held_once_its_last_day_has_gone_by() -> None:
+    assert waits("planned", YESTERDAY)
+    assert waits("confirmed", YESTERDAY)
+    assert not waits("planned", TODAY)
+    assert not waits("planned", YESTERDAY, TODAY)
+    assert not waits("planned", None)
+    assert not waits("held", YESTERDAY)
+    assert not waits("called_off", YESTERDAY)

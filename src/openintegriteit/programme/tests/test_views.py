@@ -337,3 +337,53 @@ def test_who_is_not_signed_in_is_asked_to(client_as, organisation) -> None:
     client.logout()
 
     assert client.get(reverse("programme:measures"))["Location"].startswith("/account/")
+
+
+# -- Was it held? ----------------------------------------------------------------------------------------------------
+
+
+def answer(client, about, **values):
+    given = {"version": about.version, "outcome": ""} | values
+    return client.post(reverse("programme:activity_answer", args=[about.pk]), given)
+
+
+def test_an_activity_whose_day_has_gone_by_is_held_in_one_click(client, organisation) -> None:
+    about = activity(organisation, starts_on=date(2026, 11, 20))
+    assert reverse("programme:activity_answer", args=[about.pk]) in page(client, "activity", about.pk)
+
+    assert answer(client, about, status="held").status_code == 302
+
+    about.refresh_from_db()
+    assert (about.status, about.participants) == ("held", None)
+    assert reverse("programme:activity_answer", args=[about.pk]) not in page(client, "activity", about.pk)
+
+
+@pytest.mark.parametrize(
+    ("day", "values"),
+    [(20, {"status": "called_off"}), (20, {"status": "planned"}), (20, {}), (22, {"status": "held"})],
+)
+def test_an_answer_that_cannot_be_changes_nothing(client, organisation, day, values) -> None:
+    about = activity(organisation, starts_on=date(2026, 11, day))
+
+    assert answer(client, about, **values).status_code == 422
+
+    about.refresh_from_db()
+    assert (about.status, about.version) == ("planned", 1)
+
+
+def test_an_answer_on_an_older_version_is_a_choice(client, organisation) -> None:
+    about = activity(organisation, starts_on=date(2026, 11, 20), version=2)
+
+    assert answer(client, about, version=1, status="held").status_code == 409
+    about.refresh_from_db()
+    assert about.status == "planned"
+
+
+def test_the_list_finds_what_nobody_told_about(client, organisation) -> None:
+    activity(organisation, title="Voorbij", starts_on=date(2026, 11, 20))
+    activity(organisation, title="Loopt nog", starts_on=date(2026, 11, 20), ends_on=date(2026, 11, 21))
+    activity(organisation, title="Geweest", starts_on=date(2026, 11, 20), status="held")
+
+    shown = page(client, "activities", query="?stand=te-vertellen")
+
+    assert [title in shown for title in ("Voorbij", "Loopt nog", "Geweest")] == [True, False, False]

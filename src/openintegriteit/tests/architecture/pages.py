@@ -134,6 +134,7 @@ PROGRAMME: dict[str, Page] = {
     "programme:activity": view(*PROGRAMME_READERS, pk=Activity),
     "programme:activity_new": view(*COORDINATOR),
     "programme:activity_edit": view(*COORDINATOR, pk=Activity),
+    "programme:activity_answer": view(*COORDINATOR, pk=Activity),
 }
 ACCOUNTABILITY: dict[str, Page] = {
     "accountability:reports": view(*REPORT_READERS),
