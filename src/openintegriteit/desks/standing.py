@@ -169,7 +169,8 @@ def _report(day: date) -> Standing:
     told = ngettext("%(number)d section is not ready yet.", "%(number)d sections are not ready yet.", waiting)
     reason = told % {"number": waiting}
     if goes_on is None:
-        return Standing(subject, "soon", f"{reason} {_('No day has been set on which it goes out.')}", address)
+        undated = _("No day has been set on which it goes out.")
+        return Standing(subject, "soon", f"{reason} {undated}", address)
     goes = _("The day on which it goes out is %(day)s.") % {"day": date_format(goes_on, "DATE_FORMAT")}
     status: Status = "late" if goes_on < day else "soon" if goes_on <= day + REPORT_SOON else "ok"
     return Standing(subject, status, f"{reason} {goes}", address)
@@ -200,7 +201,8 @@ def _event_log(organisation: Organisation, day: date) -> Standing:
         )
     if chain.verified_at is None:
         return Standing(subject, "neutral", _("The log has not been checked yet."), address)
-    checked = date_format(timezone.localtime(chain.verified_at), "DATE_FORMAT")
+    checked_on = date_format(timezone.localtime(chain.verified_at), "DATE_FORMAT")
+    checked = _("The whole log was checked on %(day)s and holds.") % {"day": checked_on}
     signed = (
         _("The last checkpoint is of %(day)s.") % {"day": date_format(chain.checkpointed_on, "DATE_FORMAT")}
         if chain.checkpointed_on
@@ -208,5 +210,4 @@ def _event_log(organisation: Organisation, day: date) -> Standing:
     )
     recent = timezone.localdate(chain.verified_at) > day - LONG_AGO
     in_order = recent and chain.checkpointed_on is not None and chain.checkpointed_on > day - LONG_AGO
-    reason = f"{_('The whole log was checked on %(day)s and holds.') % {'day': checked}} {signed}"
-    return Standing(subject, "ok" if in_order else "soon", reason, address)
+    return Standing(subject, "ok" if in_order else "soon", f"{checked} {signed}", address)

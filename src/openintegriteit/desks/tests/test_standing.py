@@ -109,6 +109,13 @@ def test_regulations_and_questions_say_what_waits(client_as, organisation, about
     assert seen["Raadsvragen"] == ("soon", "1 vraag heeft geen antwoord.")
 
 
+def test_a_report_without_a_day_asks_for_one(client_as, organisation, about):
+    assert standings(client_as("clerk"))[f"Jaarverslag {about.year}"] == (
+        "soon",
+        "14 onderdelen zijn nog niet klaar. Er is nog geen dag bepaald waarop het naar buiten gaat.",
+    )
+
+
 @pytest.mark.parametrize(("days", "status"), [(-1, "late"), (0, "soon"), (60, "soon"), (61, "ok")])
 def test_a_report_with_open_sections_stands_by_the_day_on_which_it_goes_out(
     client_as, organisation, about, days, status
@@ -128,7 +135,10 @@ def test_the_auditor_sees_how_the_event_log_stands(client_as, organisation, coor
     assert standings(client)["Logboek"] == ("neutral", "Het logboek is nog niet gecontroleerd.")
 
     verify_chain(organisation.pk)
-    assert standings(client)["Logboek"][0] == "soon"  # nobody signed a checkpoint
+    status, reason = standings(client)["Logboek"]
+    assert status == "soon"
+    assert reason.startswith("Het hele logboek is gecontroleerd op ")
+    assert reason.endswith("Er is nog geen controlepunt gemaakt.")
 
     Chain.objects.filter(key=str(organisation.pk)).update(checkpointed_on=today())
     assert standings(client)["Logboek"][0] == "ok"
