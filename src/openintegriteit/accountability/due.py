@@ -68,7 +68,7 @@ def _report(report: Any) -> DueItem:
 def _nothing_waits(report: AnnualReport) -> str:
     if report.is_open:
         return _("Every section is ready.")
-    return _("The report has been adopted. Record that it was sent.")
+    return _("It has been adopted. Record that it was sent.")
 
 
 def _question(question: CouncilQuestion) -> DueItem:

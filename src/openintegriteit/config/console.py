@@ -13,10 +13,18 @@ from django.db import DatabaseError
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from django.forms import Form
+
     from openintegriteit.organisations.models import Organisation
 
 DONE, REFUSED = 0, 1
 FORMATS = ("pdf", "docx", "odt", "html")
+KINDS = {
+    "gemeente": "municipality",
+    "provincie": "province",
+    "waterschap": "water_board",
+    "gemeenschappelijke-regeling": "joint_body",
+}
 
 
 class Refusal(Exception):
@@ -102,6 +110,20 @@ def parser() -> argparse.ArgumentParser:
     restore = commands.add_parser("restore", help="zet een back-up terug in een lege installatie")
     restore.add_argument("folder", type=Path, metavar="MAP")
     restore.set_defaults(command=_restore)
+
+    organisation = commands.add_parser("organisation", help="voeg een organisatie toe, of geef haar een webadres")
+    bodies = organisation.add_subparsers(required=True, metavar="wat")
+    add = bodies.add_parser("add", help="voeg een organisatie toe en nodig haar functioneel beheerder uit")
+    add.add_argument("--name", required=True, metavar="NAAM", help="zoals: Waterschap Voorbeeldstroom")
+    add.add_argument("--kind", required=True, choices=tuple(KINDS), help="de soort, die wet, namen en formulier kiest")
+    add.add_argument("--host", default="", metavar="WEBADRES", help="haar eigen naam, zonder https://")
+    add.add_argument("--administrator", required=True, metavar="MAILADRES", help="wie de uitnodiging krijgt")
+    add.add_argument("--administrator-name", required=True, metavar="NAAM", help="hoe die persoon heet")
+    add.set_defaults(command=_add_organisation)
+    address = bodies.add_parser("address", help="geef een organisatie een eigen webadres")
+    address.add_argument("host", metavar="WEBADRES")
+    _organisation_option(address)
+    address.set_defaults(command=_set_address)
 
     reset = commands.add_parser("reset-second-factor", help="haal iemands tweede stap weg, als niemand anders dat kan")
     reset.add_argument("email", metavar="MAILADRES")
@@ -357,6 +379,64 @@ def _reset_second_factor(options: argparse.Namespace) -> int:
             raise Refusal(str(refusal)) from refusal
     say(f"De tweede stap van {user} is weggehaald. Bij het volgende inloggen stelt deze persoon een nieuwe in.")
     return DONE
+
+
+def _add_organisation(options: argparse.Namespace) -> int:
+    from openintegriteit.identity.bodies import add_body
+    from openintegriteit.identity.forms import NewBodyForm
+    from openintegriteit.identity.refusal import Refused
+
+    _require_migrated()
+    typed = {"name": options.name, "kind": KINDS[options.kind], "host": options.host}
+    form = NewBodyForm(typed | {"email": options.administrator, "person": options.administrator_name})
+    if not form.is_valid():
+        raise Refusal(_what_is_wrong(form))
+    try:
+        body = add_body(**form.cleaned_data)
+    except Refused as refusal:
+        raise Refusal(str(refusal)) from refusal
+    say(f"{body.name} staat klaar. De uitnodiging gaat naar {options.administrator} en werkt zeven dagen.")
+    _warn_of_unknown_host(body.host)
+    return DONE
+
+
+def _set_address(options: argparse.Namespace) -> int:
+    from django.db import IntegrityError
+
+    from openintegriteit.core.roles import console_actor
+    from openintegriteit.core.tenancy import organisation_scope
+    from openintegriteit.identity.forms import BodyForm
+    from openintegriteit.organisations.operations import change_body
+
+    body = _organisation(options.organisation)
+    form = BodyForm({"name": body.name, "kind": body.kind, "host": options.host})
+    if not form.is_valid():
+        raise Refusal(_what_is_wrong(form))
+    with organisation_scope(body.pk):
+        try:
+            change_body(
+                actor=console_actor(body.pk),
+                organisation=body,
+                expected_version=body.version,
+                values={"host": form.cleaned_data["host"]},
+            )
+        except IntegrityError as problem:
+            raise Refusal(f"Het webadres {options.host} is van een andere organisatie.") from problem
+    say(f"{body.name} staat voortaan op {form.cleaned_data['host']}.")
+    _warn_of_unknown_host(form.cleaned_data["host"])
+    return DONE
+
+
+def _what_is_wrong(form: "Form") -> str:
+    """The errors of a form in one line each, with the label of the field before it."""
+    return "\n".join(f"{form.fields[name].label}: {error}" for name, errors in form.errors.items() for error in errors)
+
+
+def _warn_of_unknown_host(host: str | None) -> None:
+    from django.conf import settings
+
+    if host and host not in settings.ALLOWED_HOSTS:
+        say(f"Zet {host} ook in OPENINTEGRITEIT_HOSTS en start de website opnieuw.")
 
 
 def _check(options: argparse.Namespace) -> int:

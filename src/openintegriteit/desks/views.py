@@ -1,8 +1,13 @@
 """Home pages per role, search over everything one may see, and the public pages of a body."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 
 from openintegriteit.accountability import search as accountability_search
 from openintegriteit.core.access import ActorRequest, requires
@@ -14,6 +19,8 @@ from openintegriteit.desks.calendar import year_calendar
 from openintegriteit.desks.coordinator import coordinator_desk
 from openintegriteit.desks.forms import CalendarFilters
 from openintegriteit.desks.permissions import POLICY
+from openintegriteit.desks.standing import overview
+from openintegriteit.identity.queries import holders_of
 from openintegriteit.organisations import search as organisations_search
 from openintegriteit.policy import search as policy_search
 from openintegriteit.programme import search as programme_search
@@ -28,18 +35,78 @@ SEARCHED = (
 HITS_OF_A_KIND = 20
 
 
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A home page: its name in the address, who has it (an action of `POLICY`), and what its template gets."""
+
+    name: str
+    label: str | Promise
+    action: str
+    template: str
+    content: Callable[[ActorRequest], dict[str, object]]
+
+
+@dataclass(frozen=True, slots=True)
+class HitGroup:
+    """What a search found of one kind; `count` is "20+" when there may be more than a search looks for."""
+
+    kind: str
+    hits: tuple[SearchHit, ...]
+    count: str
+
+
+# The most working role first: of several desks that one is shown.
+DESKS = (
+    Desk(
+        "coordinator",
+        gettext_lazy("Coordinator"),
+        "coordinator",
+        "coordinator",
+        lambda request: {"desk": coordinator_desk(request.actor, request.organisation, today())},
+    ),
+    Desk(
+        "overzicht",
+        gettext_lazy("Where we stand"),
+        "overview",
+        "overview",
+        lambda request: {"desk": overview(request.actor, request.organisation, today())},
+    ),
+    Desk(
+        "functioneel-beheer",
+        gettext_lazy("Functional administration"),
+        "functional",
+        "functional",
+        lambda request: {"desk": functional_desk(request.actor)},
+    ),
+    Desk(
+        "technisch-beheer",
+        gettext_lazy("Technical administration"),
+        "technical",
+        "technical",
+        lambda request: {"readings": technical_desk()},
+    ),
+    Desk(
+        "iedereen",
+        gettext_lazy("For everybody"),
+        "view",
+        "home",
+        lambda request: {"contacts": holders_of(Role.COORDINATOR, Role.ADVISER)},
+    ),
+)
+
+
 @requires(POLICY, "view")
 def home(request: ActorRequest) -> HttpResponse:
-    """The desk of whoever asks: the first of coordinator, functional and technical administrator that fits."""
-    context: dict[str, object] = {"today": today(), "roles": [Role(role).label for role in sorted(request.actor.roles)]}
-    if POLICY.allows(request.actor, "coordinator"):
-        desk = coordinator_desk(request.actor, request.organisation, today())
-        return render(request, "desks/coordinator.html", {**context, "desk": desk})
-    if POLICY.allows(request.actor, "functional"):
-        return render(request, "desks/functional.html", {**context, "desk": functional_desk(request.actor)})
-    if POLICY.allows(request.actor, "technical"):
-        return render(request, "desks/technical.html", {**context, "readings": technical_desk()})
-    return render(request, "desks/home.html", context)
+    """The desk that the address names (`?bureau=`), or else the one of the most working role; tabs lead to the others.
+
+    A name that is unknown, or of a desk that the person does not have, shows one's own first desk.
+    """
+    desks = [desk for desk in DESKS if POLICY.allows(request.actor, desk.action)]
+    chosen = next((desk for desk in desks if desk.name == request.GET.get("bureau")), desks[0])
+    tabs = [(desk.label, f"?bureau={desk.name}", desk is chosen) for desk in desks]
+    roles = [Role(role).label for role in sorted(request.actor.roles)]
+    context = {"today": today(), "roles": roles, "tabs": tabs if len(tabs) > 1 else [], **chosen.content(request)}
+    return render(request, f"desks/{chosen.template}.html", context)
 
 
 @requires(POLICY, "calendar")
@@ -66,7 +133,18 @@ def search(request: ActorRequest) -> HttpResponse:
     hits: list[SearchHit] = [
         hit for contributor in SEARCHED for hit in contributor(request.actor, words, HITS_OF_A_KIND)
     ]
-    return render(request, "desks/search.html", {"search_query": words, "hits": hits})
+    return render(request, "desks/search.html", {"search_query": words, "hits": hits, "groups": _by_kind(hits)})
+
+
+def _by_kind(hits: list[SearchHit]) -> list[HitGroup]:
+    """The hits under their kinds, both in the order in which they were found."""
+    found: dict[str, list[SearchHit]] = {}
+    for hit in hits:
+        found.setdefault(hit.kind, []).append(hit)
+    return [
+        HitGroup(kind, tuple(of_kind), f"{len(of_kind)}+" if len(of_kind) >= HITS_OF_A_KIND else str(len(of_kind)))
+        for kind, of_kind in found.items()
+    ]
 
 
 def public_home(request: HttpRequest) -> HttpResponse:

@@ -219,6 +219,13 @@ class BodyForm(forms.Form):
         return self.cleaned_data["host"].lower() or None
 
 
+class NewBodyForm(BodyForm):
+    """A body that is added from the console, and who is invited to set it up."""
+
+    email = forms.EmailField(label=_("Mail address at work"), max_length=254)
+    person = forms.CharField(label=_("Name"), max_length=200)
+
+
 class FirstAdministratorForm(PasswordFields):
     """Who sets up the installation."""
 

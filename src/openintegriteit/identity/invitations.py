@@ -13,7 +13,14 @@ from openintegriteit.event_log.operations import record
 from openintegriteit.identity.models import Invitation, User
 from openintegriteit.identity.operations import add_grant
 from openintegriteit.identity.permissions import POLICY
-from openintegriteit.identity.queries import actor_for, has_roles_here, open_invitation, organisation_id, user_of
+from openintegriteit.identity.queries import (
+    actor_for,
+    ever_had_administrator,
+    has_roles_here,
+    open_invitation,
+    organisation_id,
+    user_of,
+)
 from openintegriteit.identity.refusal import Refused
 from openintegriteit.messages.letters import write
 from openintegriteit.messages.links import token_hash
@@ -124,11 +131,16 @@ def _use_up(token: str) -> Invitation:
 
 
 def _take_roles(invitation: Invitation, user: User) -> None:
-    """Sensitive roles still wait for a second granter. Roles that the person got meanwhile are left as they are."""
+    """Sensitive roles still wait for a second granter. Roles that the person got meanwhile are left as they are.
+
+    Who was invited from the console as the first administrator of a body waits for nobody: nobody is there yet.
+    """
     actor = actor_for(user, invitation.organisation_id)
     record(actor=actor, action="invitation.accepted", subject=invitation)
+    from_console = invitation.invited_by is None
     for role in invitation.roles:
+        first = from_console and role == Role.FUNCTIONAL_ADMINISTRATOR and not ever_had_administrator()
         try:
-            add_grant(actor=actor, user=user, role=role, granted_by=invitation.invited_by)
+            add_grant(actor=actor, user=user, role=role, granted_by=invitation.invited_by, without_second=first)
         except Refused:
             continue

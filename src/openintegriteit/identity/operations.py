@@ -40,11 +40,16 @@ def grant_role(*, actor: Actor, user: User, role: str) -> RoleGrant:
     return add_grant(actor=actor, user=user, role=role, granted_by=user_of(actor))
 
 
-def add_grant(*, actor: Actor, user: User, role: str, granted_by: User | None) -> RoleGrant:
-    """Write a role down, log it and tell who must know. For operations that have checked who may grant it."""
+def add_grant(
+    *, actor: Actor, user: User, role: str, granted_by: User | None, without_second: bool = False
+) -> RoleGrant:
+    """Write a role down, log it and tell who must know. For operations that have checked who may grant it.
+
+    `without_second`: for the first administrator of a body, where nobody could confirm.
+    """
     if role not in Role.values:
         raise Refused(_("This role does not exist."))
-    needs_second = role in SECOND_GRANTER
+    needs_second = role in SECOND_GRANTER and not without_second
     try:
         with transaction.atomic():
             grant: RoleGrant = RoleGrant.objects.create(

@@ -12,7 +12,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from openintegriteit.core.clock import today
-from openintegriteit.core.roles import Actor
+from openintegriteit.core.roles import Actor, Role
 from openintegriteit.core.tenancy import organisation_in_scope
 from openintegriteit.event_log.models import Entry
 from openintegriteit.identity.models import (
@@ -121,6 +121,19 @@ def left_addresses() -> set[str]:
     left = known.filter(ended_on__lt=today())
     still_there = known.filter(Q(ended_on__isnull=True) | Q(ended_on__gte=today()))
     return set(left.values_list(Lower("email"), flat=True)) - set(still_there.values_list(Lower("email"), flat=True))
+
+
+def ever_had_administrator() -> bool:
+    """Whether somebody has or had the role of functional administrator in the body in scope (one query)."""
+    had_one: bool = RoleGrant.objects.filter(role=Role.FUNCTIONAL_ADMINISTRATOR).exists()
+    return had_one
+
+
+def holders_of(*roles: Role) -> list[tuple[str, str]]:
+    """Who holds each of the roles now in the body in scope: the name of the role and of the person (one query)."""
+    grants = RoleGrant.objects.in_force().filter(role__in=roles, user__is_active=True).select_related("user")
+    ordered = sorted(grants, key=lambda grant: (roles.index(Role(grant.role)), grant.user.name))
+    return [(str(grant.get_role_display()), grant.user.name) for grant in ordered]
 
 
 def waiting_resets() -> list[SecondFactorReset]:

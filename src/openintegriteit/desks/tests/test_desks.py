@@ -15,6 +15,7 @@ from openintegriteit.core.clock import today
 from openintegriteit.core.models import ScheduledJob
 from openintegriteit.core.roles import Role
 from openintegriteit.core.tenancy import organisation_scope
+from openintegriteit.desks.views import HITS_OF_A_KIND
 from openintegriteit.event_log.models import Chain
 from openintegriteit.event_log.operations import record
 from openintegriteit.event_log.queries import verify_chain
@@ -341,6 +342,15 @@ class TestSearch:
         Regulation.objects.create(organisation=organisation, title="Zeldzaam woord in een code", kind="scheme")
         question(about, question="Zeldzaam woord in een vraag?")
         PersonFactory(organisation=organisation, family_name="Zeldzaam").save()
+
+    def test_hits_stand_under_their_kind_with_how_many_there_are(self, client_as, filled, organisation):
+        for _ in range(HITS_OF_A_KIND):
+            activity(organisation, title="Zeldzaam woord in een activiteit")
+
+        response = client_as("coordinator").get(reverse("desks:search"), {"zoek": "zeldzaam woord"})
+
+        counts = {group.kind: (group.count, len(group.hits)) for group in response.context["groups"]}
+        assert (counts["maatregel"], counts["activiteit"]) == (("1", 1), (f"{HITS_OF_A_KIND}+", HITS_OF_A_KIND))
 
     def test_the_coordinator_finds_records_of_every_kind(self, client_as, filled):
         found = self.hits(client_as("coordinator"), "zeldzaam woord")
