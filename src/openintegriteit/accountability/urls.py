@@ -2,7 +2,14 @@
 
 from django.urls import path, re_path
 
-from openintegriteit.accountability import views, views_council, views_editions, views_form, views_import
+from openintegriteit.accountability import (
+    views,
+    views_council,
+    views_editions,
+    views_form,
+    views_import,
+    views_obligations,
+)
 
 app_name = "accountability"
 urlpatterns = [
@@ -30,6 +37,10 @@ urlpatterns = [
     path("verslagen/<int:year>/<slug:slug>/bewaren/", views.write_section, name="write_section"),
     path("verslagen/<int:year>/<slug:slug>/opmerking/", views_editions.comment, name="comment"),
     path("opmerkingen/<uuid:pk>/afgehandeld/", views_editions.comment_resolve, name="comment_resolve"),
+    path("verplichtingen/", views_obligations.position, name="legal_position"),
+    path("verplichtingen/eigen/nieuw/", views_obligations.own_new, name="own_obligation_new"),
+    path("verplichtingen/eigen/<uuid:pk>/", views_obligations.own_edit, name="own_obligation"),
+    path("verplichtingen/<str:key>/", views_obligations.obligation, name="obligation"),
     path("vragen/", views_council.newest_questions, name="newest_questions"),
     path("vragen/<uuid:pk>/", views_council.question_edit, name="question_edit"),
     path("bijlagen/<uuid:pk>/", views_council.annex_edit, name="annex_edit"),

@@ -50,7 +50,7 @@ class DueItem:
     due_on: date | None
     address: str
     action: str  # the word on the button
-    kind: Literal["measure", "activity", "finding", "council_question", "report", "regulation", "policy"]
+    kind: Literal["measure", "activity", "finding", "council_question", "report", "regulation", "policy", "obligation"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +61,22 @@ class CalendarItem:
     detail: str
     day: date
     address: str
-    kind: Literal["measure", "activity", "finding", "report", "regulation"]
+    kind: Literal["measure", "activity", "finding", "report", "regulation", "obligation"]
     state: str = ""  # how it stands, in a word; empty: the record knows no state
     waiting: bool = True  # whether it still asks something, so that a day gone by makes it overdue
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedAnswer:
+    """What records show about a duty of law, and where; never more than they show.
+
+    `state` is "met" when the records show what the law asks, "not_shown" when they do not: it may be there yet.
+    """
+
+    subject: str  # as policy.obligations.RECORDED names it
+    state: Literal["met", "not_shown"]
+    reason: str
+    address: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ class CalendarFilters(forms.Form):
             ("activity", _("activities")),
             ("finding", _("findings")),
             ("regulation", _("regulations to be reviewed")),
+            ("obligation", _("obligations to look at again")),
             ("report", _("annual reports")),
         ],
     )

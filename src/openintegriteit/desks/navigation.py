@@ -50,6 +50,7 @@ MENU: tuple[tuple[str | Promise, tuple[Item, ...]], ...] = (
         pgettext_lazy("main menu", "Norm"),
         (
             Item(gettext_lazy("What the law asks"), "policy:obligations", NORMS),
+            Item(gettext_lazy("Where we stand on the law"), "accountability:legal_position", NORMS),
             Item(gettext_lazy("Regulations and codes"), "policy:regulations", NORMS),
             Item(gettext_lazy("Policy plan"), "policy:plans", NORMS),
         ),

@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 
 from openintegriteit.core.contracts import CalendarItem, DueItem
 from openintegriteit.core.roles import Actor
-from openintegriteit.policy.models import Regulation
+from openintegriteit.policy.models import ObligationAnswer, Regulation
+from openintegriteit.policy.obligations import obligation_address, obligation_label
 from openintegriteit.policy.permissions import POLICY
 from openintegriteit.policy.queries import regulation_address
 
@@ -15,12 +16,31 @@ MOST = 50
 
 
 def due_items(actor: Actor, today: date) -> list[DueItem]:
-    """Regulations to be reviewed within sixty days, most urgent first, at most fifty (one query).
+    """Regulations and answers to obligations to be reviewed within sixty days, at most fifty of each (two queries).
 
     Nothing for who may not change them.
     """
     if not POLICY.allows(actor, "change"):
         return []
+    return [*_regulations(today), *_answers(today)]
+
+
+def _answers(today: date) -> list[DueItem]:
+    rows = ObligationAnswer.objects.due_for_review(today + AHEAD).order_by("review_due_on")[:MOST]
+    return [
+        DueItem(
+            title=_("Look again at an obligation: %(obligation)s") % {"obligation": obligation_label(row.obligation)},
+            detail=row.owner,
+            due_on=row.review_due_on,
+            address=obligation_address(row.obligation),
+            action=_("View"),
+            kind="obligation",
+        )
+        for row in rows
+    ]
+
+
+def _regulations(today: date) -> list[DueItem]:
     rows = Regulation.objects.due_for_review(today + AHEAD).order_by("review_due_on", "title")[:MOST]
     return [
         DueItem(
@@ -36,13 +56,28 @@ def due_items(actor: Actor, today: date) -> list[DueItem]:
 
 
 def calendar_items(actor: Actor, first_day: date, last_day: date, most: int) -> list[CalendarItem]:
-    """Regulations to be reviewed within the days, both included, at most `most`, for who may see them (one query)."""
+    """Regulations and answers to be reviewed within the days, both included, for who may see them (two queries).
+
+    At most `most` of each.
+    """
     if not POLICY.allows(actor, "view"):
         return []
-    rows = Regulation.objects.filter(review_due_on__range=(first_day, last_day)).order_by("review_due_on", "title")
+    within, told = {"review_due_on__range": (first_day, last_day)}, _("to be reviewed by this day")
+    regulations = Regulation.objects.filter(**within).order_by("review_due_on", "title")[:most]
+    answers = ObligationAnswer.objects.filter(**within).order_by("review_due_on")[:most]
     return [
-        CalendarItem(
-            row.title, _("to be reviewed by this day"), row.review_due_on, regulation_address(row.pk), "regulation"
-        )
-        for row in rows[:most]
+        *(
+            CalendarItem(row.title, told, row.review_due_on, regulation_address(row.pk), "regulation")
+            for row in regulations
+        ),
+        *(
+            CalendarItem(
+                obligation_label(row.obligation),
+                told,
+                row.review_due_on,
+                obligation_address(row.obligation),
+                "obligation",
+            )
+            for row in answers
+        ),
     ]

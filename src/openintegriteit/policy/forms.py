@@ -1,6 +1,7 @@
 """Forms and filters of regulations and policy plans. Names of filters are Dutch: they stand in the address."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -11,7 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from openintegriteit.core.clock import today
 from openintegriteit.core.searching import searchable
 from openintegriteit.policy.models import (
+    AnswerState,
     Audience,
+    ObligationAnswer,
+    OwnObligation,
     PolicyPlan,
     Regulation,
     RegulationKind,
@@ -68,6 +72,71 @@ class ObligationFilter(forms.Form):
 
 def _said(obligation: Obligation) -> str:
     return " ".join((obligation.law, obligation.place, obligation.who, obligation.what, obligation.checked_by))
+
+
+class ObligationAnswerForm(forms.ModelForm[ObligationAnswer]):
+    """Where the body stands on an obligation. Version 0: nobody has said anything yet."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    class Meta:
+        model = ObligationAnswer
+        fields = ("state", "explanation", "evidence", "owner", "answered_on", "review_due_on")
+        widgets = {
+            "state": forms.RadioSelect,
+            "explanation": forms.Textarea(attrs={"rows": 4}),
+            "evidence": forms.Textarea(attrs={"rows": 3}),
+            "answered_on": date_field_widget(),
+            "review_due_on": date_field_widget(),
+        }
+        help_texts = {
+            "explanation": _("Why it stands so. For what does not apply here: why not."),
+            "evidence": _("A document, decision or page, and where it can be found. One on each line."),
+            "owner": _("Who minds this, for example a function."),
+            "review_due_on": _("Before this day somebody looks whether the answer still holds."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        state: Any = self.fields["state"]
+        state.choices = AnswerState.choices  # no empty choice among the buttons
+        self.initial["answered_on"] = self.initial.get("answered_on") or today()
+
+    def clean_answered_on(self) -> date:
+        """A day that has come."""
+        day: date = self.cleaned_data["answered_on"]
+        if day > today():
+            raise forms.ValidationError(_("This day has not come yet."))
+        return day
+
+
+class OwnObligationFields(forms.ModelForm[OwnObligation]):
+    """What a person fills in about a duty of the body's own."""
+
+    class Meta:
+        model = OwnObligation
+        fields = ("law", "place", "who", "what", "term", "checked_by", "address", "ended_on")
+        widgets = {
+            "what": forms.Textarea(attrs={"rows": 3}),
+            "checked_by": forms.Textarea(attrs={"rows": 2}),
+            "ended_on": date_field_widget(),
+        }
+        help_texts = {
+            "law": _("For example a covenant, a by-law of your own, or a law that is not in the list."),
+            "place": _("For example artikel 3, lid 2."),
+        }
+
+
+class NewOwnObligationForm(OwnObligationFields):
+    """A duty that is added."""
+
+    submission = submission_field()
+
+
+class OwnObligationForm(OwnObligationFields):
+    """Changing or ending a duty."""
+
+    version = version_field()
 
 
 class RegulationFields(forms.ModelForm[Regulation]):

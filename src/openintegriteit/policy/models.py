@@ -74,6 +74,67 @@ class RegulationVersion(TenantModel):
         return f"{self.regulation} {self.label}".strip()
 
 
+class AnswerState(models.TextChoices):
+    """Where the body stands on an obligation."""
+
+    MET = "met", _("met")
+    PARTLY = "partly", _("partly met")
+    NOT_MET = "not_met", _("not met")
+    NOT_APPLICABLE = "not_applicable", _("does not apply here")
+
+
+class ObligationAnswerQuerySet(TenantQuerySet):
+    """Selections of answers."""
+
+    def due_for_review(self, day: date) -> "ObligationAnswerQuerySet":
+        """Answers whose review date is on or before the day."""
+        return self.filter(review_due_on__lte=day)
+
+
+class OwnObligation(TenantModel, VersionedModel):
+    """A duty that the body adds itself: of a law that is not in the list, a covenant or a by-law of its own."""
+
+    law = models.CharField(_("law or source"), max_length=200)
+    place = models.CharField(_("place in the law"), max_length=100, blank=True)
+    who = models.CharField(_("who"), max_length=200)
+    what = models.TextField(_("what this asks"))
+    term = models.CharField(_("term"), max_length=200, blank=True)
+    checked_by = models.TextField(_("how you see it"), blank=True)
+    address = models.URLField(_("web address of the text"), blank=True)
+    ended_on = models.DateField(_("does not hold any more from"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["law", "place"]
+
+    def __str__(self) -> str:
+        return f"{self.law}, {self.place}" if self.place else self.law
+
+
+class ObligationAnswer(TenantModel, VersionedModel):
+    """What people say about an obligation: where the body stands, why, what proves it, and when to look again.
+
+    `obligation` is the id of one in the list of the law, or the key of an own one.
+    """
+
+    obligation = models.CharField(max_length=40)
+    state = models.CharField(_("how it stands"), max_length=20, choices=AnswerState)
+    explanation = models.TextField(_("explanation"))
+    evidence = models.TextField(_("what proves it"), blank=True)
+    owner = models.CharField(_("owner"), max_length=200, blank=True)
+    answered_on = models.DateField(_("looked at on"))
+    review_due_on = models.DateField(_("look again before"), null=True, blank=True)
+
+    objects: ClassVar[Any] = tenant_manager(ObligationAnswerQuerySet)
+
+    class Meta:
+        ordering = ["obligation"]
+        constraints = [models.UniqueConstraint(fields=["organisation", "obligation"], name="obligation_answer_once")]
+        indexes = [models.Index(fields=["organisation", "review_due_on"], name="obligation_answer_by_review")]
+
+    def __str__(self) -> str:
+        return self.obligation
+
+
 class PolicyPlan(TenantModel, VersionedModel):
     """The document in which the body lays down its integrity policy."""
 

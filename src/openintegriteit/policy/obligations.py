@@ -6,9 +6,13 @@ from pathlib import Path
 from typing import Literal
 
 import yaml
+from django.urls import reverse
+from django.utils.translation import gettext
 
 from openintegriteit.organisations.models import OrganisationKind
 
+# What records can tell about; each subject has its contributor in accountability/legal_position.py.
+RECORDED = ("code_of_officials", "code_of_representatives", "code_of_executive", "policy_plan", "annual_account")
 CONTENT = Path(__file__).parent / "content" / "obligations"
 
 
@@ -29,6 +33,16 @@ class Obligation:
     checked_by: str
     mark: Literal["V", "S"] = "V"
     not_yet_in_force: bool = False
+    in_force_on: date | None = None  # known once the date has been set
+    recorded: str = ""  # the subject that records can tell about, as RECORDED names it; empty: only people can
+
+    def __post_init__(self) -> None:
+        if self.recorded not in ("", *RECORDED):
+            raise ValueError(f"Nobody tells about {self.recorded!r}.")
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the law asks it on the day: what is not in force yet holds from the day that has been set."""
+        return not self.not_yet_in_force or (self.in_force_on is not None and self.in_force_on <= day)
 
     @property
     def place(self) -> str:
@@ -44,7 +58,7 @@ class Obligation:
 def load_obligations(folder: Path) -> tuple[Obligation, ...]:
     """The obligations of all files in a folder, in the order of file and place.
 
-    Raises TypeError for a field that is unknown or missing, and ValueError for an unknown kind of body.
+    Raises TypeError for a field that is unknown or missing, and ValueError for an unknown kind of body or subject.
     """
     obligations = []
     for path in sorted(folder.glob("*.yaml")):
@@ -61,3 +75,19 @@ OBLIGATIONS = load_obligations(CONTENT)
 def obligations_of(kind: str) -> list[Obligation]:
     """The obligations of a kind of body."""
     return [obligation for obligation in OBLIGATIONS if kind in obligation.kinds]
+
+
+def obligation_named(identifier: str, kind: str) -> Obligation | None:
+    """The obligation with this id, if it holds for the kind of body."""
+    return next((found for found in obligations_of(kind) if found.id == identifier), None)
+
+
+def obligation_label(identifier: str) -> str:
+    """How an obligation is called in a list: its law and place; an own one only says that it is one (no query)."""
+    found = next((obligation for obligation in OBLIGATIONS if obligation.id == identifier), None)
+    return f"{found.law}, {found.place}" if found else gettext("an obligation of your own")
+
+
+def obligation_address(identifier: str) -> str:
+    """The page where the body says how it stands on an obligation."""
+    return reverse("accountability:obligation", args=[identifier])

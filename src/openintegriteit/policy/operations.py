@@ -1,4 +1,4 @@
-"""Every change to regulations and policy plans: permission, change and log entry together.
+"""Every change to regulations, policy plans and answers to obligations: permission, change and log entry together.
 
 Creating takes the key of the new record, so that doing it twice makes one. Changing takes the version that the person
 saw, and raises StaleRecord when somebody else was first. Without the permission everything raises PermissionDenied.
@@ -13,7 +13,8 @@ from django.db import transaction
 from openintegriteit.core.roles import Actor
 from openintegriteit.event_log.changes import body_of, save_changes
 from openintegriteit.event_log.operations import record
-from openintegriteit.policy.models import PolicyPlan, Regulation, RegulationVersion
+from openintegriteit.organisations.models import Organisation
+from openintegriteit.policy.models import ObligationAnswer, OwnObligation, PolicyPlan, Regulation, RegulationVersion
 from openintegriteit.policy.permissions import POLICY
 
 
@@ -78,6 +79,56 @@ def change_plan(*, actor: Actor, plan: PolicyPlan, expected_version: int, values
         actor=actor,
         action="policyplan.changed",
         instance=plan,
+        expected_version=expected_version,
+        values=values,
+    )
+
+
+@transaction.atomic
+def answer_obligation(
+    *, actor: Actor, obligation: str, expected_version: int, values: Mapping[str, Any]
+) -> ObligationAnswer:
+    """Say where the body stands on an obligation. `expected_version` 0: nobody had said anything yet.
+
+    Raises StaleRecord when somebody else did meanwhile.
+    """
+    POLICY.require(actor, "change")
+    body = Organisation.objects.select_for_update().get(pk=body_of(actor))  # two first answers wait for each other
+    existing: ObligationAnswer | None = ObligationAnswer.objects.filter(obligation=obligation).first()
+    if existing is not None:
+        return save_changes(
+            actor=actor,
+            action="obligation.answered",
+            instance=existing,
+            expected_version=expected_version,
+            values=values,
+        )
+    made: ObligationAnswer = ObligationAnswer.objects.create(organisation=body, obligation=obligation, **values)
+    record(actor=actor, action="obligation.answered", subject=made)
+    return made
+
+
+@transaction.atomic
+def add_own_obligation(*, actor: Actor, identifier: UUID, values: Mapping[str, Any]) -> OwnObligation:
+    """Add a duty that is not in the list of the law; the same key twice makes one."""
+    POLICY.require(actor, "change")
+    existing: OwnObligation | None = OwnObligation.objects.filter(pk=identifier).first()
+    if existing is not None:
+        return existing
+    made: OwnObligation = OwnObligation.objects.create(pk=identifier, organisation_id=body_of(actor), **values)
+    record(actor=actor, action="obligation.added", subject=made)
+    return made
+
+
+def change_own_obligation(
+    *, actor: Actor, obligation: OwnObligation, expected_version: int, values: Mapping[str, Any]
+) -> OwnObligation:
+    """Change or end a duty of the body's own. Raises StaleRecord when somebody else did meanwhile."""
+    POLICY.require(actor, "change")
+    return save_changes(
+        actor=actor,
+        action="obligation.changed",
+        instance=obligation,
         expected_version=expected_version,
         values=values,
     )

@@ -265,13 +265,23 @@ class TestNavigation:
                 [
                     "Jaarkalender",
                     "Wat de wet vraagt",
+                    "Stand van de verplichtingen",
                     "Regelingen en codes",
                     "Beleidsplan",
                     "Jaarverslagen",
                     "Raadsvragen",
                 ],
             ),
-            ("works_council", ["Jaarkalender", "Wat de wet vraagt", "Regelingen en codes", "Beleidsplan"]),
+            (
+                "works_council",
+                [
+                    "Jaarkalender",
+                    "Wat de wet vraagt",
+                    "Stand van de verplichtingen",
+                    "Regelingen en codes",
+                    "Beleidsplan",
+                ],
+            ),
             ("hr", ["Mensen", "Afdelingen", "Organisatie"]),
         ],
     )

@@ -13,7 +13,7 @@ from openintegriteit.event_log.models import Entry
 from openintegriteit.identity.models import ClaimRole, Invitation, RoleGrant, SecondFactorReset
 from openintegriteit.messages.models import Message
 from openintegriteit.organisations.models import Appointment, HeadCount, Mandate, Person, Unit
-from openintegriteit.policy.models import PolicyPlan, Regulation
+from openintegriteit.policy.models import OwnObligation, PolicyPlan, Regulation
 from openintegriteit.programme.models import Activity, Finding, Measure, MeasureHeading
 from openintegriteit.tests.architecture.matrix import Page, change, everybody, signed_in, view
 
@@ -160,6 +160,10 @@ ACCOUNTABILITY: dict[str, Page] = {
     ),
     "accountability:comment": view(*REPORT_RECORDERS, year=YEAR, slug="terugblik"),
     "accountability:comment_resolve": change(*REPORT_RECORDERS, pk=SectionComment),
+    "accountability:legal_position": view(*POLICY_READERS),
+    "accountability:obligation": view(*POLICY_READERS, key=(OwnObligation, "pk")),
+    "accountability:own_obligation_new": view(*COORDINATOR),
+    "accountability:own_obligation": view(*COORDINATOR, pk=OwnObligation),
     "accountability:import": view(*COORDINATOR),
     "accountability:import_template": view(*COORDINATOR, file_format="xlsx"),
     "accountability:import_preview": view(*COORDINATOR, identifier=UPLOAD).without_record(),

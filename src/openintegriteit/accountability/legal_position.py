@@ -1,0 +1,144 @@
+"""Where the body stands on what the law asks: what records show beside what people say, duty by duty."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal, cast
+
+from django.utils.translation import gettext_lazy as _
+
+from openintegriteit.accountability.recorded import recorded_answers as recorded_by_account
+from openintegriteit.core.contracts import RecordedAnswer
+from openintegriteit.organisations.models import Organisation
+from openintegriteit.policy.models import AnswerState, ObligationAnswer, OwnObligation
+from openintegriteit.policy.obligations import Obligation, obligation_named, obligations_of
+from openintegriteit.policy.recorded import recorded_answers as recorded_by_policy
+
+# Who says what records show. A new app adds itself here.
+RECORDED = (recorded_by_policy, recorded_by_account)
+State = Literal["met", "partly", "not_met", "not_applicable", "open", "not_yet"]
+TAGS: dict[State, tuple[str, Any]] = {
+    "met": ("ok", _("met")),
+    "partly": ("soon", _("partly met")),
+    "not_met": ("late", _("not met")),
+    "not_applicable": ("neutral", _("does not apply here")),
+    "open": ("info", _("not answered")),
+    "not_yet": ("neutral", _("not in force yet")),
+}
+STATES: tuple[State, ...] = ("not_met", "partly", "open", "met", "not_applicable", "not_yet")
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """One duty with everything that is known about it. `key` names it in addresses.
+
+    `state` is what people say; as long as nobody did, "met" where records show it, and otherwise "open" or, for law
+    that does not hold yet, "not_yet".
+    """
+
+    key: str
+    law: str
+    place: str
+    who: str
+    what: str
+    term: str
+    checked_by: str
+    address: str
+    own: OwnObligation | None
+    state: State
+    recorded: RecordedAnswer | None
+    answer: ObligationAnswer | None
+
+    @property
+    def tag(self) -> tuple[str, Any]:
+        """The tone and the words of the state."""
+        return TAGS[self.state]
+
+    @property
+    def differs(self) -> bool:
+        """Whether people say that it is met while records do not show it, or the other way round."""
+        if self.answer is None or self.recorded is None:
+            return False
+        return (self.answer.state == AnswerState.MET) != (self.recorded.state == "met")
+
+    def is_review_overdue(self, day: date) -> bool:
+        """Whether somebody should have looked again before the day."""
+        review = self.answer.review_due_on if self.answer else None
+        return review is not None and review < day
+
+
+def legal_position(organisation: Organisation, day: date) -> list[Position]:
+    """Every duty of the body on a day, in the order of the laws, its own last (six queries)."""
+    recorded = {found.subject: found for contributor in RECORDED for found in contributor(day)}
+    answers = {answer.obligation: answer for answer in ObligationAnswer.objects.all()}
+    own = OwnObligation.objects.exclude(ended_on__lte=day)
+    return [
+        *(_of_law(duty, recorded, answers.get(duty.id), day) for duty in obligations_of(organisation.kind)),
+        *(_of_own(duty, answers.get(str(duty.pk))) for duty in own),
+    ]
+
+
+def position_named(organisation: Organisation, key: str, day: date) -> Position | None:
+    """One duty of the body by its key; also one of its own that has ended. None when there is none."""
+    answer = ObligationAnswer.objects.filter(obligation=key).first()
+    if of_law := obligation_named(key, organisation.kind):
+        recorded = {found.subject: found for contributor in RECORDED for found in contributor(day)}
+        return _of_law(of_law, recorded, answer, day)
+    own = next((duty for duty in OwnObligation.objects.all() if str(duty.pk) == key), None)
+    return _of_own(own, answer) if own else None
+
+
+def counted(positions: Sequence[Position]) -> dict[State, int]:
+    """How many duties there are in each state, those that ask something first; states without any are left out."""
+    numbers: dict[State, int] = {state: sum(1 for found in positions if found.state == state) for state in STATES}
+    return {state: number for state, number in numbers.items() if number}
+
+
+def by_law(positions: Sequence[Position]) -> Iterator[tuple[str, list[Position]]]:
+    """The duties under the law in which they stand."""
+    laws: dict[str, list[Position]] = {}
+    for position in positions:
+        laws.setdefault(position.law, []).append(position)
+    yield from laws.items()
+
+
+def _of_law(
+    duty: Obligation, recorded: dict[str, RecordedAnswer], answer: ObligationAnswer | None, day: date
+) -> Position:
+    shown = recorded.get(duty.recorded)
+    state: State = "open" if duty.holds_on(day) else "not_yet"
+    if answer is not None:
+        state = cast(State, answer.state)
+    elif shown is not None and shown.state == "met":
+        state = "met"
+    return Position(
+        key=duty.id,
+        law=duty.law,
+        place=duty.place,
+        who=duty.who,
+        what=duty.what,
+        term=duty.term,
+        checked_by=duty.checked_by,
+        address=duty.address,
+        own=None,
+        state=state,
+        recorded=shown,
+        answer=answer,
+    )
+
+
+def _of_own(duty: OwnObligation, answer: ObligationAnswer | None) -> Position:
+    return Position(
+        key=str(duty.pk),
+        law=duty.law,
+        place=duty.place,
+        who=duty.who,
+        what=duty.what,
+        term=duty.term,
+        checked_by=duty.checked_by,
+        address=duty.address,
+        own=duty,
+        state=cast(State, answer.state) if answer else "open",
+        recorded=None,
+        answer=answer,
+    )
