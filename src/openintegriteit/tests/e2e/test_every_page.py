@@ -25,12 +25,16 @@ OF_EACH_ROLE = {"desks:home"}
 BEGINNINGS = ("/werk/", "/werk/zoeken/?zoek=integriteit")  # the second stands behind the search box
 # What no link of the demonstration leads to.
 WITHOUT_LINK = {
+    "accountability:edition",  # of a report that was adopted: test_editions.py
     "accountability:import_preview",  # after an upload: test_first_year.py
+    "accountability:own_obligation",  # of a duty that was added: test_obligations.py
+    "accountability:restate",  # of a report that was adopted: test_editions.py
     "organisations:import_columns",  # after an upload: below
     "organisations:import_preview",
     "organisations:mandate_end",  # below
     "programme:measure_status",  # below
     "accountability:write_section",  # leads back to its section
+    "programme:activity_answer",  # behind the buttons of an activity
     "programme:measure_note",  # leads back to its measure
     "ui:components",  # for who builds pages: ui/tests/test_browser.py
 }
