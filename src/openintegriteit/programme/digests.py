@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+import structlog
 from django.db import transaction
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Prefetch, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -29,6 +30,7 @@ from openintegriteit.programme.models import Digest, DigestRules, Measure, Progr
 from openintegriteit.programme.permissions import POLICY
 from openintegriteit.programme.rules import digest_period, finished_day
 
+logger = structlog.get_logger("openintegriteit.programme")
 PURPOSE = "measures"
 VALID_FOR = timedelta(days=21)
 
@@ -73,8 +75,17 @@ def send_digests(now: datetime) -> int:
         with organisation_scope(body.pk):
             period = digest_period(rules_of_body(body).rhythm, day)
             people = people_to_remind(day) if period else []
-            sent += sum(_send(body, person, period, day) for person, _number in people if person.email)
+            sent += sum(_tried(body, person, period, day) for person, _number in people if person.email)
     return sent
+
+
+def _tried(body: Organisation, person: Person, period: str, day: date) -> bool:
+    """Whether the mail was written now. One that cannot be is logged and tried again the next day, after the others."""
+    try:
+        return _send(body, person, period, day)
+    except Exception:
+        logger.exception("digest not written", person=str(person.pk))
+        return False
 
 
 @transaction.atomic
@@ -106,7 +117,8 @@ def measures_to_answer(link: OneTimeLink) -> list[Measure]:
     """The open measures of the link's person with their notes, those that come due first (two queries)."""
     mine = Measure.objects.open().filter(owner_person=link.person_id)
     ordered = mine.order_by(F("due_on").asc(nulls_last=True), "number")
-    return list(ordered.prefetch_related("notes"))
+    notes = ProgressNote.objects.order_by(F("noted_on").desc(nulls_last=True), "-created_at")
+    return list(ordered.prefetch_related(Prefetch("notes", notes)))
 
 
 @transaction.atomic

@@ -139,6 +139,10 @@ class MeasureQuerySet(TenantQuerySet):
         """Open measures whose date lies before the day or on it."""
         return self.open().filter(due_on__lte=day)
 
+    def without_reminded_owner(self, day: date) -> "MeasureQuerySet":
+        """Open measures without a person for reminders, or with one who has left."""
+        return self.open().filter(Q(owner_person=None) | Q(owner_person__ended_on__lt=day))
+
     def to_remind_of(self, day: date) -> "MeasureQuerySet":
         """Open measures that are late or come due within thirty days, and whose owner still works here."""
         person_left = Q(owner_person__ended_on__lt=day)

@@ -1,5 +1,6 @@
 """Pages about reminding owners of measures, and the page behind the link in such a mail."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -20,6 +21,8 @@ from openintegriteit.programme.permissions import POLICY
 from openintegriteit.programme.views_measures import CRUMB
 from openintegriteit.ui.editing import change_page
 
+VERSION = "-version"  # with which each answered measure names itself in the form
+
 
 @requires(POLICY, "change")
 def reminders(request: ActorRequest) -> HttpResponse:
@@ -34,7 +37,7 @@ def reminders(request: ActorRequest) -> HttpResponse:
         context={
             "people": digests.people_to_remind(today()),
             "sent": Digest.objects.select_related("person")[:20],
-            "without_person": Measure.objects.open().filter(owner_person=None).count(),
+            "without_person": Measure.objects.without_reminded_owner(today()).count(),
             "crumbs": [CRUMB],
         },
         then=lambda saved: address,
@@ -51,7 +54,13 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     measures = digests.measures_to_answer(link)
     if request.method != "POST":
         return _answer_page(request, link, [(row, _form(row)) for row in measures])
-    asked = [(row, _form(row, request.POST)) for row in measures if f"{row.pk}-version" in request.POST]
+    answered = {name.removesuffix(VERSION) for name in request.POST if name.endswith(VERSION)}
+    asked = [(row, _form(row, request.POST)) for row in measures if str(row.pk) in answered]
+    if gone := answered - {str(row.pk) for row, _form_of_it in asked}:
+        typed = [str(request.POST.get(f"{key}-note", "")) for key in sorted(gone)]
+        return _answer_page(request, link, _rest(asked, measures, answered), gone=typed, status=409)
+    if not asked:
+        return _answer_page(request, link, [(row, _form(row)) for row in measures], status=422)
     wrong = [form for _row, form in asked if not form.is_valid()]  # every form is looked at, so that all is told
     if wrong:
         return _answer_page(request, link, asked, status=422)
@@ -62,6 +71,13 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     except StaleRecord as stale:
         return _answer_page(request, link, _upon(stale.current, asked, request.POST), stale=stale.current, status=409)
     return render(request, "programme/answered.html", {"person": link.person})
+
+
+def _rest(
+    asked: list[tuple[Measure, OwnerAnswerForm]], measures: list[Measure], answered: set[str]
+) -> list[tuple[Measure, OwnerAnswerForm]]:
+    """What was typed about measures that are still the person's, and the measures that came since."""
+    return [*asked, *((row, _form(row)) for row in measures if str(row.pk) not in answered)]
 
 
 def _form(measure: Measure, data: Any = None) -> OwnerAnswerForm:
@@ -89,7 +105,9 @@ def _answer_page(
     asked: list[tuple[Measure, OwnerAnswerForm]],
     *,
     stale: Any = None,
+    gone: Sequence[str] = (),
     status: int = 200,
 ) -> HttpResponse:
-    context = {"person": link.person, "asked": asked, "stale": stale, "today": today(), "until": link.expires_at}
+    context = {"person": link.person, "asked": asked, "stale": stale, "gone": gone, "today": today()}
+    context["until"] = link.expires_at
     return render(request, "programme/answer.html", context, status=status)

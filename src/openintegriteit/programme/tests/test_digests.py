@@ -13,7 +13,7 @@ from openintegriteit.core.clock import today
 from openintegriteit.core.locking import StaleRecord
 from openintegriteit.core.tenancy import organisation_scope
 from openintegriteit.event_log.models import Entry
-from openintegriteit.messages.links import LinkSpent, open_link
+from openintegriteit.messages.links import LinkSpent, open_link, token_hash
 from openintegriteit.messages.models import Message, OneTimeLink
 from openintegriteit.organisations.tests.factories import PersonFactory
 from openintegriteit.programme import digests
@@ -199,6 +199,51 @@ def test_bad_input_comes_back_as_typed_and_the_link_stays_open(client, link, lat
     assert client.get(link).status_code == 200
 
 
+def test_an_answer_about_a_measure_that_a_colleague_closed_is_not_lost(client, link, late, organisation, owner):
+    stays = measure(organisation, title="Blijft open", owner_person=owner)
+    said = typed(late, note="Dit wilde ik nog zeggen.") | typed(stays, status="on_schedule", note="Loopt.")
+    Measure.objects.filter(pk=late.pk).update(status="dropped")
+
+    refused = client.post(link, said)
+    again = client.post(link, typed(stays, status="on_schedule", note="Loopt."))
+
+    assert refused.status_code == 409
+    assert "Dit wilde ik nog zeggen." in refused.content.decode()
+    assert "Loopt." in refused.content.decode()
+    assert again.status_code == 200
+    assert ProgressNote.objects.get().text == "Loopt."
+
+
+def test_an_answer_about_nothing_leaves_the_link_open(client, link):
+    assert client.post(link, {}).status_code == 422
+    assert client.get(link).status_code == 200
+
+
+def test_one_mail_that_cannot_be_written_does_not_keep_the_others(organisation, weekly, late, monkeypatch):
+    other = PersonFactory(organisation=organisation, family_name="Aalders", email="aalders@proef.example")
+    measure(organisation, owner_person=other, title="x" * 300, due_on=date(2026, 11, 1))
+    OneTimeLink.objects.create(
+        organisation=organisation, person=other, purpose="measures", token_hash=token_hash("bekend"), expires_at=MONDAY
+    )
+    monkeypatch.setattr("openintegriteit.messages.links.secrets.token_urlsafe", tokens := Tokens())
+
+    assert digests.send_digests(MONDAY) == 1
+    assert tokens.asked == 2
+    assert Message.objects.get().recipient == "noor@proef.example"
+
+
+class Tokens:
+    """The first secret was given out before, so that its link cannot be stored; the second is fresh."""
+
+    asked = 0
+
+    def __call__(self, _size):
+        self.asked += 1
+        if self.asked == 1:
+            return "bekend"
+        return "nieuw-geheim"
+
+
 def test_of_two_answers_at_once_one_counts(link, late):
     found = open_link(link.split("/")[2], digests.PURPOSE)
     said = [digests.Answer(late, late.version, "done", None, "Een keer")]
@@ -230,7 +275,7 @@ def test_the_coordinator_sees_who_would_get_a_mail_and_chooses_how_often(client_
 
     assert "noor@proef.example" in page
     assert "krijgt niets" in page
-    assert "Eén open maatregel heeft geen persoon" in page
+    assert "Eén open maatregel heeft geen persoon voor herinneringen die hier werkt" in page
     assert response.status_code == 302
     assert DigestRules.objects.get().rhythm == "monthly"
 
