@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from openintegriteit.accountability.legal_position import counted, legal_position
 from openintegriteit.accountability.models import AnnualReport, CouncilQuestion
 from openintegriteit.accountability.permissions import POLICY as ACCOUNTABILITY
 from openintegriteit.accountability.queries import section_count
@@ -88,6 +89,7 @@ def _standings(actor: Actor, organisation: Organisation, day: date) -> Iterator[
     if PROGRAMME.allows(actor, "view"):
         yield _findings(day)
     if NORMS.allows(actor, "view"):
+        yield _obligations(organisation, day)
         yield _regulations(day)
     if ACCOUNTABILITY.allows(actor, "view"):
         yield _report(day)
@@ -137,6 +139,27 @@ def _findings(day: date) -> Standing:
         "neutral": _("No findings have been recorded."),
     }
     return Standing(_("Findings"), status, reasons[status], reverse("programme:findings"))
+
+
+def _obligations(organisation: Organisation, day: date) -> Standing:
+    """Where the body stands on the law; what nobody answered is not known, not wrong."""
+    positions = legal_position(organisation, day)
+    numbers = counted(positions)
+    wrong, partly, unanswered = (numbers.get(state, 0) for state in ("not_met", "partly", "open"))
+    overdue = sum(1 for position in positions if position.is_review_overdue(day))
+    status: Status = "late" if wrong else "soon" if partly or overdue else "neutral" if unanswered else "ok"
+    reasons = {
+        "late": ngettext("%(number)d obligation is not met.", "%(number)d obligations are not met.", wrong)
+        % {"number": wrong},
+        "soon": _("%(partly)d are met in part, %(overdue)d should be looked at again.")
+        % {"partly": partly, "overdue": overdue},
+        "neutral": ngettext(
+            "Nobody has answered %(number)d obligation.", "Nobody has answered %(number)d obligations.", unanswered
+        )
+        % {"number": unanswered},
+        "ok": _("Every obligation has an answer."),
+    }
+    return Standing(_("Obligations by law"), status, reasons[status], reverse("accountability:legal_position"))
 
 
 def _regulations(day: date) -> Standing:

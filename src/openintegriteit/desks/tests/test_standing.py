@@ -40,6 +40,7 @@ def test_who_governs_sees_every_subject_of_the_thread(client_as, organisation, r
     assert list(standings(client_as(role))) == [
         "Maatregelen",
         "Bevindingen",
+        "Wettelijke verplichtingen",
         "Regelingen en codes",
         "Jaarverslag",
         "Raadsvragen",
@@ -50,8 +51,8 @@ def test_who_governs_sees_every_subject_of_the_thread(client_as, organisation, r
     ("role", "subjects"),
     [
         ("manager", ["Maatregelen"]),
-        ("works_council", ["Regelingen en codes"]),
-        ("clerk", ["Regelingen en codes", "Jaarverslag", "Raadsvragen"]),
+        ("works_council", ["Wettelijke verplichtingen", "Regelingen en codes"]),
+        ("clerk", ["Wettelijke verplichtingen", "Regelingen en codes", "Jaarverslag", "Raadsvragen"]),
     ],
 )
 def test_others_see_only_what_they_may_open(client_as, organisation, role, subjects):
@@ -105,7 +106,10 @@ def test_regulations_and_questions_say_what_waits(client_as, organisation, about
 
     seen = standings(client_as("clerk"))
 
-    assert seen["Regelingen en codes"] == ("late", "1 regeling is over de dag voor de herziening.")
+    assert seen["Regelingen en codes"] == (
+        "late",
+        "1 regeling is over de dag voor de herziening.",
+    )
     assert seen["Raadsvragen"] == ("soon", "1 vraag heeft geen antwoord.")
 
 
