@@ -17,6 +17,7 @@ from openintegriteit.core.documents.model import (
     SignatureBlock,
     SpaceToFill,
     Table,
+    Text,
     plain_text,
 )
 
@@ -35,6 +36,18 @@ def changes_between(before: Document, after: Document) -> tuple[PartChange, ...]
     old, new = _parts(before), _parts(after)
     differing = (heading for heading in {**new, **old} if old.get(heading) != new.get(heading))
     return tuple(_change(heading, old.get(heading, ()), new.get(heading, ())) for heading in differing)
+
+
+def announced_in(document: Document, heading: str) -> tuple[str, ...]:
+    """What a report names in bold under a heading and the headings below it: the activities of its agenda, in order."""
+    level, found = 0, dict[str, None]()
+    for block in document.blocks:
+        if isinstance(block, Heading) and (not level or block.level <= level):
+            level = block.level if block.text == heading else 0
+        elif level and isinstance(block, BulletList):
+            inner = (part for item in block.items for part in item if isinstance(part, Paragraph))
+            found |= {run.text: None for part in inner for run in part.runs if isinstance(run, Text) and run.strong}
+    return tuple(found)
 
 
 def _change(heading: str, old: tuple[str, ...], new: tuple[str, ...]) -> PartChange:

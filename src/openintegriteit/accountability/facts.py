@@ -9,16 +9,19 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
+from openintegriteit.accountability.comparing import announced_in
 from openintegriteit.accountability.markup import Figures
-from openintegriteit.accountability.models import Annex, AnnualReport, FormHeading, ReportText
+from openintegriteit.accountability.models import Annex, AnnualReport, Edition, FormHeading, ReportText
 from openintegriteit.accountability.rules import is_told
-from openintegriteit.accountability.sections import form_content, office_names
+from openintegriteit.accountability.sections import form_content, office_names, section_named
 from openintegriteit.core.contracts import Figure, Period
+from openintegriteit.core.documents.storing import from_data
 from openintegriteit.figures.catalogue import CATALOGUE, Indicator, indicators
 from openintegriteit.figures.queries import as_number, series
 from openintegriteit.organisations.models import HeadCount, Organisation
 from openintegriteit.policy.models import PolicyPlan, RegulationVersion
 from openintegriteit.programme import yearbook as programme_yearbook
+from openintegriteit.programme.models import Activity
 from openintegriteit.programme.queries import (
     FindingRow,
     HeadingGroup,
@@ -47,6 +50,7 @@ class YearFacts:
     policy_plans: tuple[PolicyPlan, ...]
     themes: tuple[ThemeGroup, ...]
     agenda: tuple[ThemeGroup, ...]
+    promises: tuple[tuple[str, Activity | None], ...]  # what last year's report announced, and what is known of it
     measures: tuple[HeadingGroup, ...]
     findings: tuple[FindingRow, ...]
     indicators: dict[str, Indicator]
@@ -86,11 +90,28 @@ def gather(report: AnnualReport, organisation: Organisation) -> YearFacts:
         policy_plans=tuple(plan for plan in PolicyPlan.objects.all() if is_told(plan.adopted_on, told_until)),
         themes=tuple(activities_by_theme(report.year)),
         agenda=tuple(agenda(report.year + 1)),
+        promises=_promises(report.year),
         measures=tuple(measures_by_heading(told_until)),
         findings=tuple(row for row in all_findings() if is_told(row.finding.letter_on, told_until)),
         indicators=catalogue,
         series=series(catalogue, years, counted_figures(organisation, years)),
     )
+
+
+def _promises(year: int) -> tuple[tuple[str, Activity | None], ...]:
+    """What the adopted report over the year before announced for this year; nothing without one (two queries).
+
+    An edition that was damaged announces nothing: it is not what was adopted.
+    """
+    before: Edition | None = Edition.objects.filter(report__year=year - 1).order_by("-number").first()
+    if before is None:
+        return ()
+    try:
+        titles = announced_in(from_data(before.content), section_named("agenda").heading.format(next_year=year))
+    except (ValueError, TypeError, LookupError, AttributeError):
+        return ()
+    known = {activity.title: activity for activity in Activity.objects.filter(year=year)}
+    return tuple((title, known.get(title)) for title in titles)
 
 
 def counted_figures(organisation: Organisation, years: range) -> list[Figure]:

@@ -26,7 +26,7 @@ from openintegriteit.core.documents.model import (
 )
 from openintegriteit.policy.models import RegulationVersion
 from openintegriteit.policy.pillars import PILLARS, Pillar
-from openintegriteit.programme.models import Activity, Finding, MeasureStatus, Scope
+from openintegriteit.programme.models import Activity, ActivityStatus, Finding, MeasureStatus, Scope
 from openintegriteit.programme.queries import HeadingGroup, MeasureRow, ThemeGroup
 
 MOST_CHARTS = 6
@@ -77,6 +77,20 @@ def _looking_back(facts: YearFacts, level: int) -> Iterable[Block]:
     for number, group in enumerate(facts.themes, start=1):
         yield Heading(f"{number}. {group.theme}", level)
         yield from _theme(group)
+    if facts.promises:
+        year = facts.period.year
+        yield Heading(f"Wat wij voor {year} hadden aangekondigd", level)
+        columns = (Column("Activiteit", width_share=3), Column("Wat ervan kwam", width_share=4))
+        rows = tuple((cell(title), cell(_came_of(activity))) for title, activity in facts.promises)
+        yield Table(f"Aangekondigd in het verslag over {year - 1}, en wat ervan kwam", columns, rows)
+
+
+def _came_of(activity: Activity | None) -> str:
+    """What the records know of an announced activity; why it was called off, where somebody told."""
+    if activity is None:
+        return "hierover is niets vastgelegd"
+    told = f": {activity.outcome}" if activity.status == ActivityStatus.CALLED_OFF and activity.outcome else ""
+    return f"{activity.get_status_display()}{told}"
 
 
 def _theme(group: ThemeGroup) -> Iterable[Inner]:

@@ -51,6 +51,11 @@ SECTIONS = (PROPOSAL, *EXPLANATION)
 BUDGET, BUDGET_HEADING = "begroting", "budget"
 
 
+def section_named(key: str) -> SectionKind:
+    """The section with this key. Raises StopIteration for none."""
+    return next(kind for kind in SECTIONS if kind.key == key)
+
+
 @cache
 def form_content() -> dict[str, Any]:
     """The common form and the names of offices per type of body, as in content/form_headings.yaml."""

@@ -22,6 +22,8 @@ from openintegriteit.core.documents.model import plain_text
 from openintegriteit.core.roles import Role
 from openintegriteit.event_log.models import Entry
 from openintegriteit.organisations.models import HeadCount
+from openintegriteit.programme.models import Activity
+from openintegriteit.programme.tests.factories import activity
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 DAY = date(2026, 5, 12)
@@ -254,6 +256,37 @@ def test_comments_stay_outside_the_report(coordinator, secretary, report):
     comment = SectionComment.objects.get()
     assert (comment.author, comment.resolved_by) == (secretary.label, coordinator.label)
     assert Entry.objects.filter(action="report_comment.resolved").count() == 1
+
+
+def test_what_last_years_report_announced_stands_beside_what_came_of_it(coordinator, organisation):
+    last_year = factories.report(organisation, year=2025)
+    for order, title in enumerate(("Themaweek", "Lezing", "Toneel", "Quiz")):
+        activity(organisation, title=title, year=2026, order=order)
+    adopt(coordinator, last_year)
+    Activity.objects.filter(title="Themaweek").update(status="held")
+    Activity.objects.filter(title="Toneel").update(status="called_off", outcome="De acteur was ziek.")
+    Activity.objects.filter(title="Quiz").delete()
+    activity(organisation, title="Onverwacht", year=2026, status="held")
+    this_year = factories.report(organisation, year=2026)
+
+    document = document_of(gather(this_year, organisation))
+
+    [table] = [found for found in document.tables() if "Aangekondigd in het verslag over 2025" in found.caption]
+    assert [[plain_text(cell.runs) for cell in row] for row in table.rows] == [
+        ["Themaweek", "gehouden"],
+        ["Lezing", "gepland"],
+        ["Toneel", "afgezegd: De acteur was ziek."],
+        ["Quiz", "hierover is niets vastgelegd"],
+    ]
+
+
+def test_without_an_adopted_report_of_last_year_nothing_was_announced(organisation):
+    factories.report(organisation, year=2025)
+    activity(organisation, title="Themaweek", year=2026)
+
+    facts = gather(factories.report(organisation, year=2026), organisation)
+
+    assert facts.promises == ()
 
 
 # -- The pages
