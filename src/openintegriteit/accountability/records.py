@@ -24,6 +24,7 @@ from openintegriteit.core.documents.model import (
     cell,
     paragraph,
 )
+from openintegriteit.core.documents.numbers import dutch_number
 from openintegriteit.policy.models import RegulationVersion
 from openintegriteit.policy.pillars import PILLARS, Pillar
 from openintegriteit.programme.models import Activity, ActivityStatus, Finding, MeasureStatus, Scope
@@ -224,9 +225,16 @@ def _numbers(facts: YearFacts, level: int) -> Iterable[Block]:
             if figure.series_break:
                 name = facts.indicators[code].name
                 yield paragraph(sentence("series_break", name=name, year=figure.year, reason=figure.series_break))
+            if figure.restated_from is not None:
+                yield paragraph(_restated(facts.indicators[code].name, figure))
     pictured = [(code, row) for code, row in told.items() if _worth_a_picture(row)]
     for code, row in pictured[:MOST_CHARTS]:
         yield _picture(facts, code, row)
+
+
+def _restated(name: str, figure: YearNumber) -> str:
+    before, now = dutch_number(figure.restated_from or 0), figure_in_words(figure)
+    return sentence("restated", name=name, year=figure.year, before=before, now=now, reason=figure.restated_because)
 
 
 def _worth_a_picture(row: list[YearNumber]) -> bool:

@@ -39,6 +39,8 @@ class Figure:
     address: str  # the page with the records behind it
     series_break: str = ""  # why years before this one cannot be compared; empty: they can
     published_before: bool = False
+    restated_from: Number | None = None  # what was published earlier, when a later count corrected it
+    restated_because: str = ""
 
 
 @dataclass(frozen=True, slots=True)

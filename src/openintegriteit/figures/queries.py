@@ -78,6 +78,8 @@ def _recorded(indicator: Indicator, row: YearFigure) -> Figure:
         address=figure_address(indicator.code),
         series_break=row.series_break,
         published_before=row.published_before,
+        restated_from=as_number(row.restated_from),
+        restated_because=row.restatement_reason,
     )
 
 

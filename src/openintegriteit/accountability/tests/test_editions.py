@@ -2,6 +2,7 @@
 
 import json
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -21,6 +22,8 @@ from openintegriteit.core.clock import today
 from openintegriteit.core.documents.model import plain_text
 from openintegriteit.core.roles import Role
 from openintegriteit.event_log.models import Entry
+from openintegriteit.figures.operations import restate_figure
+from openintegriteit.figures.tests.factories import year_figure
 from openintegriteit.organisations.models import HeadCount
 from openintegriteit.programme.models import Activity
 from openintegriteit.programme.tests.factories import activity
@@ -256,6 +259,21 @@ def test_comments_stay_outside_the_report(coordinator, secretary, report):
     comment = SectionComment.objects.get()
     assert (comment.author, comment.resolved_by) == (secretary.label, coordinator.label)
     assert Entry.objects.filter(action="report_comment.resolved").count() == 1
+
+
+def test_a_published_figure_that_was_corrected_is_told_with_its_reason(coordinator, organisation):
+    figure = year_figure(organisation, "adviser-contact-persons", 2025, 21, published_before=True)
+    restate_figure(
+        actor=coordinator,
+        figure=figure,
+        expected_version=figure.version,
+        value=Decimal(19),
+        reason="Twee dubbel geteld.",
+    )
+
+    document = document_of(gather(factories.report(organisation), organisation))
+
+    assert "het cijfer van 2025 is verbeterd van 21 in 19. Twee dubbel geteld." in words(document)
 
 
 def test_what_last_years_report_announced_stands_beside_what_came_of_it(coordinator, organisation):
