@@ -7,12 +7,14 @@ from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from openintegriteit import __version__
 from openintegriteit.accountability.building import document_of
-from openintegriteit.accountability.editions import as_draft, document_of_edition
+from openintegriteit.accountability.editions import as_draft
 from openintegriteit.accountability.facts import gather
+from openintegriteit.accountability.frozen import EditionDamaged, document_of_edition
 from openintegriteit.accountability.models import AnnualReport
 from openintegriteit.core.documents import MEDIA_TYPES, Format, write
 from openintegriteit.core.documents.model import Document
@@ -30,7 +32,8 @@ class NoReport(Exception):
 def annual_report(organisation: Organisation, *, year: int | None, file_format: Format) -> bytes:
     """The annual report of a year (None: the newest) as a file; made now unless it is kept.
 
-    Call it in the scope of the body. Raises NoReport when the body has no report of that year.
+    It is the newest adopted edition, or as long as there is none the draft. Call it in the scope of the body. Raises
+    NoReport when the body has no report of that year, and EditionDamaged.
     """
     reports = AnnualReport.objects.order_by("-year")
     report = reports.filter(year=year).first() if year else reports.first()
@@ -41,16 +44,34 @@ def annual_report(organisation: Organisation, *, year: int | None, file_format: 
             if years
             else _("There is no report yet. Import a year first, or start a report on screen.")
         )
-    document = standing_document(report, organisation)
+    # While a restatement is being written, what was adopted is still the report.
+    document = adopted_document(report) if report.editions.exists() else standing_document(report, organisation)
     file = kept_file(organisation, document, file_format)
     return file.read_bytes() if file.exists() else make_file(organisation, document, file_format).read_bytes()
 
 
 def standing_document(report: AnnualReport, organisation: Organisation) -> Document:
     """The report as it stands: as it was adopted, or as long as it is open the draft, which says that it is one."""
-    if not report.is_open:
-        return document_of_edition(report.editions.latest("number"))
-    return as_draft(document_of(gather(report, organisation)))
+    return as_draft(document_of(gather(report, organisation))) if report.is_open else adopted_document(report)
+
+
+def adopted_document(report: AnnualReport) -> Document:
+    """The newest edition of an adopted report. Raises EditionDamaged when it is no longer what was adopted, or gone."""
+    edition = report.editions.first()
+    if edition is None:
+        raise EditionDamaged
+    return document_of_edition(edition)
+
+
+def standing_in_words(organisation: Organisation, year: int | None) -> str:
+    """Whether `annual_report` gives an adopted edition, and which, or a draft."""
+    reports = AnnualReport.objects.order_by("-year")
+    report = reports.filter(year=year).first() if year else reports.first()
+    edition = report.editions.first() if report else None
+    if edition is None:
+        return _("a draft that has not been adopted")
+    told = {"number": edition.number, "day": date_format(edition.adopted_on, "DATE_FORMAT")}
+    return _("edition %(number)d, adopted on %(day)s") % told
 
 
 def kept_file(organisation: Organisation, document: Document, file_format: Format) -> Path:

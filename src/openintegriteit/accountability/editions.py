@@ -4,8 +4,6 @@ Adopting freezes the report: its document, figures and all, becomes an edition t
 the report again and ends in a next edition, which says why; the edition before it stays as it was.
 """
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -17,12 +15,13 @@ from django.utils import timezone
 from openintegriteit.accountability.building import document_of
 from openintegriteit.accountability.comparing import marks_of
 from openintegriteit.accountability.facts import gather
+from openintegriteit.accountability.frozen import hash_of
 from openintegriteit.accountability.models import AnnualReport, Edition, ReportStep, SectionComment, StepKind
 from openintegriteit.accountability.permissions import POLICY
 from openintegriteit.accountability.phrasing import day
 from openintegriteit.accountability.rules import changed_parts
 from openintegriteit.core.documents.model import Document, paragraph
-from openintegriteit.core.documents.storing import as_data, from_data
+from openintegriteit.core.documents.storing import as_data
 from openintegriteit.core.locking import save_if_unchanged
 from openintegriteit.core.roles import Actor
 from openintegriteit.event_log.changes import body_of
@@ -32,10 +31,6 @@ from openintegriteit.organisations.models import Organisation
 
 class ReportAdopted(Exception):
     """The report has been adopted, so its texts, annexes and reference date stay as they are."""
-
-
-class EditionDamaged(Exception):
-    """The content of an edition is no longer what was adopted."""
 
 
 class NotAdopted(Exception):
@@ -149,23 +144,6 @@ def next_number(report: AnnualReport) -> int:
     """The number of the edition that the report will be when it is adopted (one query)."""
     newest = report.editions.first()
     return newest.number + 1 if newest else 1
-
-
-def hash_of(document: Document) -> str:
-    """SHA-256 of all that the document says, in hexadecimal."""
-    stored = json.dumps(as_data(document), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(stored.encode()).hexdigest()
-
-
-def document_of_edition(edition: Edition) -> Document:
-    """The document as it was adopted. Raises EditionDamaged when the stored content is another."""
-    try:
-        document = from_data(edition.content)
-    except (ValueError, TypeError, LookupError, AttributeError) as problem:
-        raise EditionDamaged from problem
-    if hash_of(document) != edition.content_hash:
-        raise EditionDamaged
-    return document
 
 
 def as_draft(document: Document) -> Document:

@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.utils import translation
 
 from openintegriteit.accountability.comparing import announced_in
+from openintegriteit.accountability.frozen import EditionDamaged, document_of_edition
 from openintegriteit.accountability.markup import Figures
 from openintegriteit.accountability.models import Annex, AnnualReport, Edition, FormHeading, ReportText
 from openintegriteit.accountability.rules import is_told
 from openintegriteit.accountability.sections import form_content, office_names, section_named
 from openintegriteit.core.contracts import Figure, Period
-from openintegriteit.core.documents.storing import from_data
 from openintegriteit.figures.catalogue import CATALOGUE, Indicator, indicators
 from openintegriteit.figures.queries import as_number, series
 from openintegriteit.organisations.models import HeadCount, Organisation
@@ -107,9 +107,10 @@ def _promises(year: int) -> tuple[tuple[str, Activity | None], ...]:
     if before is None:
         return ()
     try:
-        titles = announced_in(from_data(before.content), section_named("agenda").heading.format(next_year=year))
-    except (ValueError, TypeError, LookupError, AttributeError):
+        document = document_of_edition(before)
+    except EditionDamaged:
         return ()
+    titles = announced_in(document, section_named("agenda").heading.format(next_year=year))
     known = {activity.title: activity for activity in Activity.objects.filter(year=year)}
     return tuple((title, known.get(title)) for title in titles)
 

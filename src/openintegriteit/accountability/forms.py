@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from openintegriteit.accountability.models import Annex, AnnualReport, CouncilQuestion, FormHeading
@@ -99,9 +100,9 @@ class StepForm(forms.Form):
     )
     seen = forms.JSONField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, adopted_on: date | None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, earliest: date | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._adopted_on = adopted_on
+        self._earliest = earliest
 
     def show_seen(self, marks: dict[str, str]) -> None:
         """Carry the marks of what the page shows now, also when the form is shown again."""
@@ -110,12 +111,13 @@ class StepForm(forms.Form):
             self.data = {**{name: self.data[name] for name in self.data}, "seen": json.dumps(marks)}
 
     def clean_taken_on(self) -> date:
-        """A day that has come, and for what happens after adoption not before it."""
+        """A day that has come, and not before what goes before it."""
         day: date = self.cleaned_data["taken_on"]
         if day > today():
             raise forms.ValidationError(_("This day has yet to come. Record the step when it has been taken."))
-        if self._adopted_on and day < self._adopted_on:
-            raise forms.ValidationError(_("This day lies before the day on which the report was adopted."))
+        if self._earliest and day < self._earliest:
+            earliest = date_format(self._earliest, "DATE_FORMAT")
+            raise forms.ValidationError(_("This step cannot have been taken before %(day)s.") % {"day": earliest})
         return day
 
     def clean_seen(self) -> dict[str, str]:

@@ -75,6 +75,8 @@ def _store_text(
     else:
         if text.version != expected_version:
             raise StaleRecord(text)
+        if all(getattr(text, name) == value for name, value in values.items()):
+            return text
         for name, value in values.items():
             setattr(text, name, value)
         save_if_unchanged(text, expected_version=expected_version, fields=values)

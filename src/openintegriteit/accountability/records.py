@@ -89,7 +89,7 @@ def _looking_back(facts: YearFacts, level: int) -> Iterable[Block]:
 def _came_of(activity: Activity | None) -> str:
     """What the records know of an announced activity; why it was called off, where somebody told."""
     if activity is None:
-        return "hierover is niets vastgelegd"
+        return "onder deze naam is niets vastgelegd"
     told = f": {activity.outcome}" if activity.status == ActivityStatus.CALLED_OFF and activity.outcome else ""
     return f"{activity.get_status_display()}{told}"
 

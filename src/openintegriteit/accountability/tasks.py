@@ -5,7 +5,7 @@ from uuid import UUID
 from django.tasks import task
 
 from openintegriteit.accountability.documents import kept_file, make_file, standing_document
-from openintegriteit.accountability.editions import document_of_edition
+from openintegriteit.accountability.frozen import document_of_edition
 from openintegriteit.accountability.models import AnnualReport, Edition
 from openintegriteit.core.documents import Format
 from openintegriteit.core.tenancy import organisation_scope

@@ -14,10 +14,11 @@ from openintegriteit.accountability import operations
 from openintegriteit.accountability.building import document_of
 from openintegriteit.accountability.documents import standing_document
 from openintegriteit.accountability.downloads import hand_out
-from openintegriteit.accountability.editions import EditionDamaged, ReportAdopted, hash_of
+from openintegriteit.accountability.editions import ReportAdopted
 from openintegriteit.accountability.editor import editor_page, entry_named
 from openintegriteit.accountability.facts import YearFacts, gather
 from openintegriteit.accountability.forms import ReportForm, SectionForm, StartReportForm
+from openintegriteit.accountability.frozen import EditionDamaged, hash_of
 from openintegriteit.accountability.markup import unknown_figures
 from openintegriteit.accountability.models import AnnualReport, ReportText, SectionComment
 from openintegriteit.accountability.permissions import POLICY

@@ -1,5 +1,6 @@
 """Pages on the way from draft to publication: the steps of a report, its editions, and comments on its sections."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from openintegriteit.accountability.downloads import hand_out
 from openintegriteit.accountability.editor import editor_page, entry_named
 from openintegriteit.accountability.facts import gather
 from openintegriteit.accountability.forms import CommentForm, RestateForm, StepForm
+from openintegriteit.accountability.frozen import EditionDamaged, document_of_edition
 from openintegriteit.accountability.models import AnnualReport, Edition, SectionComment, StepKind
 from openintegriteit.accountability.permissions import POLICY
 from openintegriteit.accountability.queries import kinds_taken, needed_for, step_label, steps_of
@@ -40,7 +42,7 @@ def step(request: ActorRequest, year: int, slug: str) -> HttpResponse:
     if kind not in steps_to_take(kinds_taken(report), is_open=report.is_open):
         messages.info(request, _("This step has been recorded already, or it is not its turn yet."))
         return redirect("accountability:report", year=year)
-    form = StepForm(request.POST or None, adopted_on=_adopted_on(report) if not report.is_open else None)
+    form = StepForm(request.POST or None, earliest=_earliest(report, kind))
     if request.method == "POST" and form.is_valid():
         try:
             _take(request, report, kind, form)
@@ -78,14 +80,17 @@ def _step_page(
     context: dict[str, Any] = {"form": form, "report": report, "title": step_label(kind, names), "moved": moved}
     if report.is_open:
         facts = gather(report, request.organisation)
-        form.show_seen(marks_of(document_of(facts)))
+        if moved or not form.is_bound:  # a day that was wrong shows nothing new, so what was seen stays what was seen
+            form.show_seen(marks_of(document_of(facts)))
         comments = SectionComment.objects.open().filter(report=report)
         context |= {"page": editor_page(facts), "open_comments": comments.count()}
     return render(request, "accountability/step.html", context, status=status)
 
 
-def _adopted_on(report: AnnualReport) -> Any:
-    return report.editions.values_list("adopted_on", flat=True).first()
+def _earliest(report: AnnualReport, kind: str) -> date | None:
+    """Before which day a step cannot have been taken: the last adoption, and for the first adoption the year's end."""
+    adopted_on: date | None = report.editions.values_list("adopted_on", flat=True).first()
+    return adopted_on or (date(report.year, 12, 31) if kind == StepKind.ADOPTED else None)
 
 
 @requires(POLICY, "change")
@@ -112,9 +117,9 @@ def edition(request: ActorRequest, year: int, number: int) -> HttpResponse:
     found = _edition(year, number)
     earlier = Edition.objects.filter(report=found.report, number=number - 1).first()
     try:
-        document = editions.document_of_edition(found)
-        changes = changes_between(editions.document_of_edition(earlier), document) if earlier else ()
-    except editions.EditionDamaged:
+        document = document_of_edition(found)
+        changes = changes_between(document_of_edition(earlier), document) if earlier else ()
+    except EditionDamaged:
         return damaged_page(request, year)
     context = {
         "edition": found,
@@ -131,8 +136,8 @@ def edition_file(request: ActorRequest, year: int, number: int, file_format: str
     found = _edition(year, number)
     body = request.organisation
     try:
-        document = editions.document_of_edition(found)
-    except editions.EditionDamaged:
+        document = document_of_edition(found)
+    except EditionDamaged:
         return damaged_page(request, year)
     return hand_out(
         request,

@@ -206,21 +206,27 @@ def _write_template(what: str, file: Path) -> int:
 
 
 def _report(options: argparse.Namespace) -> int:
-    from openintegriteit.accountability.documents import NoReport, annual_report
+    from openintegriteit.accountability.documents import NoReport, annual_report, standing_in_words
+    from openintegriteit.accountability.frozen import EditionDamaged
     from openintegriteit.core.tenancy import organisation_scope
 
     organisation = _organisation(options.organisation)
     with organisation_scope(organisation.pk):
         try:
             content = annual_report(organisation, year=options.year, file_format=options.format)
+            told = standing_in_words(organisation, options.year)
         except NoReport as problem:
             raise Refusal(str(problem)) from problem
+        except EditionDamaged as problem:
+            raise Refusal(
+                "De vastgestelde uitgave is niet meer wat is vastgesteld. Zet een back-up terug."
+            ) from problem
         except OSError as problem:
             raise Refusal(
                 f"Het verslag {options.output} is niet te maken: {problem.strerror}. Is de schijf vol?"
             ) from problem
     _write(options.output, content)
-    say(f"Het jaarverslag staat in {options.output}.")
+    say(f"Het jaarverslag staat in {options.output}. Het is {told}.")
     return DONE
 
 

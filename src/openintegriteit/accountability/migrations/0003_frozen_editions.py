@@ -1,22 +1,29 @@
-"""Let the database itself refuse to change what was adopted."""
+"""Let the database itself refuse to change or remove what was adopted, and the steps that a report took."""
 
 from django.db import migrations
 
+TABLES = ("accountability_edition", "accountability_reportstep")
+REFUSAL = "an adopted report never changes"
 FORWARDS = {
     "sqlite": [
-        "CREATE TRIGGER accountability_edition_frozen BEFORE UPDATE ON accountability_edition "
-        "BEGIN SELECT RAISE(ABORT, 'an adopted report never changes'); END"
+        f"CREATE TRIGGER {table}_no_{change} BEFORE {change.upper()} ON {table} "
+        f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+        for table in TABLES
+        for change in ("update", "delete")
     ],
     "postgresql": [
-        "CREATE FUNCTION accountability_edition_refuse() RETURNS trigger LANGUAGE plpgsql AS "
-        "$$ BEGIN RAISE EXCEPTION 'an adopted report never changes'; END $$",
-        "CREATE TRIGGER accountability_edition_frozen BEFORE UPDATE ON accountability_edition "
-        "FOR EACH ROW EXECUTE FUNCTION accountability_edition_refuse()",
+        "CREATE FUNCTION accountability_refuse() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN RAISE EXCEPTION '{REFUSAL}'; END $$",
+        *(
+            f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON {table} "
+            "FOR EACH ROW EXECUTE FUNCTION accountability_refuse()"
+            for table in TABLES
+        ),
     ],
 }
 BACKWARDS = {
-    "sqlite": ["DROP TRIGGER accountability_edition_frozen"],
-    "postgresql": ["DROP FUNCTION accountability_edition_refuse() CASCADE"],
+    "sqlite": [f"DROP TRIGGER {table}_no_{change}" for table in TABLES for change in ("update", "delete")],
+    "postgresql": ["DROP FUNCTION accountability_refuse() CASCADE"],
 }
 
 

@@ -12,9 +12,10 @@ from django.test.utils import CaptureQueriesContext
 from openintegriteit.accountability import editions, operations
 from openintegriteit.accountability.building import document_of
 from openintegriteit.accountability.comparing import changes_between, marks_of
-from openintegriteit.accountability.documents import make_file, standing_document
-from openintegriteit.accountability.editions import EditionDamaged, NotAdopted, ReportAdopted, ReportMoved
+from openintegriteit.accountability.documents import annual_report, make_file, standing_document, standing_in_words
+from openintegriteit.accountability.editions import NotAdopted, ReportAdopted, ReportMoved
 from openintegriteit.accountability.facts import gather
+from openintegriteit.accountability.frozen import EditionDamaged, document_of_edition
 from openintegriteit.accountability.importers import read_year
 from openintegriteit.accountability.models import AnnualReport, Edition, ReportStep, SectionComment
 from openintegriteit.accountability.tests import factories
@@ -91,8 +92,14 @@ def test_the_draft_says_that_it_is_one_and_the_adopted_report_does_not(coordinat
 def test_the_database_itself_refuses_to_change_an_edition(coordinator, report):
     adopt(coordinator, report)
 
-    with pytest.raises(DatabaseError, match="never changes"), transaction.atomic():
-        Edition.objects.update(adopted_on=date(2020, 1, 1))
+    for change in (
+        lambda: Edition.objects.update(adopted_on=date(2020, 1, 1)),
+        lambda: Edition.objects.all().delete(),
+        lambda: ReportStep.objects.update(taken_on=date(1900, 1, 1)),
+        lambda: ReportStep.objects.all().delete(),
+    ):
+        with pytest.raises(DatabaseError, match="never changes"), transaction.atomic():
+            change()
 
 
 def test_an_edition_that_was_tampered_with_is_not_shown_as_if_it_were_adopted(coordinator, report):
@@ -100,7 +107,7 @@ def test_an_edition_that_was_tampered_with_is_not_shown_as_if_it_were_adopted(co
     edition.content["document"]["title"] = "Iets anders"
 
     with pytest.raises(EditionDamaged):
-        editions.document_of_edition(edition)
+        document_of_edition(edition)
 
 
 def test_nothing_is_adopted_when_the_author_wrote_meanwhile(coordinator, report):
@@ -177,18 +184,16 @@ def test_a_restatement_is_a_next_edition_that_says_so_and_leaves_the_first_as_it
     write(coordinator, report, "Er waren twee meldingen.")
     second = adopt(coordinator, report, taken_on=date(2026, 9, 1))
 
-    new = editions.document_of_edition(second)
+    new = document_of_edition(second)
     [change] = [
-        part
-        for part in changes_between(editions.document_of_edition(first), new)
-        if part.heading == "Waar wij voor staan"
+        part for part in changes_between(document_of_edition(first), new) if part.heading == "Waar wij voor staan"
     ]
 
     assert (second.number, second.reason) == (2, "Een melding was dubbel geteld.")
     assert "uitgave 2 van dit verslag, vastgesteld op 1 september 2026" in words(new)
     assert "De reden: Een melding was dubbel geteld." in words(new)
     assert (change.gone, change.come) == (("Er waren drie meldingen.",), ("Er waren twee meldingen.",))
-    assert "Er waren drie meldingen." in words(editions.document_of_edition(Edition.objects.get(number=1)))
+    assert "Er waren drie meldingen." in words(document_of_edition(Edition.objects.get(number=1)))
     assert AnnualReport.objects.get().restated_because == ""
 
 
@@ -294,7 +299,7 @@ def test_what_last_years_report_announced_stands_beside_what_came_of_it(coordina
         ["Themaweek", "gehouden"],
         ["Lezing", "gepland"],
         ["Toneel", "afgezegd: De acteur was ziek."],
-        ["Quiz", "hierover is niets vastgelegd"],
+        ["Quiz", "onder deze naam is niets vastgelegd"],
     ]
 
 
@@ -331,6 +336,70 @@ def test_the_page_of_adoption_adopts_what_it_showed(client_as, coordinator, repo
     assert Edition.objects.get().adopted_on == DAY
 
 
+def test_a_wrong_day_does_not_let_in_what_the_author_wrote_meanwhile(client_as, coordinator, report):
+    client, address = client_as("coordinator"), "/werk/verslagen/2025/stap/vastgesteld/"
+    shown = json.dumps(form_of(client, address)["seen"])
+    write(coordinator, report, "Nog even iets.")
+
+    wrong_day = client.post(address, {"taken_on": "2999-01-01", "seen": shown})
+    again = client.post(address, {"taken_on": "2026-05-12", "seen": wrong_day.context["form"]["seen"].value()})
+
+    assert (wrong_day.status_code, again.status_code) == (422, 409)
+    assert not Edition.objects.exists()
+
+
+def test_nothing_is_adopted_before_the_year_or_the_edition_before_it_was_over(client_as, coordinator, report):
+    client, address = client_as("coordinator"), "/werk/verslagen/2025/stap/vastgesteld/"
+    seen_now = json.dumps(seen(report))
+    early = client.post(address, {"taken_on": "2025-12-30", "seen": seen_now})
+    adopt(coordinator, report)
+    editions.restate(actor=coordinator, report=report, reason="Een cijfer was fout.")
+    before_the_first = client.post(address, {"taken_on": "2026-05-11", "seen": seen_now})
+
+    assert (early.status_code, before_the_first.status_code) == (422, 422)
+    assert Edition.objects.count() == 1
+
+
+def test_while_a_restatement_is_written_the_console_gives_what_was_adopted(coordinator, report, organisation):
+    write(coordinator, report, "Er waren drie meldingen.")
+    assert standing_in_words(organisation, 2025) == "een concept dat niet is vastgesteld"
+    adopt(coordinator, report)
+    editions.restate(actor=coordinator, report=report, reason="Een melding was dubbel geteld.")
+    write(coordinator, report, "Er waren twee meldingen.")
+
+    assert "Er waren drie meldingen." in annual_report(organisation, year=2025, file_format="html").decode()
+    assert standing_in_words(organisation, None) == "uitgave 1, vastgesteld op 12 mei 2026"
+
+
+def test_an_edition_of_last_year_that_was_tampered_with_announces_nothing(coordinator, organisation):
+    last_year = factories.report(organisation, year=2025)
+    activity(organisation, title="Themaweek", year=2026)
+    edition = adopt(coordinator, last_year)
+    forged = json.loads(json.dumps(edition.content).replace("Themaweek", "Vervalst"))
+    Edition.objects.bulk_create(
+        [
+            Edition(
+                organisation=organisation,
+                report=last_year,
+                number=2,
+                adopted_on=DAY,
+                content=forged,
+                content_hash=edition.content_hash,
+            )
+        ]
+    )
+
+    assert gather(factories.report(organisation, year=2026), organisation).promises == ()
+
+
+def test_keeping_the_same_text_again_changes_and_logs_nothing(coordinator, report):
+    first = write(coordinator, report, "Zo staan wij ervoor.")
+    again = write(coordinator, report, "Zo staan wij ervoor.")
+
+    assert again.version == first.version
+    assert Entry.objects.filter(action="report_text.changed").count() == 1
+
+
 @pytest.mark.parametrize("seen_by_nobody", ["", "null", "[]", "{}", '"x"', "x", '{"Voorstel": 1}'])
 def test_a_form_that_saw_nothing_adopts_nothing(client_as, report, seen_by_nobody):
     response = client_as("coordinator").post(
@@ -357,7 +426,7 @@ def test_what_goes_out_cannot_have_gone_before_adoption(client_as, coordinator, 
     )
 
     assert response.status_code == 422
-    assert "vóór de dag waarop het verslag is vastgesteld" in response.content.decode()
+    assert "niet vóór 12 mei 2026" in response.content.decode()
 
 
 def test_the_author_who_was_still_typing_keeps_the_text(client_as, coordinator, report):
@@ -392,7 +461,7 @@ def test_the_report_page_tells_the_course_and_leads_to_the_edition(client_as, co
 def test_an_edition_is_handed_out_as_it_was(client_as, coordinator, report, organisation):
     write(coordinator, report, "Er waren drie meldingen.")
     edition = adopt(coordinator, report)
-    make_file(organisation, editions.document_of_edition(edition), "html")
+    make_file(organisation, document_of_edition(edition), "html")
 
     response = client_as("clerk").get("/werk/verslagen/2025/uitgaven/1/bestand/html/")
 

@@ -31,7 +31,11 @@ IN_ADDRESSES = (
     "?zoek=" + "%25" * 60,
     f"?zoek=script&poging={'9' * 5000}&pagina={'9' * 5000}",
 )
-SENT_TO = {"programme:measure": "bericht/", "accountability:section": "bewaren/"}  # others: to the page itself
+SENT_TO = {  # others: to the page itself
+    "accountability:section": "bewaren/",
+    "programme:activity": "gehouden/",
+    "programme:measure": "bericht/",
+}
 CHANGING = [name for name, page in PAGES.items() if page.kind == "roles" and not page.posts]
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.slow]
 
@@ -85,13 +89,16 @@ def test_what_no_field_can_hold_is_shown_again(name, browser, body):
     assert [attempt for attempt, answer in answers.items() if SCRIPT.encode() in answer.content] == []
 
 
+NAMES_OF_PEOPLE = ("manager", "owner_person", "personnel_number")  # these must be somebody's
+
+
 def hostile(name, field, value, day):
     """What to put in a field instead of `value`."""
     if isinstance(field, forms.DateField) and name not in WITH_RULES:
         return day
     if isinstance(field, forms.CharField) and isinstance(field.widget, forms.Textarea):
         return TEXT
-    if type(field) is forms.CharField and name not in ("manager", "personnel_number"):
+    if type(field) is forms.CharField and name not in NAMES_OF_PEOPLE:
         return f"{value or ''}\t={SCRIPT}\x01"[: field.max_length]
     return value
 

@@ -37,8 +37,17 @@
   // cannot be, the page says why and leaves the text alone.
   const quietTime = 5000;
   let waiting;
-  let keeping = null;
+  let busy = 0;
+  let keeping = Promise.resolve(); // one after the other, each upon the version that the one before it gave
+  const keepSoon = (form, time) => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => {
+      keeping = keeping.then(() => keep(form));
+    }, time);
+  };
   const keep = async (form) => {
+    if (form.dataset.behind || form.dataset.sent) return;
+    busy += 1;
     const note = form.querySelector("[data-autosaved]");
     const content = new FormData(form);
     content.set("action", "autosave");
@@ -54,22 +63,19 @@
       }
     } catch {
       note.textContent = note.dataset.offline;
+      keepSoon(form, 4 * quietTime);
     }
-    keeping = null;
+    busy -= 1;
   };
   document.addEventListener("input", (event) => {
     const form = event.target.closest("form[data-autosave]");
-    if (!form) return;
-    clearTimeout(waiting);
-    waiting = setTimeout(() => {
-      if (!form.dataset.behind && !form.dataset.sent) keeping = keep(form);
-    }, quietTime);
+    if (form) keepSoon(form, quietTime);
   });
   document.addEventListener(
     "submit",
     (event) => {
       clearTimeout(waiting);
-      if (!keeping) return;
+      if (!busy) return;
       event.preventDefault();
       event.stopImmediatePropagation();
       keeping.then(() => event.target.requestSubmit(event.submitter));
