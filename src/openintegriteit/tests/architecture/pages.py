@@ -188,8 +188,12 @@ DESKS: dict[str, Page] = {
     "public_home": everybody(),
     "accessibility": everybody(),
     "choose_language": everybody(language="en"),
+    "calendar_file": everybody(token="onbekend"),
     "desks:home": view(*Role),
     "desks:calendar": view(*POLICY_READERS, Role.MANAGER),
+    "desks:feed": view(*Role),
+    "desks:feed_make": change(*POLICY_READERS, Role.MANAGER),
+    "desks:feed_stop": change(*Role),
     "desks:search": view(*Role),
     "ui:components": everybody(),  # every component in every state, with invented content
 }
@@ -206,6 +210,7 @@ PAGES: dict[str, Page] = (
     SIGN_IN | EVENT_LOG | IDENTITY | MESSAGES | ORGANISATIONS | PROGRAMME | POLICY | FIGURES | ACCOUNTABILITY | DESKS
 )
 FILES = {  # what the browser keeps or reads as a file, not shows as a page
+    "calendar_file",
     "choose_language",
     "accountability:download",
     "accountability:edition_file",
