@@ -8,7 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vDuration
 
 from openintegriteit.core.contracts import CalendarItem
 from openintegriteit.core.roles import Actor
@@ -74,7 +74,7 @@ def calendar_file(actor: Actor, body: Organisation, day: date) -> bytes:
     calendar.add("name", _one_line(name))
     calendar.add("x-wr-calname", _one_line(name))
     calendar.add("refresh-interval", LOOK_AGAIN_AFTER, parameters={"VALUE": "DURATION"})
-    calendar.add("x-published-ttl", LOOK_AGAIN_AFTER)
+    calendar.add("x-published-ttl", vDuration(LOOK_AGAIN_AFTER))
     for entry in entries:
         calendar.add_component(_event(entry, body, now))
     return calendar.to_ical()
