@@ -58,13 +58,14 @@ def lasting_actor(user: User, organisation_id: UUID) -> Actor:
 
 
 @translation.override(settings.LANGUAGE_CODE)
-def calendar_file(actor: Actor, body: Organisation, day: date) -> bytes:
+def calendar_file(actor: Actor, body: Organisation, day: date, most: int = MOST_OF_A_KIND) -> bytes:
     """The days of this year and the next as all-day events, in Dutch, as far as the actor may see them (six queries).
 
-    What is overdue says so in its title, because most programs show little more.
+    What is overdue says so in its title, because most programs show little more. An event of today tells when there may
+    be more than `most` of a kind.
     """
     last_day = date(day.year + 1, 12, 31)
-    entries, cut_off = entries_between(actor, date(day.year, 1, 1), last_day, day, MOST_OF_A_KIND)
+    entries, cut_off = entries_between(actor, date(day.year, 1, 1), last_day, day, most)
     if cut_off:
         entries = [_more_than_fits(day), *entries]
     name, now = _("Year calendar of %(body)s") % {"body": body.name}, timezone.now()

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from openintegriteit.core.access import ActorRequest, requires
 from openintegriteit.core.clock import today
+from openintegriteit.core.roles import Role
 from openintegriteit.desks import feed as feeds
 from openintegriteit.desks import operations
 from openintegriteit.desks.forms import FeedForm
@@ -22,7 +23,7 @@ from openintegriteit.organisations.queries import web_address
 @require_GET
 def feed(request: ActorRequest) -> HttpResponse:
     """Whether one has a secret address, and how to make, renew and stop it."""
-    return _page(request, FeedForm())
+    return _page(request)
 
 
 @requires(POLICY, "calendar")
@@ -31,12 +32,12 @@ def make(request: ActorRequest) -> HttpResponse:
     """Make a secret address and show it: this once, because it is kept nowhere."""
     form = FeedForm(request.POST)
     if not form.is_valid():
-        return _page(request, FeedForm(), status=422)
+        return _page(request, status=422)
     token = operations.make_feed(actor=request.actor, identifier=form.cleaned_data["submission"])
     if token is None:
         messages.warning(request, _("This address was shown once already. Did you not keep it? Make a new one."))
         return redirect("desks:feed")
-    return _page(request, FeedForm(), address=web_address(request.organisation, reverse("calendar_file", args=[token])))
+    return _page(request, address=web_address(request.organisation, reverse("calendar_file", args=[token])))
 
 
 @requires(POLICY, "view")
@@ -63,15 +64,17 @@ def calendar_file(request: HttpRequest, token: str) -> HttpResponse:
     return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=headers)
 
 
-def _page(request: ActorRequest, form: FeedForm, *, address: str = "", status: int = 200) -> HttpResponse:
+def _page(request: ActorRequest, *, address: str = "", status: int = 200) -> HttpResponse:
     """The page about the address; `address` is told once, right after making it."""
     user: User = request.user  # type: ignore[assignment]
+    lasting = feeds.lasting_actor(user, request.organisation.pk)
     context = {
         "feed": feeds.feed_of(user),
-        "form": form,
+        "submission": FeedForm()["submission"],
         "address": address,
         "subscribe": address.replace("https://", "webcal://", 1).replace("http://", "webcal://", 1),
         "may_see": POLICY.allows(request.actor, "calendar"),
-        "may_have": POLICY.allows(feeds.lasting_actor(user, request.organisation.pk), "calendar"),
+        "may_have": POLICY.allows(lasting, "calendar"),
+        "left_out": sorted(str(Role(role).label) for role in request.actor.roles - lasting.roles),
     }
     return render(request, "desks/feed.html", context, status=status)

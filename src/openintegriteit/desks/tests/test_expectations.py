@@ -45,7 +45,7 @@ def test_an_elected_member_reads_the_law_of_the_body_with_its_names():
     (council,) = told("municipality", "elected_member")
     (water_board,) = told("water_board", "elected_member")
 
-    assert council.title == "Van u als lid van de raad"
+    assert council.title == "Van u als raadslid"
     assert council.sentences[1][1] == "Gemeentewet, artikel 12"
     assert water_board.title == "Van u als lid van het algemeen bestuur"
     assert water_board.sentences[-1][1] == "Waterschapswet, artikel 33, lid 3"
@@ -56,6 +56,16 @@ def test_what_does_not_hold_at_a_body_is_left_out():
     assert not [article for article in articles("water_board", "executive_member") if "Gemeentewet" in article]
     assert len(articles("water_board", "executive_member")) < len(articles("province", "executive_member"))
     assert told("joint_body", "elected_member", "executive_member") == []
+
+
+def test_the_chair_reads_who_promotes_integrity():
+    promoted = [articles(kind, "chair")[1] for kind in LAW_OF]
+
+    assert promoted == [
+        "Gemeentewet, artikel 170, lid 2",
+        "Provinciewet, artikel 175, lid 2",
+        "Waterschapswet, artikel 94, lid 2",
+    ]
 
 
 def test_who_has_two_functions_reads_both_and_who_has_none_of_them_nothing():

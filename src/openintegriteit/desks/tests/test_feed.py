@@ -18,6 +18,7 @@ from openintegriteit.core.tenancy import organisation_scope
 from openintegriteit.desks.feed import calendar_file
 from openintegriteit.desks.models import CalendarFeed
 from openintegriteit.desks.operations import make_feed, stop_feed
+from openintegriteit.desks.views_feed import feed
 from openintegriteit.event_log.models import Entry
 from openintegriteit.identity.models import RoleGrant, SecondFactorReset, User
 from openintegriteit.identity.queries import actor_for
@@ -141,12 +142,11 @@ class TestTheFile:
         assert len(found) == 2
         assert len({event["UID"] for event in found}) == 2
 
-    def test_it_says_when_there_is_more_than_fits(self, organisation, coordinator, monkeypatch):
-        monkeypatch.setattr("openintegriteit.desks.feed.MOST_OF_A_KIND", 2)
+    def test_it_says_when_there_is_more_than_fits(self, organisation, coordinator):
         for _ in range(3):
             measure(organisation, due_on=today() + timedelta(days=1))
 
-        found = in_file(coordinator, organisation)
+        found = events(calendar_file(coordinator, organisation, today(), most=2))
 
         assert len(found) == 3
         assert "meer dan in uw agenda past" in found[0]["SUMMARY"]
@@ -306,6 +306,17 @@ class TestMakingAndStopping:
 
         assert CalendarFeed.objects.count() == 0
         assert logged() == []
+
+    def test_the_page_says_which_roles_do_not_count_in_a_calendar(self, organisation, user, rf):
+        RoleGrant.objects.create(
+            organisation=organisation, user=user, role="manager", by_claim=True, confirmed_at=timezone.now()
+        )
+        request = rf.get(PAGE)
+        request.user, request.organisation, request.actor = user, organisation, actor_for(user, organisation.pk)
+
+        text = feed(request).content.decode()
+
+        assert "Wat u als leidinggevende mag zien, staat er niet in" in text
 
     def test_two_people_have_an_address_each(self, organisation, user):
         other = user_with_roles(organisation, "clerk")
