@@ -42,7 +42,7 @@ def make_feed(*, actor: Actor, identifier: UUID) -> str | None:
 @transaction.atomic
 def stop_feed(*, actor: Actor) -> None:
     """Make the actor's secret address worthless; nothing is changed or logged for who has none."""
-    POLICY.require(actor, "view")
+    POLICY.require(actor, "calendar")
     if ended := _end(_account(actor)):
         record(actor=actor, action="calendar_feed.stopped", subject=ended)
 

@@ -19,7 +19,7 @@ from openintegriteit.identity.models import User
 from openintegriteit.organisations.queries import web_address
 
 
-@requires(POLICY, "view")
+@requires(POLICY, "calendar")
 @require_GET
 def feed(request: ActorRequest) -> HttpResponse:
     """Whether one has a secret address, and how to make, renew and stop it."""
@@ -40,7 +40,7 @@ def make(request: ActorRequest) -> HttpResponse:
     return _page(request, address=web_address(request.organisation, reverse("calendar_file", args=[token])))
 
 
-@requires(POLICY, "view")
+@requires(POLICY, "calendar")
 @require_POST
 def stop(request: ActorRequest) -> HttpResponse:
     """Make one's secret address worthless."""
@@ -73,7 +73,6 @@ def _page(request: ActorRequest, *, address: str = "", status: int = 200) -> Htt
         "submission": FeedForm()["submission"],
         "address": address,
         "subscribe": address.replace("https://", "webcal://", 1).replace("http://", "webcal://", 1),
-        "may_see": POLICY.allows(request.actor, "calendar"),
         "may_have": POLICY.allows(lasting, "calendar"),
         "left_out": sorted(str(Role(role).label) for role in request.actor.roles - lasting.roles),
     }

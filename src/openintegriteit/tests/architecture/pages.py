@@ -191,9 +191,9 @@ DESKS: dict[str, Page] = {
     "calendar_file": everybody(token="onbekend"),
     "desks:home": view(*Role),
     "desks:calendar": view(*POLICY_READERS, Role.MANAGER),
-    "desks:feed": view(*Role),
+    "desks:feed": view(*POLICY_READERS, Role.MANAGER),
     "desks:feed_make": change(*POLICY_READERS, Role.MANAGER),
-    "desks:feed_stop": change(*Role),
+    "desks:feed_stop": change(*POLICY_READERS, Role.MANAGER),
     "desks:search": view(*Role),
     "ui:components": everybody(),  # every component in every state, with invented content
 }
