@@ -66,6 +66,7 @@ class CalendarItem:
     kind: Literal["measure", "activity", "finding", "report", "regulation", "obligation"]
     state: str = ""  # how it stands, in a word; empty: the record knows no state
     waiting: bool = True  # whether it still asks something, so that a day gone by makes it overdue
+    part: str = ""  # which of its days this is, for a record with several of them
 
 
 @dataclass(frozen=True, slots=True)

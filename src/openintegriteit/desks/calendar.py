@@ -29,6 +29,11 @@ class Month:
     first_day: date
     entries: tuple[Entry, ...]
 
+    @property
+    def overdue(self) -> int:
+        """How many of its items are overdue."""
+        return sum(entry.overdue for entry in self.entries)
+
 
 @dataclass(frozen=True, slots=True)
 class YearCalendar:
@@ -43,15 +48,23 @@ class YearCalendar:
     cut_off: bool
 
 
+def entries_between(actor: Actor, first_day: date, last_day: date, day: date, most: int) -> tuple[list[Entry], bool]:
+    """What the actor may see between two days, both included, in their order, as it stands on `day`; six queries.
+
+    The second answer: whether there may be more, because at most `most` of a kind are read.
+    """
+    lists = [contributor(actor, first_day, last_day, most) for contributor in CALENDAR]
+    items = sorted((item for found in lists for item in found), key=lambda item: (item.day, item.title))
+    entries = [Entry(item, overdue=item.waiting and item.day < day) for item in items]
+    return entries, any(len(found) >= most for found in lists)
+
+
 def year_calendar(actor: Actor, year: int, day: date, kind: str = "", only_overdue: bool = False) -> YearCalendar:
     """What the actor may see of a year, on a day; seven queries, however much there is.
 
     `kind` leaves one kind of item, `only_overdue` what still asks something and whose day has gone by.
     """
-    first_day, last_day = date(year, 1, 1), date(year, 12, 31)
-    lists = [contributor(actor, first_day, last_day, MOST_OF_A_KIND) for contributor in CALENDAR]
-    items = sorted((item for found in lists for item in found), key=lambda item: (item.day, item.title))
-    entries = [Entry(item, overdue=item.waiting and item.day < day) for item in items]
+    entries, cut_off = entries_between(actor, date(year, 1, 1), date(year, 12, 31), day, MOST_OF_A_KIND)
     shown = [entry for entry in entries if kind in ("", entry.item.kind) and (entry.overdue or not only_overdue)]
     return YearCalendar(
         year=year,
@@ -61,5 +74,5 @@ def year_calendar(actor: Actor, year: int, day: date, kind: str = "", only_overd
         ),
         shown=len(shown),
         overdue=sum(entry.overdue for entry in entries),
-        cut_off=any(len(found) >= MOST_OF_A_KIND for found in lists),
+        cut_off=cut_off,
     )

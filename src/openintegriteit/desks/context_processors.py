@@ -8,11 +8,12 @@ from django.urls import reverse
 
 from openintegriteit.core.roles import Role
 from openintegriteit.desks.navigation import navigation_for
+from openintegriteit.desks.permissions import POLICY
 from openintegriteit.identity.queries import style_address
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """The names that `ui/work.html` and `ui/base.html` read."""
+    """The names that `ui/work.html`, `ui/base.html` and the page of one's account read."""
     organisation = getattr(request, "organisation", None)
     actor = getattr(request, "actor", None)
     shared = {
@@ -32,6 +33,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "person_name": actor.label,
         "role_name": ", ".join(str(Role(role).label) for role in sorted(actor.roles)),
         "account_url": reverse("identity:account"),
+        "feed_url": reverse("desks:feed") if POLICY.allows(actor, "calendar") else "",
         "sign_out_url": reverse("account_logout"),
         "navigation": navigation_for(actor, organisation, request.path),
     }

@@ -1,13 +1,25 @@
-"""The filters of the year calendar."""
+"""The filters of the year calendar, and the form that makes a secret address of it."""
 
 from django import forms
+from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
+
+from openintegriteit.ui.editing import submission_field
+
+FIRST_YEAR, LAST_YEAR = 1990, 2100
 
 
 class CalendarFilters(forms.Form):
-    """Which year, which kind of item, and whether only what is overdue; kept in the address."""
+    """Which year and month, which kind of item, and whether only what is overdue; kept in the address."""
 
-    jaar = forms.IntegerField(label=_("Year"), required=False, min_value=1990, max_value=2100)
+    jaar = forms.IntegerField(label=_("Year"), required=False, min_value=FIRST_YEAR, max_value=LAST_YEAR)
+    maand = forms.TypedChoiceField(
+        label=_("Month"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        choices=lambda: [("", _("whole year")), *((number, MONTHS[number]) for number in range(1, 13))],
+    )
     soort = forms.ChoiceField(
         label=_("Kind"),
         required=False,
@@ -22,3 +34,9 @@ class CalendarFilters(forms.Form):
         ],
     )
     te_laat = forms.BooleanField(label=_("Only what is overdue"), required=False)
+
+
+class FeedForm(forms.Form):
+    """One click on the button that makes a secret address."""
+
+    submission = submission_field()

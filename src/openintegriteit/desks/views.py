@@ -15,9 +15,8 @@ from openintegriteit.core.clock import today
 from openintegriteit.core.contracts import SearchHit
 from openintegriteit.core.roles import Role
 from openintegriteit.desks.administrators import functional_desk, technical_desk
-from openintegriteit.desks.calendar import year_calendar
 from openintegriteit.desks.coordinator import coordinator_desk
-from openintegriteit.desks.forms import CalendarFilters
+from openintegriteit.desks.expectations import expectations_of
 from openintegriteit.desks.permissions import POLICY
 from openintegriteit.desks.standing import overview
 from openintegriteit.identity.queries import holders_of
@@ -90,7 +89,10 @@ DESKS = (
         gettext_lazy("For everybody"),
         "view",
         "home",
-        lambda request: {"contacts": holders_of(Role.COORDINATOR, Role.ADVISER)},
+        lambda request: {
+            "expected": expectations_of(request.actor, request.organisation.kind),
+            "contacts": holders_of(Role.COORDINATOR, Role.ADVISER),
+        },
     ),
 )
 
@@ -107,22 +109,6 @@ def home(request: ActorRequest) -> HttpResponse:
     roles = [Role(role).label for role in sorted(request.actor.roles)]
     context = {"today": today(), "roles": roles, "tabs": tabs if len(tabs) > 1 else [], **chosen.content(request)}
     return render(request, f"desks/{chosen.template}.html", context)
-
-
-@requires(POLICY, "calendar")
-def calendar(request: ActorRequest) -> HttpResponse:
-    """What is due or happens in a year, by month. A filter that cannot be read is shown with what is wrong."""
-    filters = CalendarFilters(request.GET if request.GET else {"jaar": today().year})
-    filters.is_valid()
-    chosen = filters.cleaned_data
-    year = year_calendar(
-        request.actor,
-        chosen.get("jaar") or today().year,
-        today(),
-        chosen.get("soort", ""),
-        chosen.get("te_laat", False),
-    )
-    return render(request, "desks/calendar.html", {"calendar": year, "filters": filters, "active": bool(request.GET)})
 
 
 @requires(POLICY, "view")

@@ -137,6 +137,7 @@ def _dated_findings(field: str, days: tuple[date, date], most: int) -> list[Cale
             kind="finding",
             state=row.get_status_display(),
             waiting=field == "due_on" and row.status != FindingStatus.RESOLVED,
+            part=field,
         )
         for row in rows[:most]
     ]

@@ -120,3 +120,96 @@ class TestThePage:
 
         assert response.status_code == 200
         assert response.context["calendar"].year == today().year
+
+
+class TestTheGridOfAMonth:
+    """A month in weeks, and the picture of the year above it."""
+
+    def grid(self, client, **parameters):
+        return client.get(CALENDAR, {"weergave": "maand", **parameters})
+
+    def test_it_shows_the_month_that_the_address_names(self, client_as, organisation):
+        with organisation_scope(organisation.pk):
+            measure(organisation, title="In mei", due_on=MAY)
+            measure(organisation, title="In juni", due_on=date(2026, 6, 1))
+
+        response = self.grid(client_as("coordinator"), jaar="2026", maand="5")
+
+        text = response.content.decode()
+        assert response.context["grid"].first_day == date(2026, 5, 1)
+        assert "In mei" in text
+        assert "In juni" not in text
+        assert "Woensdag 20 mei" in text
+        assert "Volgende maand: juni 2026" in text
+        assert "?weergave=maand&amp;jaar=2026&amp;maand=6" in text
+
+    def test_without_a_month_it_is_this_one_and_of_another_year_january(self, client_as):
+        client = client_as("coordinator")
+
+        assert self.grid(client).context["grid"].first_day == today().replace(day=1)
+        assert self.grid(client, jaar="2031").context["grid"].first_day == date(2031, 1, 1)
+
+    @pytest.mark.parametrize("month", ["0", "13", "mei", "-1", "99999999999999999999", "\x00"])
+    def test_a_month_that_cannot_be_read_is_said(self, client_as, month):
+        response = self.grid(client_as("coordinator"), jaar="2031", maand=month)
+
+        assert response.status_code == 200
+        assert response.context["grid"].first_day == date(2031, 1, 1)
+        assert response.context["filters"].errors.keys() == {"maand"}
+
+    def test_at_the_ends_of_the_calendar_there_is_no_way_further(self, client_as):
+        client = client_as("coordinator")
+        first, last = self.grid(client, jaar="1990", maand="1"), self.grid(client, jaar="2100", maand="12")
+
+        assert (first.context["before"], last.context["after"]) == (None, None)
+        assert first.context["after"][0] == date(1990, 2, 1)
+        assert last.context["before"][0] == date(2100, 11, 1)
+
+    def test_filters_stay_from_month_to_month_and_between_list_and_grid(self, client_as):
+        response = self.grid(client_as("coordinator"), jaar="2026", maand="12", soort="measure")
+
+        assert response.context["after"][1] == "?weergave=maand&jaar=2027&maand=1&soort=measure"
+        assert [address for _label, address, _current in response.context["tabs"]] == [
+            "?jaar=2026&maand=12&soort=measure",
+            "?weergave=maand&jaar=2026&maand=12&soort=measure",
+        ]
+
+    def test_the_picture_counts_each_month_and_leads_to_its_grid(self, client_as, organisation):
+        with organisation_scope(organisation.pk):
+            measure(organisation, due_on=date(2025, 5, 20))
+            measure(organisation, due_on=date(2025, 5, 21), status="done")
+
+        response = client_as("coordinator").get(CALENDAR, {"jaar": "2025"})
+
+        month, address, current = response.context["pictured"][4]
+        assert (len(month.entries), month.overdue, address, current) == (
+            2,
+            1,
+            "?jaar=2025&weergave=maand&maand=5",
+            False,
+        )
+        assert "1 te laat" in response.content.decode()
+
+    def test_the_list_can_be_of_one_month(self, client_as, organisation):
+        with organisation_scope(organisation.pk):
+            measure(organisation, title="In mei", due_on=MAY)
+            measure(organisation, title="In juni", due_on=date(2026, 6, 1))
+
+        text = client_as("coordinator").get(CALENDAR, {"jaar": "2026", "maand": "6"}).content.decode()
+
+        assert "In juni" in text
+        assert "In mei" not in text
+
+    @pytest.mark.parametrize("parameters", [{}, {"weergave": "maand", "maand": "5"}], ids=["list", "grid"])
+    def test_the_page_costs_the_same_at_any_size(self, client_as, organisation, parameters):
+        client, counts = client_as("coordinator"), []
+        client.get(CALENDAR)
+        for rows in (10, 390):
+            with organisation_scope(organisation.pk):
+                for _ in range(rows):
+                    measure(organisation, due_on=MAY)
+            with CaptureQueriesContext(connection) as queries:
+                client.get(CALENDAR, {"jaar": "2026", **parameters})
+            counts.append(len(queries))
+
+        assert counts[0] == counts[1]

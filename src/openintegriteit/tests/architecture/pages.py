@@ -192,8 +192,12 @@ DESKS: dict[str, Page] = {
     "public_home": everybody(),
     "accessibility": everybody(),
     "choose_language": everybody(language="en"),
+    "calendar_file": everybody(token="onbekend"),
     "desks:home": view(*Role),
     "desks:calendar": view(*POLICY_READERS, Role.MANAGER),
+    "desks:feed": view(*POLICY_READERS, Role.MANAGER),
+    "desks:feed_make": change(*POLICY_READERS, Role.MANAGER),
+    "desks:feed_stop": change(*POLICY_READERS, Role.MANAGER),
     "desks:search": view(*Role),
     "ui:components": everybody(),  # every component in every state, with invented content
 }
@@ -210,6 +214,7 @@ PAGES: dict[str, Page] = (
     SIGN_IN | EVENT_LOG | IDENTITY | MESSAGES | ORGANISATIONS | PROGRAMME | POLICY | FIGURES | ACCOUNTABILITY | DESKS
 )
 FILES = {  # what the browser keeps or reads as a file, not shows as a page
+    "calendar_file",
     "choose_language",
     "accountability:download",
     "accountability:edition_file",

@@ -13,6 +13,7 @@ from openintegriteit.accountability.editions import document_of_edition
 from openintegriteit.accountability.models import Edition, ReportText
 from openintegriteit.accountability.tests.factories import report
 from openintegriteit.core.tenancy import organisation_scope
+from openintegriteit.desks.models import CalendarFeed
 from openintegriteit.event_log.queries import verify_chain
 from openintegriteit.identity import invitations
 from openintegriteit.identity.models import RoleGrant, User
@@ -84,6 +85,22 @@ def test_many_clicks_on_one_form_make_one_record(browsers, at_once):
 
     assert statuses == [302] * 4
     assert Unit.objects.count() == 1
+
+
+def test_many_clicks_on_one_button_tell_one_secret_address(browsers, at_once):
+    form = {"submission": uuid4()}
+
+    statuses = at_once(*((browser, reverse("desks:feed_make"), form) for browser in browsers))
+
+    assert statuses == [200, 302, 302, 302]
+    assert CalendarFeed.objects.count() == 1
+
+
+def test_of_secret_addresses_that_are_made_at_once_the_last_one_counts(browsers, at_once):
+    statuses = at_once(*((browser, reverse("desks:feed_make"), {"submission": uuid4()}) for browser in browsers))
+
+    assert statuses == [200] * 4
+    assert (CalendarFeed.objects.count(), CalendarFeed.objects.in_force().count()) == (4, 1)
 
 
 def test_many_clicks_on_a_note_make_one_note(browsers, at_once, organisation):
