@@ -16,6 +16,7 @@ class CalendarFilters(forms.Form):
             ("measure", _("measures")),
             ("activity", _("activities")),
             ("finding", _("findings")),
+            ("advice", _("follow-up of advice")),
             ("regulation", _("regulations to be reviewed")),
             ("report", _("annual reports")),
         ],
