@@ -1,5 +1,6 @@
 """Forms and filters of the log of advice. Names of filters are Dutch, because they stand in the address."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -31,9 +32,14 @@ class AdviceFilter(forms.Form):
     jaar = forms.TypedChoiceField(
         label=_("Year"), choices=lambda: with_all(recent_years()), coerce=int, empty_value=None, required=False
     )
-    thema = forms.ChoiceField(label=_("Theme"), choices=lambda: with_all(theme_names().items()), required=False)
+    thema = forms.ChoiceField(label=_("Theme"), required=False)
     soort = choice_filter(_("Asked or unasked"), Initiative)
     functie = choice_filter(_("Function"), Function)
+
+    def __init__(self, data: Any, themes: Mapping[str, str]) -> None:
+        super().__init__(data)
+        fields: dict[str, Any] = self.fields
+        fields["thema"].choices = with_all(themes.items())
 
     def narrowed(self, rows: AdviceQuerySet) -> AdviceQuerySet:
         """The rows that the filters leave."""
@@ -57,7 +63,7 @@ class CountsFilter(forms.Form):
 class AdviceFields(forms.ModelForm[Advice]):
     """What the coordinator fills in about advice."""
 
-    theme = forms.ChoiceField(label=_("Theme"), choices=lambda: theme_names().items())
+    theme = forms.ChoiceField(label=_("Theme"))
 
     class Meta:
         model = Advice
@@ -91,6 +97,8 @@ class AdviceFields(forms.ModelForm[Advice]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["theme"].choices = theme_names().items()
         self.initial.setdefault("day", today())
 
     def clean(self) -> dict[str, Any]:

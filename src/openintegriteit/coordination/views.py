@@ -33,7 +33,8 @@ ACTIONS = {
 @requires(POLICY, "view")
 def advices(request: ActorRequest) -> HttpResponseBase:
     """The list of advice, as a page or a file."""
-    themes, filters = theme_names(), AdviceFilter(request.GET)
+    themes = theme_names()
+    filters = AdviceFilter(request.GET, themes)
     listing, rows = advice_listing(themes), filters.narrowed(Advice.objects.all())
     if export_format(request):
         return export(request, listing, rows)
