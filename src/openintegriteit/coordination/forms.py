@@ -13,7 +13,7 @@ from openintegriteit.coordination.operations import theme_code
 from openintegriteit.coordination.rules import advice_problems
 from openintegriteit.coordination.themes import THEMES, theme_names
 from openintegriteit.core.clock import today
-from openintegriteit.ui.editing import date_field_widget, submission_field, version_field
+from openintegriteit.ui.editing import NO_CHOICE, date_field_widget, submission_field, version_field
 from openintegriteit.ui.listing import choice_filter, chosen, with_all
 
 YEARS_BACK = 9
@@ -98,7 +98,7 @@ class AdviceFields(forms.ModelForm[Advice]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
-        fields["theme"].choices = theme_names().items()
+        fields["theme"].choices = [("", NO_CHOICE), *theme_names().items()]
         self.initial.setdefault("day", today())
 
     def clean(self) -> dict[str, Any]:

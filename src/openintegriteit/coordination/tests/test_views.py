@@ -63,6 +63,18 @@ def test_the_list_asks_the_database_as_often_for_many(client, organisation) -> N
     assert few <= 8
 
 
+def test_what_is_late_says_so_in_the_list_and_on_its_page(client, organisation) -> None:
+    about = advice(organisation, follow_up="Lijst nalezen", follow_up_on=date(2026, 11, 20))
+
+    for address in (reverse("coordination:advices"), reverse("coordination:advice", args=[about.pk])):
+        assert ">te laat</span>" in client.get(address).content.decode()
+
+    about.followed_up_on = DAY
+    about.save()
+    for address in (reverse("coordination:advices"), reverse("coordination:advice", args=[about.pk])):
+        assert ">te laat</span>" not in client.get(address).content.decode()
+
+
 @pytest.mark.parametrize("file_format", ["csv", "xlsx", "ods"])
 @pytest.mark.parametrize("name", ["advices", "counts"])
 def test_lists_are_files_as_well(client, organisation, name, file_format) -> None:
