@@ -15,6 +15,7 @@ from openintegriteit.accountability.markup import Figures
 from openintegriteit.accountability.models import Annex, AnnualReport, Edition, FormHeading, ReportText
 from openintegriteit.accountability.rules import is_told
 from openintegriteit.accountability.sections import form_content, office_names, section_named
+from openintegriteit.coordination import yearbook as coordination_yearbook
 from openintegriteit.core.contracts import Figure, Period
 from openintegriteit.figures.catalogue import CATALOGUE, Indicator, indicators
 from openintegriteit.figures.queries import as_number, series
@@ -116,14 +117,18 @@ def _promises(year: int) -> tuple[tuple[str, Activity | None], ...]:
 
 
 def counted_figures(organisation: Organisation, years: range) -> list[Figure]:
-    """What the records count themselves in these years. Each contributor of figures is named here (four queries).
+    """What the records count themselves in these years. Each contributor of figures is named here (five queries).
 
     Only years of which the body gives or gave account are counted: of others nobody says that the records are complete.
     Head counts are told of every year that has one.
     """
     reports = AnnualReport.objects.filter(year__in=years).order_by("year")
     periods = [Period(report.year, report.reference_date) for report in reports]
-    return [*programme_yearbook.figures(organisation.pk, periods), *_head_counts(organisation, years)]
+    return [
+        *programme_yearbook.figures(organisation.pk, periods),
+        *coordination_yearbook.figures(organisation.pk, periods),
+        *_head_counts(organisation, years),
+    ]
 
 
 def form_headings(organisation: Organisation) -> tuple[FormHeading, ...]:

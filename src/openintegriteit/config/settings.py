@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "openintegriteit.messages",
     "openintegriteit.policy",
     "openintegriteit.programme",
+    "openintegriteit.coordination",
     "openintegriteit.accountability",
     "openintegriteit.desks",
     "django.contrib.auth",

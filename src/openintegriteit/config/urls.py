@@ -20,6 +20,7 @@ urlpatterns = [
     path("werk/", include("openintegriteit.messages.urls")),
     path("werk/", include("openintegriteit.policy.urls")),
     path("werk/", include("openintegriteit.programme.urls")),
+    path("werk/", include("openintegriteit.coordination.urls")),
     path("werk/", include("openintegriteit.figures.urls"), {"counted": counted_figures}),
     path("werk/", include("openintegriteit.accountability.urls")),
 ]

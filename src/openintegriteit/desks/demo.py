@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
+import yaml
 from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
@@ -11,6 +13,7 @@ from openintegriteit.accountability import importers
 from openintegriteit.accountability.documents import annual_report
 from openintegriteit.accountability.models import AnnualReport
 from openintegriteit.accountability.workbook.parsing import workbook_from_yaml
+from openintegriteit.coordination.operations import create_advice
 from openintegriteit.core.documents import MEDIA_TYPES
 from openintegriteit.core.roles import console_actor
 from openintegriteit.core.spreadsheets.workbook import Workbook, plain
@@ -32,7 +35,9 @@ def build_demo() -> Iterator[str]:
     call_command("migrate", verbosity=0)
     organisation = Organisation.objects.filter(name=NAME).first()
     if organisation is None:
-        organisation = example_body(NAME, "municipality", CONTENT / "example_year.yaml")
+        with transaction.atomic():
+            organisation = example_body(NAME, "municipality", CONTENT / "example_year.yaml")
+            example_advice(organisation, CONTENT / "example_advice.yaml")
         yield f"De voorbeeldorganisatie {NAME} is gemaakt, met een vol jaar aan gegevens."
     demo_people(organisation)
     yield "Het jaarverslag staat klaar in deze bestanden:"
@@ -53,6 +58,14 @@ def example_body(name: str, kind: str, content: Path, host: str | None = None) -
         store_people(people, actor=actor)
         importers.apply(importers.read_year(year, organisation), actor=actor)
     return organisation
+
+
+def example_advice(organisation: Organisation, content: Path) -> None:
+    """The advice of a content file, in the log of the body."""
+    actor = console_actor(organisation.pk)
+    with organisation_scope(organisation.pk):
+        for values in yaml.safe_load(content.read_text(encoding="utf-8")):
+            create_advice(actor=actor, identifier=uuid4(), values=values)
 
 
 def shown(file: Path) -> Path:

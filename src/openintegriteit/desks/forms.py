@@ -28,6 +28,7 @@ class CalendarFilters(forms.Form):
             ("measure", _("measures")),
             ("activity", _("activities")),
             ("finding", _("findings")),
+            ("advice", _("follow-up of advice")),
             ("regulation", _("regulations to be reviewed")),
             ("obligation", _("obligations to look at again")),
             ("report", _("annual reports")),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from openintegriteit.accountability.permissions import POLICY as ACCOUNTABILITY
 from openintegriteit.accountability.sections import office_names
+from openintegriteit.coordination.permissions import POLICY as COORDINATION
 from openintegriteit.core.clock import today
 from openintegriteit.core.roles import Actor, PermissionPolicy
 from openintegriteit.desks.permissions import POLICY as DESKS
@@ -67,6 +68,7 @@ MENU: tuple[tuple[str | Promise, tuple[Item, ...]], ...] = (
         (
             Item(gettext_lazy("Measures"), "programme:measures", PROGRAMME, "view_measures"),
             Item(gettext_lazy("Activities"), "programme:activities", PROGRAMME),
+            Item(gettext_lazy("Advice"), "coordination:advices", COORDINATION),
         ),
     ),
     (

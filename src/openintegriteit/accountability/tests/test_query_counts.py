@@ -18,8 +18,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.database]
 FEW, MANY = 10, 1_000
 MOST = {
     "reports": 6,
-    "report": 28,
-    "section": 26,
+    "report": 29,
+    "section": 27,
     "questions": 7,
     "question_edit": 8,
     "dates": 7,

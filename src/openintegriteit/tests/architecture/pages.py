@@ -8,6 +8,7 @@ from openintegriteit.accountability.models import (
     FormHeading,
     SectionComment,
 )
+from openintegriteit.coordination.models import Advice
 from openintegriteit.core.roles import Role
 from openintegriteit.event_log.models import Entry
 from openintegriteit.identity.models import ClaimRole, Invitation, RoleGrant, SecondFactorReset
@@ -136,6 +137,14 @@ PROGRAMME: dict[str, Page] = {
     "programme:activity_edit": view(*COORDINATOR, pk=Activity),
     "programme:activity_answer": view(*COORDINATOR, pk=Activity),
 }
+COORDINATION: dict[str, Page] = {
+    "coordination:advices": view(*COORDINATOR),
+    "coordination:advice": view(*COORDINATOR, pk=Advice),
+    "coordination:advice_new": view(*COORDINATOR),
+    "coordination:advice_edit": view(*COORDINATOR, pk=Advice),
+    "coordination:counts": view(*COORDINATOR),
+    "coordination:themes": view(*COORDINATOR),
+}
 ACCOUNTABILITY: dict[str, Page] = {
     "accountability:reports": view(*REPORT_READERS),
     "accountability:start": view(*COORDINATOR),
@@ -211,7 +220,17 @@ MESSAGES: dict[str, Page] = {
     "messages:discard": change(*TECHNICAL, message_id=Message),
 }
 PAGES: dict[str, Page] = (
-    SIGN_IN | EVENT_LOG | IDENTITY | MESSAGES | ORGANISATIONS | PROGRAMME | POLICY | FIGURES | ACCOUNTABILITY | DESKS
+    SIGN_IN
+    | EVENT_LOG
+    | IDENTITY
+    | MESSAGES
+    | ORGANISATIONS
+    | PROGRAMME
+    | COORDINATION
+    | POLICY
+    | FIGURES
+    | ACCOUNTABILITY
+    | DESKS
 )
 FILES = {  # what the browser keeps or reads as a file, not shows as a page
     "calendar_file",
