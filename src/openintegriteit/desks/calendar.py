@@ -44,7 +44,7 @@ class YearCalendar:
 
 
 def year_calendar(actor: Actor, year: int, day: date, kind: str = "", only_overdue: bool = False) -> YearCalendar:
-    """What the actor may see of a year, on a day; seven queries, however much there is.
+    """What the actor may see of a year, on a day; eight queries, however much there is.
 
     `kind` leaves one kind of item, `only_overdue` what still asks something and whose day has gone by.
     """
