@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -24,7 +24,7 @@ def due_items(actor: Actor, today: date) -> list[DueItem]:
     if not POLICY.allows(actor, "change"):
         return []
     unanswered = CouncilQuestion.objects.unanswered().select_related("measure", "organisation")
-    questions = unanswered.order_by("received_on", "order")[:MOST_QUESTIONS]
+    questions = unanswered.order_by(F("answer_due_on").asc(nulls_last=True), "received_on", "order")[:MOST_QUESTIONS]
     on_their_way = Q(council_on__range=(today, today + REPORT_AHEAD))
     gone = ReportStep.objects.filter(report=OuterRef("pk"), kind=StepKind.TO_REPRESENTATIVES)
     still_here = Q(is_open=True) | ~Exists(gone)
@@ -35,11 +35,11 @@ def due_items(actor: Actor, today: date) -> list[DueItem]:
 
 
 def calendar_items(actor: Actor, first_day: date, last_day: date, most: int) -> list[CalendarItem]:
-    """Days within the range on which a report goes to the representative body, for who may see it (one query)."""
+    """Days within the range on which a report goes out or an answer is due, for who may see it (two queries)."""
     if not POLICY.allows(actor, "view"):
         return []
     rows = AnnualReport.objects.filter(council_on__range=(first_day, last_day)).select_related("organisation")
-    return [
+    reports = [
         CalendarItem(
             title=_("Annual report %(year)d goes to %(who)s") % {"year": row.year, "who": _elected(row)},
             detail="",
@@ -50,6 +50,21 @@ def calendar_items(actor: Actor, first_day: date, last_day: date, most: int) -> 
         )
         for row in rows.order_by("council_on")[:most]
     ]
+    asked = CouncilQuestion.objects.unanswered().filter(answer_due_on__range=(first_day, last_day))
+    questions = asked.select_related("report", "organisation").order_by("answer_due_on", "order")[:most]
+    return sorted([*reports, *(_answer_due(row) for row in questions)], key=lambda item: item.day)[:most]
+
+
+def _answer_due(question: CouncilQuestion) -> CalendarItem:
+    assert question.answer_due_on is not None
+    return CalendarItem(
+        title=_("Answer due to a question of %(who)s") % {"who": _elected(question)},
+        detail=Truncator(question.question).chars(120),
+        day=question.answer_due_on,
+        address=f"{reverse('accountability:questions', args=[question.report.year])}#vraag-{question.order}",
+        kind="report",
+        waiting=False,
+    )
 
 
 def _report(report: Any) -> DueItem:
@@ -76,7 +91,7 @@ def _question(question: CouncilQuestion) -> DueItem:
     return DueItem(
         title=about or _("Question of %(who)s") % {"who": _elected(question)},
         detail=Truncator(question.question).chars(120),
-        due_on=None,
+        due_on=question.answer_due_on,
         address=reverse("accountability:question_edit", args=[question.pk]),
         action=_("Answer"),
         kind="council_question",

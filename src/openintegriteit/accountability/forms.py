@@ -8,15 +8,16 @@ from django import forms
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from openintegriteit.accountability.answers import ANSWER_FIELDS
 from openintegriteit.accountability.models import Annex, AnnualReport, CouncilQuestion, FormHeading
 from openintegriteit.accountability.rules import reference_date_problem
-from openintegriteit.accountability.sections import office_names
+from openintegriteit.accountability.sections import office_names, paragraph_choices
 from openintegriteit.core.clock import today
 from openintegriteit.core.spreadsheets.workbook import plain
 from openintegriteit.core.uploads import SpreadsheetField
 from openintegriteit.programme.forms import numbered_field
 from openintegriteit.programme.models import Measure
-from openintegriteit.ui.editing import date_field_widget, submission_field, version_field
+from openintegriteit.ui.editing import NO_CHOICE, date_field_widget, submission_field, version_field
 
 
 class StartReportForm(forms.Form):
@@ -167,12 +168,23 @@ class QuestionFields(forms.ModelForm[CouncilQuestion]):
         "same_answer_as",
         "measure",
         "paragraph",
+        "answer_due_on",
     )
 
     class Meta:
         model = CouncilQuestion
-        fields = ("number", "question", "asked_by", "received_on", "answer", "not_applicable", "paragraph")
+        fields = (
+            "number",
+            "question",
+            "asked_by",
+            "received_on",
+            "answer",
+            "not_applicable",
+            "paragraph",
+            "answer_due_on",
+        )
         widgets = {
+            "answer_due_on": date_field_widget(),
             "question": forms.Textarea(attrs={"rows": 3}),
             "answer": forms.Textarea(attrs={"rows": 8}),
             "received_on": date_field_widget(),
@@ -188,6 +200,12 @@ class QuestionFields(forms.ModelForm[CouncilQuestion]):
         fields: dict[str, Any] = self.fields
         fields["same_answer_as"].queryset = others.filter(same_answer_as=None)
         fields["measure"].queryset = Measure.objects.all()
+        year = (report or self.instance.report).year
+        choices = paragraph_choices(self.instance.paragraph, year)
+        fields["paragraph"] = forms.ChoiceField(
+            label=fields["paragraph"].label, required=False, choices=[("", NO_CHOICE), *choices]
+        )
+        self.order_fields(self.field_order)
         if report is None:
             self.initial.setdefault("same_answer_as", self.instance.same_answer_as_id)
             self.initial.setdefault("measure", self.instance.measure.number if self.instance.measure else None)
@@ -210,6 +228,65 @@ class QuestionForm(QuestionFields):
     """Changing a question."""
 
     version = version_field()
+
+
+class SentQuestionForm(QuestionForm):
+    """Changing a question whose answer has been sent: everything but the answer."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ANSWER_FIELDS:
+            del self.fields[name]
+
+
+class CorrectionForm(forms.ModelForm[CouncilQuestion]):
+    """Other words for an answer that has been sent, and why."""
+
+    reason = forms.CharField(
+        label=_("The reason"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("The reason stays to be read below the answer, on screen and in the memo."),
+    )
+    version = version_field()
+
+    class Meta:
+        model = CouncilQuestion
+        fields = ("answer",)
+        widgets = {"answer": forms.Textarea(attrs={"rows": 8})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["answer"].required = True
+
+
+class AnswerStepForm(forms.Form):
+    """That a step was taken with the answers, and when."""
+
+    taken_on = forms.DateField(label=_("On what day?"), widget=date_field_widget(), initial=today)
+    note = forms.CharField(label=_("Note"), required=False, max_length=300)
+
+    def __init__(self, *args: Any, not_before: date | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._not_before = not_before
+
+    def clean_taken_on(self) -> date:
+        """A day that has come, and not before the step before it."""
+        day: date = self.cleaned_data["taken_on"]
+        if day > today():
+            raise forms.ValidationError(_("This day has yet to come. Record the step when it has been taken."))
+        if self._not_before and day < self._not_before:
+            raise forms.ValidationError(_("This day lies before the step before it."))
+        return day
+
+
+class PromiseForm(forms.ModelForm[Measure]):
+    """The measure that an answer promises."""
+
+    class Meta:
+        model = Measure
+        fields = ("title", "description", "owner", "due_on")
+        widgets = {"description": forms.Textarea(attrs={"rows": 6}), "due_on": date_field_widget()}
 
 
 class AnnexFields(forms.ModelForm[Annex]):

@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from openintegriteit.core.locking import VersionedModel
@@ -202,13 +202,29 @@ class CouncilQuestion(TenantModel, VersionedModel):
     measure = models.ForeignKey(
         Measure, on_delete=models.SET_NULL, null=True, blank=True, related_name="council_questions"
     )
+    # The key of a section of the report, or words that a workbook brought.
     paragraph = models.CharField(_("about paragraph"), max_length=200, blank=True)
+    answer_due_on = models.DateField(_("answer due on"), null=True, blank=True)
+    promised_measure = models.ForeignKey(
+        Measure,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="promised_in",
+        verbose_name=_("promised measure"),
+    )
 
     objects: ClassVar[Any] = tenant_manager(CouncilQuestionQuerySet)
 
     class Meta:
         ordering = ["order"]
-        constraints = [models.UniqueConstraint(fields=["report", "order"], name="council_question_order_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "order"], name="council_question_order_once"),
+            models.CheckConstraint(
+                condition=Q(same_answer_as=None) | ~Q(same_answer_as=F("id")),
+                name="council_question_answers_not_itself",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.question[:80]
@@ -217,3 +233,45 @@ class CouncilQuestion(TenantModel, VersionedModel):
     def is_answered(self) -> bool:
         """Whether the question is not one of `unanswered`."""
         return bool(self.answer or self.not_applicable or self.same_answer_as_id)
+
+
+class AnswerStepKind(models.TextChoices):
+    """What happens to the answers about a report."""
+
+    DRAFTED = "drafted", _("answers drafted")
+    ADOPTED = "adopted", _("answers adopted")
+    SENT = "sent", _("answers sent")
+
+
+class AnswerStep(TenantModel):
+    """That a step was taken with the answers about a report, on what day and by whom recorded. Added, never changed."""
+
+    report = models.ForeignKey(AnnualReport, on_delete=models.PROTECT, related_name="answer_steps")
+    kind = models.CharField(_("step"), max_length=20, choices=AnswerStepKind)
+    taken_on = models.DateField(_("on"))
+    note = models.CharField(_("note"), max_length=300, blank=True)
+    recorded_by = models.CharField(max_length=200)
+    recorded_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["recorded_at"]
+        constraints = [models.UniqueConstraint(fields=["report", "kind"], name="answer_step_once")]
+
+    def __str__(self) -> str:
+        return str(AnswerStepKind(self.kind).label)
+
+
+class AnswerCorrection(TenantModel):
+    """That an answer was corrected after it had been sent: what it said, and why. Added, never changed."""
+
+    question = models.ForeignKey(CouncilQuestion, on_delete=models.PROTECT, related_name="corrections")
+    before = models.TextField(_("answer before the correction"), blank=True)
+    reason = models.TextField(_("reason of the correction"))
+    recorded_by = models.CharField(max_length=200)
+    recorded_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["recorded_at"]
+
+    def __str__(self) -> str:
+        return self.reason[:80]

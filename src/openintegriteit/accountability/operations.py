@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 
+from openintegriteit.accountability.answers import require_unsent
 from openintegriteit.accountability.editions import ReportAdopted, locked_while_open
 from openintegriteit.accountability.facts import form_headings
 from openintegriteit.accountability.models import Annex, AnnualReport, CouncilQuestion, FormHeading, ReportText
@@ -118,11 +119,13 @@ def create_question(
     return question
 
 
+@transaction.atomic
 def change_question(
     *, actor: Actor, question: CouncilQuestion, expected_version: int, values: Mapping[str, Any]
 ) -> CouncilQuestion:
-    """Change a question or its answer. Raises StaleRecord when somebody else did meanwhile."""
+    """Change a question or its answer. Raises StaleRecord when somebody else did meanwhile, and AnswersSent."""
     POLICY.require(actor, "change")
+    require_unsent(question, values)
     return save_changes(
         actor=actor,
         action="council_question.changed",

@@ -9,8 +9,11 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from openintegriteit.accountability.answers import PERMISSIONS
 from openintegriteit.accountability.models import (
     AnnualReport,
+    AnswerStep,
+    AnswerStepKind,
     Edition,
     ReportStep,
     ReportText,
@@ -18,7 +21,7 @@ from openintegriteit.accountability.models import (
     StepKind,
 )
 from openintegriteit.accountability.permissions import POLICY
-from openintegriteit.accountability.rules import STEPS, steps_to_take
+from openintegriteit.accountability.rules import ANSWER_STEPS, STEPS, answer_steps_to_take, steps_to_take
 from openintegriteit.accountability.sections import SECTIONS
 from openintegriteit.core.roles import Actor
 
@@ -41,6 +44,15 @@ class StepLine:
     label: str
     taken: ReportStep | None
     is_stale: bool
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerStepLine:
+    """A step of the answers as the page shows it. `address` is empty where the reader cannot record it now."""
+
+    label: str
+    taken: AnswerStep | None
     address: str
 
 
@@ -97,6 +109,29 @@ def step_label(kind: str, names: Mapping[str, Any]) -> str:
             return _("Sent to %(who)s") % {"who": names["representative_body"]}
         case _:
             return capfirst(str(StepKind(kind).label))
+
+
+def answer_step_label(kind: str, names: Mapping[str, Any]) -> str:
+    """What a step of the answers is called at a body with these names of offices."""
+    match kind:
+        case AnswerStepKind.ADOPTED:
+            return _("Answers adopted by %(who)s") % {"who": names["executive"]}
+        case AnswerStepKind.SENT:
+            return _("Answers sent to %(who)s") % {"who": names["representative_body"]}
+        case _:
+            return _("Answers drafted")
+
+
+def answer_course(report: AnnualReport, actor: Actor, names: Mapping[str, Any]) -> tuple[AnswerStepLine, ...]:
+    """How far the answers about a report are, for whoever looks (one query)."""
+    taken = {step.kind: step for step in report.answer_steps.all()}
+    possible = answer_steps_to_take(taken)
+    lines = []
+    for slug, kind in ANSWER_STEPS.items():
+        may = kind in possible and POLICY.allows(actor, PERMISSIONS[kind])
+        address = reverse("accountability:answer_step", args=[report.year, slug]) if may else ""
+        lines.append(AnswerStepLine(answer_step_label(kind, names), taken.get(kind), address))
+    return tuple(lines)
 
 
 def needed_for(kind: str) -> str:

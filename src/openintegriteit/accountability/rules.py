@@ -14,6 +14,8 @@ STEPS = {
     "op-intranet": "on_intranet",
     "openbaar": "published",
 }
+# The steps of the answers to questions, as addresses write them.
+ANSWER_STEPS = {"opgesteld": "drafted", "vastgesteld": "adopted", "verzonden": "sent"}
 GOING_OUT = ("to_representatives", "to_works_council", "on_intranet", "published")
 
 
@@ -45,3 +47,12 @@ def steps_to_take(taken: Collection[str], *, is_open: bool) -> tuple[str, ...]:
 def changed_parts(seen: dict[str, str], now: dict[str, str]) -> tuple[str, ...]:
     """The parts of a report that are other than the ones that somebody saw, by their marks; also new and gone ones."""
     return tuple(part for part in {**now, **seen} if seen.get(part) != now.get(part))
+
+
+def answer_steps_to_take(taken: Collection[str]) -> tuple[str, ...]:
+    """The steps that the answers can take now: drafted, adopted, sent. Drafting may go unrecorded, adopting may not."""
+    if "sent" in taken:
+        return ()
+    if "adopted" in taken:
+        return ("sent",)
+    return ("adopted",) if "drafted" in taken else ("drafted", "adopted")

@@ -8,6 +8,8 @@ from typing import Any
 import yaml
 from django.utils.translation import gettext
 
+from openintegriteit.core.spreadsheets.workbook import plain
+
 FORM_FILE = Path(__file__).parent / "content" / "form_headings.yaml"
 FORM = "formulier"
 
@@ -84,3 +86,18 @@ def section_choices() -> tuple[tuple[str, str], ...]:
 def form_section(heading_key: str) -> str:
     """The section in which the text under a heading of the form is kept."""
     return BUDGET if heading_key == BUDGET_HEADING else f"{FORM}:{heading_key}"
+
+
+def paragraph_name(stored: str, year: int) -> str:
+    """What people call the paragraph of a question: the heading of a section by its key; other words as they are."""
+    for kind in SECTIONS:
+        if plain(kind.key) == plain(stored):
+            return kind.heading.format(year=year, next_year=year + 1)
+    return stored
+
+
+def paragraph_choices(stored: str, year: int) -> list[tuple[str, str]]:
+    """The sections that a question can be about, and the words that stand there when they name none."""
+    choices = [(kind.key, paragraph_name(kind.key, year)) for kind in SECTIONS]
+    known = {key for key, _name in choices}
+    return choices if not stored or stored in known else [*choices, (stored, paragraph_name(stored, year))]

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.tasks import task
 
+from openintegriteit.accountability.answers_memo import memo_of
 from openintegriteit.accountability.documents import kept_file, make_file, standing_document
 from openintegriteit.accountability.frozen import document_of_edition
 from openintegriteit.accountability.models import AnnualReport, Edition
@@ -28,5 +29,15 @@ def write_edition(organisation_id: str, edition_id: str, file_format: Format) ->
     organisation = Organisation.objects.get(pk=UUID(organisation_id))
     with organisation_scope(organisation.pk):
         document = document_of_edition(Edition.objects.get(pk=UUID(edition_id)))
+        if not kept_file(organisation, document, file_format).exists():
+            make_file(organisation, document, file_format)
+
+
+@task
+def write_answers(organisation_id: str, report_id: str, file_format: Format) -> None:
+    """Write the memo of the answers as a file, unless it is there already: doing it twice does no harm."""
+    organisation = Organisation.objects.get(pk=UUID(organisation_id))
+    with organisation_scope(organisation.pk):
+        document = memo_of(AnnualReport.objects.get(pk=UUID(report_id)), organisation)
         if not kept_file(organisation, document, file_format).exists():
             make_file(organisation, document, file_format)

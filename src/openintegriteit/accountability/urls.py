@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from openintegriteit.accountability import (
     views,
+    views_answers,
     views_council,
     views_editions,
     views_form,
@@ -21,6 +22,12 @@ urlpatterns = [
     path("verslagen/<int:year>/data/", views.dates, name="dates"),
     path("verslagen/<int:year>/vragen/", views_council.questions, name="questions"),
     path("verslagen/<int:year>/vragen/nieuw/", views_council.question_new, name="question_new"),
+    path("verslagen/<int:year>/vragen/stap/<slug:slug>/", views_answers.answer_step, name="answer_step"),
+    re_path(
+        r"^verslagen/(?P<year>\d{4})/vragen/bestand/(?P<file_format>pdf|docx|odt|html)/$",
+        views_answers.answers_file,
+        name="answers_file",
+    ),
     path("verslagen/<int:year>/bijlagen/nieuw/", views_council.annex_new, name="annex_new"),
     re_path(
         r"^verslagen/(?P<year>\d{4})/bestand/(?P<file_format>pdf|docx|odt|html)/$", views.download, name="download"
@@ -43,6 +50,8 @@ urlpatterns = [
     path("verplichtingen/<str:key>/", views_obligations.obligation, name="obligation"),
     path("vragen/", views_council.newest_questions, name="newest_questions"),
     path("vragen/<uuid:pk>/", views_council.question_edit, name="question_edit"),
+    path("vragen/<uuid:pk>/verbeteren/", views_answers.answer_correct, name="answer_correct"),
+    path("vragen/<uuid:pk>/maatregel/", views_answers.promise, name="promise"),
     path("bijlagen/<uuid:pk>/", views_council.annex_edit, name="annex_edit"),
     path("jaar-inlezen/", views_import.upload, name="import"),
     re_path(r"^jaar-inlezen/werkboek\.(?P<file_format>xlsx|ods)$", views_import.template, name="import_template"),

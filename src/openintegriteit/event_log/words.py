@@ -47,7 +47,10 @@ ACTIONS: Mapping[str, str | Promise] = {
     "calendar_feed.renewed": gettext_lazy("Secret address of the year calendar renewed"),
     "calendar_feed.stopped": gettext_lazy("Secret address of the year calendar stopped"),
     "council_question.changed": gettext_lazy("Question changed"),
+    "council_question.corrected": gettext_lazy("Sent answer corrected"),
     "council_question.created": gettext_lazy("Question added"),
+    "council_question.promised": gettext_lazy("Measure made of an answer"),
+    "council_question.step": gettext_lazy("Step of the answers recorded"),
     "digest.answered": gettext_lazy("Mail about measures answered"),
     "digest.rules_changed": gettext_lazy("Reminding of owners changed"),
     "digest.sent": gettext_lazy("Mail about measures written"),
@@ -123,6 +126,8 @@ OF_AN_IMPORT: Mapping[str, str | Promise] = {
 KINDS: Mapping[str, str | Promise] = {
     "accountability.annex": gettext_lazy("annex"),
     "accountability.annualreport": gettext_lazy("annual report"),
+    "accountability.answercorrection": gettext_lazy("correction of an answer"),
+    "accountability.answerstep": gettext_lazy("step of the answers"),
     "accountability.councilquestion": gettext_lazy("council question"),
     "accountability.edition": gettext_lazy("adopted edition of the report"),
     "accountability.formheading": gettext_lazy("heading of the form"),
@@ -206,6 +211,8 @@ DETAILS: Mapping[str, str | Promise] = {
 STEPS: Mapping[str, str | Promise] = {
     "reviewed": gettext_lazy("reviewed"),
     "adopted": gettext_lazy("adopted"),
+    "drafted": gettext_lazy("drafted"),
+    "sent": gettext_lazy("sent"),
     "to_representatives": gettext_lazy("sent to the representative body"),
     "to_works_council": gettext_lazy("sent to the works council"),
     "on_intranet": gettext_lazy("on the intranet"),

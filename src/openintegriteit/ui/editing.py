@@ -146,7 +146,7 @@ def differences(form: forms.BaseForm, current: Model) -> list[Difference]:
     """Where the stored record says something else than the valid form."""
     lines = []
     for name, typed in typed_values(form).items():
-        stored = getattr(current, name)
+        stored = getattr(current, name, typed)  # what only the form asks differs from nothing
         if stored != typed:
             field: Any = current._meta.get_field(name)
             lines.append(Difference(str(form.fields[name].label), field_text(field, stored), field_text(field, typed)))

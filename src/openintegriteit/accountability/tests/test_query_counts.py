@@ -20,8 +20,8 @@ MOST = {
     "reports": 6,
     "report": 29,
     "section": 27,
-    "questions": 7,
-    "question_edit": 8,
+    "questions": 9,
+    "question_edit": 9,
     "dates": 7,
     "form_headings": 6,
 }

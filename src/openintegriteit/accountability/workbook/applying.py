@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
+from openintegriteit.accountability.answers import ANSWER_FIELDS, are_sent
 from openintegriteit.accountability.editions import locked_while_open
 from openintegriteit.accountability.models import Annex, AnnualReport, CouncilQuestion, FormHeading, ReportText
 from openintegriteit.accountability.operations import store_form
@@ -378,15 +379,18 @@ def _questions(
     """The questions; a second round for those that share the answer of a question that comes later in the file."""
     rows = list(rows)
     questions = {question.order: question for question in CouncilQuestion.objects.filter(report=report)}
+    sent = {order for order, question in questions.items() if question.is_answered} if are_sent(report) else set()
     for row in rows:
         cells = _cells(row)
         values = _only(row, "order number question asked_by received_on answer paragraph")
         values |= {"report": report, "not_applicable": bool(cells["not_applicable"])}
         values["measure"] = measures.get(cells["measure"])
         values["same_answer_as"] = questions.get(cells["same_answer_as"])
+        if cells["order"] in sent:  # a sent answer changes only by a correction with a reason
+            values = {name: value for name, value in values.items() if name not in ANSWER_FIELDS}
         question = writer.store(CouncilQuestion, "questions", row, questions.get(cells["order"]), values)
         questions[cells["order"]] = question
-    for row in rows:
+    for row in (row for row in rows if row.values["order"] not in sent):
         cells = _cells(row)
         shared = {"same_answer_as": questions.get(cells["same_answer_as"])}
         writer.store(CouncilQuestion, "questions", row, questions[cells["order"]], shared)
