@@ -21,8 +21,6 @@ from openintegriteit.programme.models import (
     ActivityStatus,
     DigestRules,
     Finding,
-    FindingKind,
-    FindingStatus,
     Measure,
     MeasureHeading,
     MeasureQuerySet,
@@ -114,21 +112,6 @@ class MeasureFilter(forms.Form):
         if "eigenaar" in asked:
             rows = rows.filter(owner__icontains=asked["eigenaar"])
         fields = {"pijler": "pillar", "rubriek": "heading"}
-        return rows.filter(**{field: asked[name] for name, field in fields.items() if name in asked})
-
-
-class FindingFilter(forms.Form):
-    """Which findings to show."""
-
-    zoek = search_field()
-    stand = choice_filter(_("Status"), FindingStatus)
-    soort = choice_filter(_("Kind"), FindingKind)
-
-    def narrowed(self, rows: QuerySet[Finding]) -> QuerySet[Finding]:
-        """The rows that the filters leave."""
-        asked = chosen(self)
-        rows = holding(rows, asked.get("zoek", ""))
-        fields = {"stand": "status", "soort": "kind"}
         return rows.filter(**{field: asked[name] for name, field in fields.items() if name in asked})
 
 
@@ -313,47 +296,6 @@ class HeadingForm(forms.ModelForm[MeasureHeading]):
         if same.exclude(pk=self.instance.pk).exists():
             raise forms.ValidationError(_("This heading is there already."))
         return title
-
-
-class FindingFields(forms.ModelForm[Finding]):
-    """What a person fills in about a finding."""
-
-    class Meta:
-        model = Finding
-        fields = (
-            "text",
-            "kind",
-            "found_by",
-            "letter_on",
-            "order",
-            "due_on",
-            "reinspected_on",
-            "lifted_on",
-            "dates_in_words",
-            "status",
-            "note",
-        )
-        widgets = {
-            **{name: date_field_widget() for name in ("letter_on", "due_on", "reinspected_on", "lifted_on")},
-            **{name: forms.Textarea(attrs={"rows": 4}) for name in ("text", "order", "note")},
-        }
-        help_texts = {
-            "text": _("What is weak, and why it matters."),
-            "order": _("What the finder asks of the organisation."),
-            "dates_in_words": _("Only where the exact day is not known."),
-        }
-
-
-class NewFindingForm(FindingFields):
-    """A new finding; its number comes by itself."""
-
-    submission = submission_field()
-
-
-class FindingForm(FindingFields):
-    """Changing a finding."""
-
-    version = version_field()
 
 
 class ActivityFields(forms.ModelForm[Activity]):

@@ -36,12 +36,28 @@ class FindingStatus(models.TextChoices):
     RESOLVED = "resolved", _("resolved")
 
 
+class TakenOver(models.TextChoices):
+    """Whether the body does what the finder advises."""
+
+    UNDECIDED = "undecided", _("not decided")
+    YES = "yes", _("yes")
+    PARTLY = "partly", _("partly")
+    NO = "no", _("no")
+
+
+NOT_WHOLLY = (TakenOver.PARTLY, TakenOver.NO)  # of which the body has to tell why
+
+
 class FindingQuerySet(TenantQuerySet):
     """Selections of findings."""
 
     def unresolved(self) -> "FindingQuerySet":
         """Findings that still ask something of the body."""
         return self.exclude(status=FindingStatus.RESOLVED)
+
+    def overdue(self, day: date) -> "FindingQuerySet":
+        """Findings that are not resolved while their term lies before the day."""
+        return self.unresolved().filter(due_on__lt=day)
 
 
 class Finding(TenantModel, VersionedModel):
@@ -59,13 +75,22 @@ class Finding(TenantModel, VersionedModel):
     dates_in_words = models.CharField(_("dates in words"), max_length=200, blank=True)
     status = models.CharField(_("status"), max_length=20, choices=FindingStatus, default=FindingStatus.OPEN)
     note = models.TextField(_("note"), blank=True)
+    taken_over = models.CharField(_("taken over"), max_length=20, choices=TakenOver, default=TakenOver.UNDECIDED)
+    taken_over_by = models.CharField(_("decided by"), max_length=200, blank=True, default="")
+    taken_over_on = models.DateField(_("decided on"), null=True, blank=True)
+    taken_over_why = models.TextField(_("why so decided"), blank=True, default="")
     search_text = SearchTextField(sources=["text", "found_by", "order", "note"])
 
     objects: ClassVar[Any] = tenant_manager(FindingQuerySet)
 
     class Meta:
         ordering = ["number"]
-        constraints = [models.UniqueConstraint(fields=["organisation", "number"], name="finding_number_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "number"], name="finding_number_once"),
+            models.CheckConstraint(
+                condition=~Q(taken_over__in=NOT_WHOLLY) | ~Q(taken_over_why=""), name="not_taken_over_tells_why"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.number}. {self.text[:80]}"

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from openintegriteit.programme import views_activities, views_digests, views_findings, views_measures
+from openintegriteit.programme import views_activities, views_bulk, views_digests, views_findings, views_measures
 
 app_name = "programme"
 urlpatterns = [
     path("maatregelen/", views_measures.measures, name="measures"),
     path("maatregelen/nieuw/", views_measures.measure_new, name="measure_new"),
+    path("maatregelen/samen-wijzigen/", views_bulk.measures_bulk, name="measures_bulk"),
     path("maatregelen/rubrieken/", views_measures.headings, name="headings"),
     path("maatregelen/rubrieken/<uuid:pk>/", views_measures.heading, name="heading"),
     path("maatregelen/herinneringen/", views_digests.reminders, name="reminders"),

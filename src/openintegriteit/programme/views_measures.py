@@ -45,11 +45,10 @@ def measures(request: ActorRequest) -> HttpResponseBase:
     if export_format(request):
         return export(request, MEASURES, rows.select_related("heading", "finding"))
     listing = list_page(request, MEASURES, rows, filters, shown=lambda page: page.select_related("heading"))
-    return render(
-        request,
-        "programme/measures.html",
-        {"listing": listing, "today": today(), "may_change": POLICY.allows(request.actor, "change")},
-    )
+    asked = [(name, request.GET[name]) for name in filters.fields if request.GET.get(name)]
+    context = {"listing": listing, "asked": asked, "today": today()}
+    context["may_change"] = POLICY.allows(request.actor, "change")
+    return render(request, "programme/measures.html", context)
 
 
 @requires(POLICY, "view_measures")

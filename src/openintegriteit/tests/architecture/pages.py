@@ -124,6 +124,7 @@ PROGRAMME: dict[str, Page] = {
     "programme:measure_edit": view(*COORDINATOR, pk=Measure),
     "programme:measure_status": view(*COORDINATOR, pk=Measure),
     "programme:measure_note": view(*COORDINATOR, pk=Measure),
+    "programme:measures_bulk": view(*COORDINATOR),
     "programme:headings": view(*COORDINATOR),
     "programme:heading": view(*COORDINATOR, pk=MeasureHeading),
     "programme:findings": view(*PROGRAMME_READERS),
