@@ -32,7 +32,7 @@ from openintegriteit.programme.rules import activity_problems, measure_problems
 from openintegriteit.ui.editing import date_field_widget, submission_field, version_field
 from openintegriteit.ui.listing import choice_filter, chosen, search_field, with_all
 
-LATE, LOOK_BACK, UNANSWERED = "te-laat", "terugblik", "te-vertellen"
+LATE, LOOK_BACK, UNANSWERED, UNPROVEN = "te-laat", "terugblik", "te-vertellen", "klaar-zonder-bewijs"
 
 
 def pillar_field() -> forms.TypedChoiceField:
@@ -87,7 +87,7 @@ class MeasureFilter(forms.Form):
     """Which measures to show."""
 
     zoek = search_field()
-    stand = choice_filter(_("Status"), MeasureStatus, (LATE, _("late")))
+    stand = choice_filter(_("Status"), MeasureStatus, (LATE, _("late")), (UNPROVEN, _("done without evidence")))
     pijler = pillar_filter()
     rubriek = forms.ChoiceField(label=_("Heading"), required=False)
     eigenaar = forms.CharField(label=_("Owner"), required=False, max_length=200)
@@ -104,6 +104,8 @@ class MeasureFilter(forms.Form):
         asked = chosen(self)
         if asked.get("stand") == LATE:
             measures = measures.overdue(today())
+        elif asked.get("stand") == UNPROVEN:
+            measures = measures.done_without_evidence()
         elif "stand" in asked:
             measures = measures.filter(status=asked["stand"])
         rows: QuerySet[Measure] = holding(measures, asked.get("zoek", ""))

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from openintegriteit.core.locking import VersionedModel
@@ -164,6 +164,11 @@ class MeasureQuerySet(TenantQuerySet):
         """Open measures whose date lies before the day or on it."""
         return self.open().filter(due_on__lte=day)
 
+    def done_without_evidence(self) -> "MeasureQuerySet":
+        """Measures that are done while nothing proves it, or no longer."""
+        proof = Evidence.objects.filter(measure=OuterRef("pk"), withdrawn_at=None)
+        return self.filter(~Exists(proof), status=MeasureStatus.DONE)
+
     def without_reminded_owner(self, day: date) -> "MeasureQuerySet":
         """Open measures without a person for reminders, or with one who has left."""
         return self.open().filter(Q(owner_person=None) | Q(owner_person__ended_on__lt=day))
@@ -263,6 +268,47 @@ class ProgressNote(TenantModel):
 
     def __str__(self) -> str:
         return self.text[:80]
+
+
+class EvidenceKind(models.TextChoices):
+    """What sort of thing proves a measure."""
+
+    DOCUMENT = "document", _("document")
+    DECISION = "decision", _("decision")
+    PAGE = "page", _("page on the web")
+    OTHER = "other", _("something else")
+
+
+class Evidence(TenantModel):
+    """What proves a measure, and where it is kept; evidence is added, never changed, and withdrawn with a reason."""
+
+    measure = models.ForeignKey(Measure, on_delete=models.CASCADE, related_name="evidence")
+    dated_on = models.DateField(_("date"))
+    title = models.CharField(_("what it is"), max_length=200)
+    kind = models.CharField(_("kind"), max_length=20, choices=EvidenceKind, default=EvidenceKind.DOCUMENT)
+    place = models.CharField(_("where it is kept"), max_length=300)
+    author = models.CharField(_("by"), max_length=200, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.CharField(max_length=200, blank=True, default="")
+    withdrawn_why = models.CharField(_("why withdrawn"), max_length=300, blank=True, default="")
+
+    class Meta:
+        ordering = ["-dated_on", "-created_at"]
+        verbose_name_plural = "evidence"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True) | ~Q(withdrawn_why=""), name="withdrawn_evidence_tells_why"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_web_address(self) -> bool:
+        """Whether the place is an address that a browser can open."""
+        return self.place.startswith(("https://", "http://"))
 
 
 class Rhythm(models.TextChoices):

@@ -23,9 +23,12 @@ from openintegriteit.programme.models import Measure, MeasureHeading
 from openintegriteit.programme.permissions import POLICY
 from openintegriteit.programme.views_measures import CRUMB
 from openintegriteit.ui.editing import Difference
+from openintegriteit.ui.tables import Column, headers
 
 ROW, ALL = "rij", "alles"  # in the address: a chosen measure, and all that the filter shows
 BACK, APPLY = "terug", "doen"  # the buttons of the preview
+
+COLUMNS = (Column(_("Number"), numeric=True), Column(_("Measure")), Column(_("What will change")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,8 @@ def _preview_page(request: HttpRequest, form: BulkForm) -> HttpResponse:
     lines = [_line(measure, form.values()) for measure in _meant(form).select_related("heading", "owner_person")]
     hidden = _sent_about([line.measure for line in lines], form, request)
     changing = sum(1 for line in lines if line.changes)
-    context = {"lines": lines, "changing": changing, "hidden": hidden, "apply": APPLY, "back": BACK}
+    context: dict[str, Any] = {"lines": lines, "changing": changing, "hidden": hidden, "apply": APPLY, "back": BACK}
+    context["headers"] = headers(COLUMNS, request.GET)
     crumbs = [CRUMB, (_("Change several measures"), reverse("programme:measures_bulk"))]
     return render(request, "programme/measures_preview.html", {**context, "crumbs": crumbs})
 
