@@ -21,8 +21,6 @@ from openintegriteit.programme.models import (
     ActivityStatus,
     DigestRules,
     Finding,
-    FindingKind,
-    FindingStatus,
     Measure,
     MeasureHeading,
     MeasureQuerySet,
@@ -34,7 +32,7 @@ from openintegriteit.programme.rules import activity_problems, measure_problems
 from openintegriteit.ui.editing import date_field_widget, submission_field, version_field
 from openintegriteit.ui.listing import choice_filter, chosen, search_field, with_all
 
-LATE, LOOK_BACK, UNANSWERED = "te-laat", "terugblik", "te-vertellen"
+LATE, LOOK_BACK, UNANSWERED, UNPROVEN = "te-laat", "terugblik", "te-vertellen", "klaar-zonder-bewijs"
 
 
 def pillar_field() -> forms.TypedChoiceField:
@@ -89,7 +87,7 @@ class MeasureFilter(forms.Form):
     """Which measures to show."""
 
     zoek = search_field()
-    stand = choice_filter(_("Status"), MeasureStatus, (LATE, _("late")))
+    stand = choice_filter(_("Status"), MeasureStatus, (LATE, _("late")), (UNPROVEN, _("done without evidence")))
     pijler = pillar_filter()
     rubriek = forms.ChoiceField(label=_("Heading"), required=False)
     eigenaar = forms.CharField(label=_("Owner"), required=False, max_length=200)
@@ -106,6 +104,8 @@ class MeasureFilter(forms.Form):
         asked = chosen(self)
         if asked.get("stand") == LATE:
             measures = measures.overdue(today())
+        elif asked.get("stand") == UNPROVEN:
+            measures = measures.done_without_evidence()
         elif "stand" in asked:
             measures = measures.filter(status=asked["stand"])
         rows: QuerySet[Measure] = holding(measures, asked.get("zoek", ""))
@@ -114,21 +114,6 @@ class MeasureFilter(forms.Form):
         if "eigenaar" in asked:
             rows = rows.filter(owner__icontains=asked["eigenaar"])
         fields = {"pijler": "pillar", "rubriek": "heading"}
-        return rows.filter(**{field: asked[name] for name, field in fields.items() if name in asked})
-
-
-class FindingFilter(forms.Form):
-    """Which findings to show."""
-
-    zoek = search_field()
-    stand = choice_filter(_("Status"), FindingStatus)
-    soort = choice_filter(_("Kind"), FindingKind)
-
-    def narrowed(self, rows: QuerySet[Finding]) -> QuerySet[Finding]:
-        """The rows that the filters leave."""
-        asked = chosen(self)
-        rows = holding(rows, asked.get("zoek", ""))
-        fields = {"stand": "status", "soort": "kind"}
         return rows.filter(**{field: asked[name] for name, field in fields.items() if name in asked})
 
 
@@ -313,47 +298,6 @@ class HeadingForm(forms.ModelForm[MeasureHeading]):
         if same.exclude(pk=self.instance.pk).exists():
             raise forms.ValidationError(_("This heading is there already."))
         return title
-
-
-class FindingFields(forms.ModelForm[Finding]):
-    """What a person fills in about a finding."""
-
-    class Meta:
-        model = Finding
-        fields = (
-            "text",
-            "kind",
-            "found_by",
-            "letter_on",
-            "order",
-            "due_on",
-            "reinspected_on",
-            "lifted_on",
-            "dates_in_words",
-            "status",
-            "note",
-        )
-        widgets = {
-            **{name: date_field_widget() for name in ("letter_on", "due_on", "reinspected_on", "lifted_on")},
-            **{name: forms.Textarea(attrs={"rows": 4}) for name in ("text", "order", "note")},
-        }
-        help_texts = {
-            "text": _("What is weak, and why it matters."),
-            "order": _("What the finder asks of the organisation."),
-            "dates_in_words": _("Only where the exact day is not known."),
-        }
-
-
-class NewFindingForm(FindingFields):
-    """A new finding; its number comes by itself."""
-
-    submission = submission_field()
-
-
-class FindingForm(FindingFields):
-    """Changing a finding."""
-
-    version = version_field()
 
 
 class ActivityFields(forms.ModelForm[Activity]):

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from openintegriteit.core.locking import VersionedModel
@@ -36,12 +36,28 @@ class FindingStatus(models.TextChoices):
     RESOLVED = "resolved", _("resolved")
 
 
+class TakenOver(models.TextChoices):
+    """Whether the body does what the finder advises."""
+
+    UNDECIDED = "undecided", _("not decided")
+    YES = "yes", _("yes")
+    PARTLY = "partly", _("partly")
+    NO = "no", _("no")
+
+
+NOT_WHOLLY = (TakenOver.PARTLY, TakenOver.NO)  # of which the body has to tell why
+
+
 class FindingQuerySet(TenantQuerySet):
     """Selections of findings."""
 
     def unresolved(self) -> "FindingQuerySet":
         """Findings that still ask something of the body."""
         return self.exclude(status=FindingStatus.RESOLVED)
+
+    def overdue(self, day: date) -> "FindingQuerySet":
+        """Findings that are not resolved while their term lies before the day."""
+        return self.unresolved().filter(due_on__lt=day)
 
 
 class Finding(TenantModel, VersionedModel):
@@ -59,13 +75,22 @@ class Finding(TenantModel, VersionedModel):
     dates_in_words = models.CharField(_("dates in words"), max_length=200, blank=True)
     status = models.CharField(_("status"), max_length=20, choices=FindingStatus, default=FindingStatus.OPEN)
     note = models.TextField(_("note"), blank=True)
+    taken_over = models.CharField(_("taken over"), max_length=20, choices=TakenOver, default=TakenOver.UNDECIDED)
+    taken_over_by = models.CharField(_("decided by"), max_length=200, blank=True, default="")
+    taken_over_on = models.DateField(_("decided on"), null=True, blank=True)
+    taken_over_why = models.TextField(_("why so decided"), blank=True, default="")
     search_text = SearchTextField(sources=["text", "found_by", "order", "note"])
 
     objects: ClassVar[Any] = tenant_manager(FindingQuerySet)
 
     class Meta:
         ordering = ["number"]
-        constraints = [models.UniqueConstraint(fields=["organisation", "number"], name="finding_number_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "number"], name="finding_number_once"),
+            models.CheckConstraint(
+                condition=~Q(taken_over__in=NOT_WHOLLY) | ~Q(taken_over_why=""), name="not_taken_over_tells_why"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.number}. {self.text[:80]}"
@@ -138,6 +163,11 @@ class MeasureQuerySet(TenantQuerySet):
     def due_before(self, day: date) -> "MeasureQuerySet":
         """Open measures whose date lies before the day or on it."""
         return self.open().filter(due_on__lte=day)
+
+    def done_without_evidence(self) -> "MeasureQuerySet":
+        """Measures that are done while nothing proves it, or no longer."""
+        proof = Evidence.objects.filter(measure=OuterRef("pk"), withdrawn_at=None)
+        return self.filter(~Exists(proof), status=MeasureStatus.DONE)
 
     def without_reminded_owner(self, day: date) -> "MeasureQuerySet":
         """Open measures without a person for reminders, or with one who has left."""
@@ -238,6 +268,47 @@ class ProgressNote(TenantModel):
 
     def __str__(self) -> str:
         return self.text[:80]
+
+
+class EvidenceKind(models.TextChoices):
+    """What sort of thing proves a measure."""
+
+    DOCUMENT = "document", _("document")
+    DECISION = "decision", _("decision")
+    PAGE = "page", _("page on the web")
+    OTHER = "other", _("something else")
+
+
+class Evidence(TenantModel):
+    """What proves a measure, and where it is kept; evidence is added, never changed, and withdrawn with a reason."""
+
+    measure = models.ForeignKey(Measure, on_delete=models.CASCADE, related_name="evidence")
+    dated_on = models.DateField(_("date"))
+    title = models.CharField(_("what it is"), max_length=200)
+    kind = models.CharField(_("kind"), max_length=20, choices=EvidenceKind, default=EvidenceKind.DOCUMENT)
+    place = models.CharField(_("where it is kept"), max_length=300)
+    author = models.CharField(_("by"), max_length=200, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.CharField(max_length=200, blank=True, default="")
+    withdrawn_why = models.CharField(_("why withdrawn"), max_length=300, blank=True, default="")
+
+    class Meta:
+        ordering = ["-dated_on", "-created_at"]
+        verbose_name_plural = "evidence"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True) | ~Q(withdrawn_why=""), name="withdrawn_evidence_tells_why"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_web_address(self) -> bool:
+        """Whether the place is an address that a browser can open."""
+        return self.place.startswith(("https://", "http://"))
 
 
 class Rhythm(models.TextChoices):

@@ -1,11 +1,20 @@
 """What must hold for measures and activities: pure functions, no database and no clock."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from openintegriteit.programme.models import FORESEEN_STATUSES, ActivityStatus, MeasureStatus, Rhythm
+from openintegriteit.programme.models import (
+    FORESEEN_STATUSES,
+    NOT_WHOLLY,
+    ActivityStatus,
+    FindingStatus,
+    MeasureStatus,
+    Rhythm,
+    TakenOver,
+)
 
 
 def digest_period(rhythm: str, day: date) -> str:
@@ -33,6 +42,27 @@ def measure_problems(status: str, finished_on: date | None, day: date) -> dict[s
     if finished_on and finished_on > day:
         return {"finished_on": _("This day has not come yet. Give the day on which the measure was finished.")}
     return {}
+
+
+def taken_over_problems(*, taken_over: str, by: str, on: date | None, why: str, day: date) -> dict[str, str | Promise]:
+    """What is wrong with the decision on what a finder advises, by field.
+
+    Not taking it over, or only partly, asks for a reason. Without a decision nobody took one on a day.
+    """
+    problems: dict[str, str | Promise] = {}
+    if taken_over in NOT_WHOLLY and not why.strip():
+        problems["taken_over_why"] = _("Tell why this is not taken over, or only partly.")
+    if taken_over == TakenOver.UNDECIDED and (by.strip() or on or why.strip()):
+        problems["taken_over"] = _("Choose what was decided, or leave out by whom, when and why.")
+    elif on and on > day:
+        problems["taken_over_on"] = _("This day has not come yet.")
+    return problems
+
+
+def seems_resolved(status: str, measures: Sequence[str]) -> bool:
+    """Whether the body may want to call a finding resolved: it is not yet, and all measures that answer it are done."""
+    all_done = bool(measures) and all(measure == MeasureStatus.DONE for measure in measures)
+    return all_done and status != FindingStatus.RESOLVED
 
 
 def awaits_answer(*, status: str, starts_on: date | None, ends_on: date | None, day: date) -> bool:

@@ -2,12 +2,20 @@
 
 from django.urls import path
 
-from openintegriteit.programme import views_activities, views_digests, views_findings, views_measures
+from openintegriteit.programme import (
+    views_activities,
+    views_bulk,
+    views_digests,
+    views_evidence,
+    views_findings,
+    views_measures,
+)
 
 app_name = "programme"
 urlpatterns = [
     path("maatregelen/", views_measures.measures, name="measures"),
     path("maatregelen/nieuw/", views_measures.measure_new, name="measure_new"),
+    path("maatregelen/samen-wijzigen/", views_bulk.measures_bulk, name="measures_bulk"),
     path("maatregelen/rubrieken/", views_measures.headings, name="headings"),
     path("maatregelen/rubrieken/<uuid:pk>/", views_measures.heading, name="heading"),
     path("maatregelen/herinneringen/", views_digests.reminders, name="reminders"),
@@ -15,6 +23,8 @@ urlpatterns = [
     path("maatregelen/<uuid:pk>/wijzigen/", views_measures.measure_edit, name="measure_edit"),
     path("maatregelen/<uuid:pk>/stand/", views_measures.measure_status, name="measure_status"),
     path("maatregelen/<uuid:pk>/bericht/", views_measures.measure_note, name="measure_note"),
+    path("maatregelen/<uuid:pk>/bewijs/", views_evidence.evidence_new, name="evidence_new"),
+    path("maatregelen/bewijs/<uuid:pk>/intrekken/", views_evidence.evidence_withdraw, name="evidence_withdraw"),
     path("bevindingen/", views_findings.findings, name="findings"),
     path("bevindingen/nieuw/", views_findings.finding_new, name="finding_new"),
     path("bevindingen/<uuid:pk>/", views_findings.finding, name="finding"),

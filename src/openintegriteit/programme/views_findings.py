@@ -13,11 +13,12 @@ from openintegriteit.core.access import ActorRequest, requires
 from openintegriteit.core.clock import today
 from openintegriteit.event_log.changes import history_of
 from openintegriteit.programme import operations
-from openintegriteit.programme.forms import FindingFilter, FindingForm, NewFindingForm
+from openintegriteit.programme.forms_findings import FindingFilter, FindingForm, NewFindingForm
 from openintegriteit.programme.listings import FINDINGS
 from openintegriteit.programme.models import Finding
 from openintegriteit.programme.permissions import POLICY
 from openintegriteit.programme.queries import finding_address
+from openintegriteit.programme.rules import seems_resolved
 from openintegriteit.ui.editing import change_page, create_page
 from openintegriteit.ui.listing import export, export_format, list_page
 
@@ -47,9 +48,11 @@ def findings(request: ActorRequest) -> HttpResponseBase:
 def finding(request: ActorRequest, pk: UUID) -> HttpResponse:
     """One finding with the measures that answer it and its history."""
     found = get_object_or_404(Finding, pk=pk)
+    measures = list(found.measures.order_by("number"))
     context = {
         "finding": found,
-        "measures": found.measures.order_by("number"),
+        "measures": measures,
+        "seems_resolved": seems_resolved(found.status, [measure.status for measure in measures]),
         "crumbs": [CRUMB],
         "history": history_of(found, ACTIONS),
         "today": today(),

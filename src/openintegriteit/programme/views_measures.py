@@ -34,6 +34,8 @@ ACTIONS = {
     "measure.created": _("Measure added"),
     "measure.changed": _("Measure changed"),
     "measure.noted": _("Progress note added"),
+    "measure.proven": _("Evidence added"),
+    "measure.evidence_withdrawn": _("Evidence withdrawn"),
 }
 
 
@@ -45,11 +47,10 @@ def measures(request: ActorRequest) -> HttpResponseBase:
     if export_format(request):
         return export(request, MEASURES, rows.select_related("heading", "finding"))
     listing = list_page(request, MEASURES, rows, filters, shown=lambda page: page.select_related("heading"))
-    return render(
-        request,
-        "programme/measures.html",
-        {"listing": listing, "today": today(), "may_change": POLICY.allows(request.actor, "change")},
-    )
+    asked = [(name, request.GET[name]) for name in filters.fields if request.GET.get(name)]
+    context = {"listing": listing, "asked": asked, "today": today()}
+    context["may_change"] = POLICY.allows(request.actor, "change")
+    return render(request, "programme/measures.html", context)
 
 
 @requires(POLICY, "view_measures")
@@ -75,8 +76,11 @@ def _measure_page(request: ActorRequest, pk: UUID, note_form: NoteForm, status: 
     found: Measure = get_object_or_404(
         Measure.objects.select_related("heading", "finding", "plan", "owner_person"), pk=pk
     )
+    evidence = list(found.evidence.all())
     context = {
         "measure": found,
+        "evidence": evidence,
+        "standing": sum(1 for proof in evidence if not proof.withdrawn_at),
         "pillar": pillar_named(found.pillar),
         "notes": found.notes.all(),
         "activities": found.activities.all(),

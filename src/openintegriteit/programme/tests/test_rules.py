@@ -2,7 +2,14 @@ from datetime import date
 
 import pytest
 
-from openintegriteit.programme.rules import activity_problems, awaits_answer, finished_day, measure_problems
+from openintegriteit.programme.rules import (
+    activity_problems,
+    awaits_answer,
+    finished_day,
+    measure_problems,
+    seems_resolved,
+    taken_over_problems,
+)
 
 TODAY = date(2026, 11, 21)
 YESTERDAY, TOMORROW = date(2026, 11, 20), date(2026, 11, 22)
@@ -62,3 +69,38 @@ def test_an_activity_asks_whether_it_was_held_once_its_last_day_has_gone_by() ->
     assert not waits("planned", None)
     assert not waits("held", YESTERDAY)
     assert not waits("called_off", YESTERDAY)
+
+
+@pytest.mark.parametrize(
+    ("taken_over", "by", "on", "why", "wrong"),
+    [
+        ("yes", "", None, "", set()),
+        ("yes", "College", TODAY, "Terecht", set()),
+        ("no", "", None, "Te duur", set()),
+        ("no", "College", TODAY, " ", {"taken_over_why"}),
+        ("partly", "", None, "", {"taken_over_why"}),
+        ("yes", "College", TOMORROW, "", {"taken_over_on"}),
+        ("no", "College", TOMORROW, "", {"taken_over_on", "taken_over_why"}),
+        ("undecided", "", None, "", set()),
+        ("undecided", "College", None, "", {"taken_over"}),
+        ("undecided", "", TODAY, "", {"taken_over"}),
+        ("undecided", "", None, "Te duur", {"taken_over"}),
+    ],
+)
+def test_not_taking_over_an_advice_asks_for_a_reason(taken_over, by, on, why, wrong) -> None:
+    assert set(taken_over_problems(taken_over=taken_over, by=by, on=on, why=why, day=TODAY)) == wrong
+
+
+@pytest.mark.parametrize(
+    ("status", "measures", "expected"),
+    [
+        ("open", ["done", "done"], True),
+        ("in_progress", ["done"], True),
+        ("open", [], False),
+        ("open", ["done", "dropped"], False),
+        ("open", ["done", "continuous"], False),
+        ("resolved", ["done"], False),
+    ],
+)
+def test_a_finding_seems_resolved_when_all_measures_are_done(status, measures, expected) -> None:
+    assert seems_resolved(status, measures) is expected

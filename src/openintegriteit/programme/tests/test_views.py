@@ -256,7 +256,7 @@ def test_a_wrong_activity_comes_back(client, organisation, wrong) -> None:
 
 
 def test_a_finding_is_added_and_changed(client, organisation) -> None:
-    form = {"text": "Zwak", "kind": "audit", "status": "open"}
+    form = {"text": "Zwak", "kind": "audit", "status": "open", "taken_over": "undecided"}
     client.post(reverse("programme:finding_new"), form | {"submission": uuid.uuid4()})
     found = Finding.objects.get()
 

@@ -15,7 +15,7 @@ from openintegriteit.identity.models import ClaimRole, Invitation, RoleGrant, Se
 from openintegriteit.messages.models import Message
 from openintegriteit.organisations.models import Appointment, HeadCount, Mandate, Person, Unit
 from openintegriteit.policy.models import OwnObligation, PolicyPlan, Regulation
-from openintegriteit.programme.models import Activity, Finding, Measure, MeasureHeading
+from openintegriteit.programme.models import Activity, Evidence, Finding, Measure, MeasureHeading
 from openintegriteit.tests.architecture.matrix import Page, change, everybody, signed_in, view
 
 ADMINISTRATOR = (Role.FUNCTIONAL_ADMINISTRATOR,)
@@ -125,6 +125,9 @@ PROGRAMME: dict[str, Page] = {
     "programme:measure_edit": view(*COORDINATOR, pk=Measure),
     "programme:measure_status": view(*COORDINATOR, pk=Measure),
     "programme:measure_note": view(*COORDINATOR, pk=Measure),
+    "programme:measures_bulk": view(*COORDINATOR),
+    "programme:evidence_new": view(*COORDINATOR, pk=Measure),
+    "programme:evidence_withdraw": view(*COORDINATOR, pk=Evidence),
     "programme:headings": view(*COORDINATOR),
     "programme:heading": view(*COORDINATOR, pk=MeasureHeading),
     "programme:findings": view(*PROGRAMME_READERS),

@@ -12,7 +12,7 @@ from openintegriteit.programme.models import Finding, ProgressNote
 from openintegriteit.tests.rows import make_row
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
-FINDING = {"text": "Getypt", "kind": "audit", "status": "open"}
+FINDING = {"text": "Getypt", "kind": "audit", "status": "open", "taken_over": "undecided"}
 
 
 @pytest.fixture
