@@ -50,7 +50,7 @@ class DueItem:
     due_on: date | None
     address: str
     action: str  # the word on the button
-    kind: Literal["measure", "activity", "finding", "council_question", "report", "regulation", "policy"]
+    kind: Literal["measure", "activity", "finding", "council_question", "report", "regulation", "policy", "campaign"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class CalendarItem:
     detail: str
     day: date
     address: str
-    kind: Literal["measure", "activity", "finding", "report", "regulation"]
+    kind: Literal["measure", "activity", "finding", "report", "regulation", "campaign"]
     state: str = ""  # how it stands, in a word; empty: the record knows no state
     waiting: bool = True  # whether it still asks something, so that a day gone by makes it overdue
 

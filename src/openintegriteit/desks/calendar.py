@@ -4,13 +4,19 @@ from dataclasses import dataclass
 from datetime import date
 
 from openintegriteit.accountability import due as accountability_due
+from openintegriteit.campaigns import due as campaigns_due
 from openintegriteit.core.contracts import CalendarItem
 from openintegriteit.core.roles import Actor
 from openintegriteit.policy import due as policy_due
 from openintegriteit.programme import due as programme_due
 
 # Who says what stands in the calendar. A new app adds itself here.
-CALENDAR = (programme_due.calendar_items, policy_due.calendar_items, accountability_due.calendar_items)
+CALENDAR = (
+    programme_due.calendar_items,
+    policy_due.calendar_items,
+    campaigns_due.calendar_items,
+    accountability_due.calendar_items,
+)
 MOST_OF_A_KIND = 500  # a page of a year that people can still read
 
 
@@ -44,7 +50,7 @@ class YearCalendar:
 
 
 def year_calendar(actor: Actor, year: int, day: date, kind: str = "", only_overdue: bool = False) -> YearCalendar:
-    """What the actor may see of a year, on a day; six queries, however much there is.
+    """What the actor may see of a year, on a day; seven queries, however much there is.
 
     `kind` leaves one kind of item, `only_overdue` what still asks something and whose day has gone by.
     """

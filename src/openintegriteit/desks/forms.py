@@ -17,6 +17,7 @@ class CalendarFilters(forms.Form):
             ("activity", _("activities")),
             ("finding", _("findings")),
             ("regulation", _("regulations to be reviewed")),
+            ("campaign", _("reading campaigns")),
             ("report", _("annual reports")),
         ],
     )

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from openintegriteit.accountability.permissions import POLICY as ACCOUNTABILITY
 from openintegriteit.accountability.sections import office_names
+from openintegriteit.campaigns.permissions import POLICY as CAMPAIGNS
 from openintegriteit.core.clock import today
 from openintegriteit.core.roles import Actor, PermissionPolicy
 from openintegriteit.desks.permissions import POLICY as DESKS
@@ -52,6 +53,8 @@ MENU: tuple[tuple[str | Promise, tuple[Item, ...]], ...] = (
             Item(gettext_lazy("What the law asks"), "policy:obligations", NORMS),
             Item(gettext_lazy("Regulations and codes"), "policy:regulations", NORMS),
             Item(gettext_lazy("Policy plan"), "policy:plans", NORMS),
+            Item(gettext_lazy("Reading campaigns"), "campaigns:campaigns", CAMPAIGNS),
+            Item(gettext_lazy("My rules and codes"), "policy:my_rules", NORMS, "read"),
         ),
     ),
     (

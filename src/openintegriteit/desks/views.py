@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from openintegriteit.accountability import search as accountability_search
+from openintegriteit.campaigns import search as campaigns_search
 from openintegriteit.core.access import ActorRequest, requires
 from openintegriteit.core.clock import today
 from openintegriteit.core.contracts import SearchHit
@@ -29,6 +30,7 @@ from openintegriteit.programme import search as programme_search
 SEARCHED = (
     programme_search.search,
     policy_search.search,
+    campaigns_search.search,
     accountability_search.search,
     organisations_search.search,
 )
