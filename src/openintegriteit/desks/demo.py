@@ -1,8 +1,11 @@
 """The example body: invented people, a full year, and its annual report in four formats."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
+from uuid import uuid4
 
+import yaml
 from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
@@ -11,6 +14,9 @@ from openintegriteit.accountability import importers
 from openintegriteit.accountability.documents import annual_report
 from openintegriteit.accountability.models import AnnualReport
 from openintegriteit.accountability.workbook.parsing import workbook_from_yaml
+from openintegriteit.campaigns.models import Campaign
+from openintegriteit.campaigns.operations import create_campaign
+from openintegriteit.core.clock import today
 from openintegriteit.core.documents import MEDIA_TYPES
 from openintegriteit.core.roles import console_actor
 from openintegriteit.core.spreadsheets.workbook import Workbook, plain
@@ -18,6 +24,9 @@ from openintegriteit.core.tenancy import organisation_scope
 from openintegriteit.identity.demo import demo_people
 from openintegriteit.organisations.importers import store_people
 from openintegriteit.organisations.models import Organisation
+from openintegriteit.policy.models import RegulationVersion
+from openintegriteit.policy.operations import change_text
+from openintegriteit.policy.reading import kinds_for, subject_of
 
 CONTENT = Path(__file__).parent / "content"
 PEOPLE_SHEETS = {"Mensen", "Afdelingen"}
@@ -33,6 +42,7 @@ def build_demo() -> Iterator[str]:
     organisation = Organisation.objects.filter(name=NAME).first()
     if organisation is None:
         organisation = example_body(NAME, "municipality", CONTENT / "example_year.yaml")
+        add_reading(organisation)
         yield f"De voorbeeldorganisatie {NAME} is gemaakt, met een vol jaar aan gegevens."
     demo_people(organisation)
     yield "Het jaarverslag staat klaar in deze bestanden:"
@@ -53,6 +63,28 @@ def example_body(name: str, kind: str, content: Path, host: str | None = None) -
         store_people(people, actor=actor)
         importers.apply(importers.read_year(year, organisation), actor=actor)
     return organisation
+
+
+@transaction.atomic
+def add_reading(organisation: Organisation) -> Campaign:
+    """Texts of regulations, and a campaign that asks to read one of them: a draft, for who looks around to start."""
+    actor = console_actor(organisation.pk)
+    content = yaml.safe_load((CONTENT / "example_reading.yaml").read_text())
+    with organisation_scope(organisation.pk):
+        for title, texts in content["texts"].items():
+            version = RegulationVersion.objects.get(regulation__title=title)
+            change_text(actor=actor, version=version, expected_version=version.version, values=texts)
+        about = content["campaign"]
+        version = RegulationVersion.objects.select_related("regulation").get(regulation__title=about["regulation"])
+        values = {
+            "title": about["title"],
+            "intro": about["intro"],
+            "opens_on": today(),
+            "answer_before": today() + timedelta(days=about["days"]),
+            "reminder_days": about["reminder_days"],
+            "kinds": kinds_for(version.regulation),
+        }
+        return create_campaign(actor=actor, identifier=uuid4(), values={**values, **subject_of(version)})
 
 
 def shown(file: Path) -> Path:

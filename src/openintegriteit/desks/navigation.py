@@ -44,6 +44,7 @@ MENU: tuple[tuple[str | Promise, tuple[Item, ...]], ...] = (
         "",
         (
             Item(gettext_lazy("My desk"), "desks:home", DESKS),
+            Item(gettext_lazy("My rules and codes"), "policy:my_rules", NORMS, "read"),
             Item(gettext_lazy("Year calendar"), "desks:calendar", DESKS, "calendar"),
         ),
     ),
@@ -54,7 +55,6 @@ MENU: tuple[tuple[str | Promise, tuple[Item, ...]], ...] = (
             Item(gettext_lazy("Regulations and codes"), "policy:regulations", NORMS),
             Item(gettext_lazy("Policy plan"), "policy:plans", NORMS),
             Item(gettext_lazy("Reading campaigns"), "campaigns:campaigns", CAMPAIGNS),
-            Item(gettext_lazy("My rules and codes"), "policy:my_rules", NORMS, "read"),
         ),
     ),
     (

@@ -24,6 +24,7 @@ from openintegriteit.desks.standing import overview
 from openintegriteit.identity.queries import holders_of
 from openintegriteit.organisations import search as organisations_search
 from openintegriteit.policy import search as policy_search
+from openintegriteit.policy.reading import to_read
 from openintegriteit.programme import search as programme_search
 
 # Who can be searched. A new app adds itself here.
@@ -92,7 +93,7 @@ DESKS = (
         gettext_lazy("For everybody"),
         "view",
         "home",
-        lambda request: {"contacts": holders_of(Role.COORDINATOR, Role.ADVISER)},
+        lambda request: {"contacts": holders_of(Role.COORDINATOR, Role.ADVISER), "asked": to_read(request.actor)},
     ),
 )
 

@@ -47,10 +47,19 @@ class MyRules:
 def my_rules(actor: Actor, day: date) -> MyRules:
     """The regulations in force that hold for the actor, by title, and what is asked of the actor (four queries)."""
     people = own_people(actor)
-    asked = tuple(invitee for invitee in asked_of(people) if invitee.campaign.subject_kind == KIND)
+    asked = tuple(_regulations_among(asked_of(people)))
     in_force = with_version_in_force(Regulation.objects.all(), day).filter(version_key__isnull=False)
     rules = in_force.filter(_for_kinds(people)) if people else in_force
     return MyRules(asked, tuple(rules.order_by("title")), is_known=bool(people))
+
+
+def to_read(actor: Actor) -> list[Invitee]:
+    """The versions that the actor is asked to read and has not read yet, the first day first (three queries)."""
+    return _regulations_among(asked_of(own_people(actor)))
+
+
+def _regulations_among(invitees: list[Invitee]) -> list[Invitee]:
+    return [invitee for invitee in invitees if invitee.campaign.subject_kind == KIND]
 
 
 def _for_kinds(people: list[Person]) -> Q:

@@ -70,14 +70,14 @@ class TestAYear:
         assert (calendar.shown, calendar.cut_off) == (MOST_OF_A_KIND, True)
 
     @pytest.mark.parametrize("rows", [10, 1000])
-    def test_it_costs_six_queries_however_much_there_is(self, organisation, coordinator, rows):
+    def test_it_costs_seven_queries_however_much_there_is(self, organisation, coordinator, rows):
         for _ in range(rows):
             measure(organisation, due_on=MAY)
 
         with CaptureQueriesContext(connection) as queries:
             year_calendar(coordinator, 2026, MAY)
 
-        assert len(queries) == 6
+        assert len(queries) == 7
 
 
 class TestThePage:
