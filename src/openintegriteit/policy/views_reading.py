@@ -134,8 +134,6 @@ def rule_for_me(request: ActorRequest, pk: UUID) -> HttpResponse:
 def say_read(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Say that one has read a version, wherever one was asked to. Saying it twice is no mistake."""
     asked = asked_to_read(request.actor, get_object_or_404(RegulationVersion, pk=pk))
-    if not asked:
-        raise Http404
     try:
         answered = [answer_signed_in(actor=request.actor, invitee=row) for row in asked if row.campaign.takes_answers]
     except CampaignClosed:
@@ -143,5 +141,5 @@ def say_read(request: ActorRequest, pk: UUID) -> HttpResponse:
     if any(answered):
         messages.success(request, _("Thank you. It has been recorded that you read this."))
     else:
-        messages.info(request, _("You had told this already, or nobody asks it any more. You need not do anything."))
+        messages.info(request, _("You had told this already, or nobody asks it of you. You need not do anything."))
     return redirect("policy:my_rules")

@@ -168,7 +168,8 @@ def test_who_is_not_asked_cannot_say_so_and_does_not_see_what_is_still_to_come(c
 
     assert client.get(f"/werk/mijn-regels/{current.pk}/").status_code == 200
     assert client.get(f"/werk/mijn-regels/{later.pk}/").status_code == 404
-    assert client.post(f"/werk/mijn-regels/{current.pk}/gelezen/").status_code == 404
+    assert client.post(f"/werk/mijn-regels/{current.pk}/gelezen/").status_code == 302
+    assert not Entry.objects.filter(action="campaign.answered").exists()
 
 
 def test_after_a_campaign_closed_nothing_is_asked(client, organisation, coordinator, current):
