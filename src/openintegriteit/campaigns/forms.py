@@ -1,5 +1,6 @@
 """Forms and filters of campaigns. Names of filters are Dutch: they stand in the address."""
 
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -16,6 +17,7 @@ from openintegriteit.ui.listing import choice_filter, chosen, matching, search_f
 
 NOT_YET, READ, SILENT = "nog-niet", "gelezen", "zonder-mailadres"
 NO_UNIT = "-"
+LONGEST = timedelta(days=366)
 
 
 class DaysField(forms.CharField):
@@ -75,13 +77,17 @@ class CampaignFields(forms.ModelForm[Campaign]):
         fields["units"].choices = [(str(line.unit.pk), line.indented_name) for line in UnitTree().lines()]
 
     def clean(self) -> dict[str, Any]:
-        """The days follow each other."""
+        """Days that somebody chose are still to come, and follow each other."""
         cleaned = super().clean() or self.cleaned_data
         opens_on, answer_before = cleaned.get("opens_on"), cleaned.get("answer_before")
+        if {"opens_on", "answer_before"}.isdisjoint(self.changed_data):
+            return cleaned
         if opens_on and opens_on < today():
             self.add_error("opens_on", _("This day has gone by. Choose today or a later day."))
         if opens_on and answer_before and answer_before <= opens_on:
             self.add_error("answer_before", _("Give people some time: choose a day after the first mails."))
+        if opens_on and answer_before and answer_before - opens_on > LONGEST:
+            self.add_error("answer_before", _("Choose a day within a year after the first mails."))
         return cleaned
 
 

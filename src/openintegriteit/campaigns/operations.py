@@ -34,6 +34,10 @@ class NobodyToAsk(Exception):
     """The group of the campaign is empty."""
 
 
+class LastDayGone(Exception):
+    """The day before which people were to read has gone by."""
+
+
 class CampaignClosed(Exception):
     """The campaign is closed, or was never started: it takes no answers."""
 
@@ -65,12 +69,15 @@ def change_campaign(*, actor: Actor, campaign: Campaign, expected_version: int, 
 def start(*, actor: Actor, campaign: Campaign, expected_version: int) -> Campaign:
     """Start a draft, as it was on the screen: from its first day on, the worker invites the group.
 
-    Starting twice does it once. Raises NobodyToAsk, and StaleRecord for a draft that was changed meanwhile.
+    Starting twice does it once. Raises NobodyToAsk, LastDayGone, and StaleRecord for a draft that was changed
+    meanwhile.
     """
     POLICY.require(actor, "change")
     held = _held(campaign)
     if held.state != CampaignState.DRAFT:
         return held
+    if held.answer_before < today():
+        raise LastDayGone
     size = group_size(held, today())
     if not size.people:
         raise NobodyToAsk

@@ -126,6 +126,8 @@ def start(request: ActorRequest, pk: UUID) -> HttpResponse:
         messages.warning(request, _("The campaign is other than you saw. Look once more and start it then."))
     except operations.NobodyToAsk:
         messages.warning(request, _("Nobody is in this group. Change the group, then start the campaign."))
+    except operations.LastDayGone:
+        messages.warning(request, _("The last day has gone by already. Choose another, then start the campaign."))
     else:
         messages.success(request, _("The campaign has been started."))
     return redirect(campaign_address(pk))

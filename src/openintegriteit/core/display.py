@@ -23,5 +23,7 @@ def field_text(field: Field[Any, Any], value: Any) -> str:
             return date_format(value, "DATE_FORMAT")
         case Decimal():
             return number_format(value.normalize(), force_grouping=True)
+        case list():
+            return ", ".join(map(str, value))
         case _:
             return str(value)

@@ -1,5 +1,6 @@
 """Pages about versions of regulations: reading them, having them read, and what holds for oneself."""
 
+from datetime import timedelta
 from functools import partial
 from uuid import UUID
 
@@ -35,6 +36,7 @@ from openintegriteit.policy.views import REGULATIONS_CRUMB
 from openintegriteit.ui.editing import change_page, create_page
 
 MY_RULES_CRUMB = (_("My rules and codes"), reverse_lazy("policy:my_rules"))
+TIME_TO_READ = timedelta(days=21)
 ACTIONS = {"regulation.text_changed": _("Text changed")}
 
 
@@ -93,7 +95,13 @@ def version_campaign(request: ActorRequest, pk: UUID) -> HttpResponse:
     found = get_object_or_404(RegulationVersion.objects.select_related("regulation"), pk=pk)
     subject = subject_of(found)
     title = _("Read: %(title)s") % {"title": found.regulation.title}
-    first = {"title": title[:200], "opens_on": today(), "reminder_days": [7], "kinds": kinds_for(found.regulation)}
+    first = {
+        "title": title[:200],
+        "opens_on": today(),
+        "answer_before": today() + TIME_TO_READ,
+        "reminder_days": [7],
+        "kinds": kinds_for(found.regulation),
+    }
     return create_page(
         request,
         NewCampaignForm(request.POST or None, initial=first),

@@ -8,7 +8,7 @@ from django_tasks_db.models import DBTaskResult
 
 from openintegriteit.campaigns import preparing
 from openintegriteit.campaigns.models import Campaign, CampaignState, Invitee
-from openintegriteit.campaigns.operations import NobodyToAsk, close, start
+from openintegriteit.campaigns.operations import LastDayGone, NobodyToAsk, close, start
 from openintegriteit.campaigns.tests.factories import campaign, opened
 from openintegriteit.core.clock import today
 from openintegriteit.core.locking import StaleRecord
@@ -137,6 +137,17 @@ def test_a_campaign_that_asks_nobody_is_not_started(organisation, coordinator):
 
     assert Campaign.objects.get().state == CampaignState.DRAFT
     assert not Entry.objects.filter(action="campaign.started").exists()
+
+
+def test_a_draft_whose_last_day_has_gone_by_is_not_started(organisation, coordinator):
+    person(organisation, "noor")
+    days = {"opens_on": today() - timedelta(days=9), "answer_before": today() - timedelta(days=1)}
+    asked = campaign(organisation, **days)
+
+    with pytest.raises(LastDayGone):
+        start(actor=coordinator, campaign=asked, expected_version=1)
+
+    assert Campaign.objects.get().state == CampaignState.DRAFT
 
 
 def test_a_campaign_waits_for_its_first_day(organisation, coordinator, django_capture_on_commit_callbacks):

@@ -1,5 +1,7 @@
 """The pages of the coordinator and of the personnel department."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -68,7 +70,12 @@ def test_who_has_not_read_yet_on_screen_and_as_a_file(client_as, coordinator, as
 
 def test_a_draft_is_changed_and_one_that_was_started_is_not(client_as, organisation, asked):
     draft = campaign(organisation, title="Concept")
-    typed = {"title": "Anders", "opens_on": today().isoformat(), "answer_before": "2999-01-01", "version": 1}
+    typed = {
+        "title": "Anders",
+        "opens_on": today().isoformat(),
+        "answer_before": (today() + timedelta(days=9)).isoformat(),
+        "version": 1,
+    }
     client = client_as("coordinator")
 
     changed = client.post(f"/werk/campagnes/{draft.pk}/wijzigen/", typed)

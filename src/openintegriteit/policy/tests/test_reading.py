@@ -239,6 +239,7 @@ def test_from_a_version_to_the_page_on_a_phone(client, client_as, organisation, 
     "wrong",
     [
         {"answer_before": today().isoformat()},
+        {"answer_before": (today() + timedelta(days=367)).isoformat()},
         {"opens_on": (today() - timedelta(days=1)).isoformat()},
         {"reminder_days": "een week"},
         {"kinds": ["verzonnen"]},
