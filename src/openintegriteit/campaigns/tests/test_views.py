@@ -79,12 +79,15 @@ def test_a_draft_is_changed_and_one_that_was_started_is_not(client_as, organisat
     client = client_as("coordinator")
 
     changed = client.post(f"/werk/campagnes/{draft.pk}/wijzigen/", typed)
-    stale = client.post(f"/werk/campagnes/{draft.pk}/wijzigen/", typed | {"title": "Te laat"})
+    stale = client.post(
+        f"/werk/campagnes/{draft.pk}/wijzigen/", typed | {"title": "Te laat", "kinds": ["hired"], "reminder_days": "9"}
+    )
     started = client.post(f"/werk/campagnes/{asked.pk}/wijzigen/", typed | {"version": asked.version}, follow=True)
 
     assert changed.status_code == 302
     assert stale.status_code == 409
     assert "Te laat" in stale.content.decode()
+    assert client.get(f"/werk/campagnes/{draft.pk}/").status_code == 200
     assert "De campagne is gestart" in started.content.decode()
     assert set(Campaign.objects.values_list("title", flat=True)) == {"Anders", "Lees de gedragscode"}
 
