@@ -75,6 +75,7 @@ def work(*, only_worker: bool) -> None:
 
 def scheduled_jobs() -> tuple[Job, ...]:
     """Everything that runs by itself."""
+    from openintegriteit.campaigns.preparing import prepare_due, send_reminders
     from openintegriteit.config.checkpoints import sign_checkpoints, verify_all
     from openintegriteit.identity.leavers import end_roles_of_leavers
     from openintegriteit.messages.links import forget_old_links
@@ -89,6 +90,8 @@ def scheduled_jobs() -> tuple[Job, ...]:
         Job("verify event logs", time(2, 30), verify_all, lease=timedelta(hours=6)),
         Job("sign checkpoints", time(4, 0), lambda: sign_checkpoints(timezone.now())),
         Job("remind owners", time(7, 30), lambda: send_digests(timezone.now())),
+        Job("prepare campaigns", timedelta(minutes=5), lambda: prepare_due(timezone.now())),
+        Job("remind readers", time(7, 45), lambda: send_reminders(timezone.now())),
         Job("forget old links", time(3, 45), lambda: forget_old_links(timezone.now())),
         Job("forget old sessions", time(3, 15), lambda: call_command("clearsessions", verbosity=0)),
         Job("forget old tasks", time(3, 30), lambda: call_command("prune_db_task_results", verbosity=0)),

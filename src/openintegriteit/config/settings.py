@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "openintegriteit.identity",
     "openintegriteit.figures",
     "openintegriteit.messages",
+    "openintegriteit.campaigns",
     "openintegriteit.policy",
     "openintegriteit.programme",
     "openintegriteit.coordination",

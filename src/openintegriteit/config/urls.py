@@ -3,12 +3,14 @@
 from django.urls import include, path
 
 from openintegriteit.accountability.facts import counted_figures
+from openintegriteit.policy.reading import reading_of
 from openintegriteit.ui.views_language import choose_language
 
 urlpatterns = [
     path("", include("openintegriteit.desks.urls_public")),
     path("", include("openintegriteit.identity.urls_public")),
     path("", include("openintegriteit.programme.urls_public")),
+    path("", include("openintegriteit.campaigns.urls_public"), {"reading_of": reading_of}),
     path("taal/<str:language>/", choose_language, name="choose_language"),
     path("account/", include("openintegriteit.identity.urls_sign_in")),
     path("inrichten/", include("openintegriteit.identity.urls_setup")),
@@ -18,6 +20,7 @@ urlpatterns = [
     path("werk/", include("openintegriteit.organisations.urls")),
     path("werk/", include("openintegriteit.identity.urls")),
     path("werk/", include("openintegriteit.messages.urls")),
+    path("werk/", include("openintegriteit.campaigns.urls")),
     path("werk/", include("openintegriteit.policy.urls")),
     path("werk/", include("openintegriteit.programme.urls")),
     path("werk/", include("openintegriteit.coordination.urls")),

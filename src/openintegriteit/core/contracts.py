@@ -53,7 +53,16 @@ class DueItem:
     address: str
     action: str  # the word on the button
     kind: Literal[
-        "measure", "activity", "finding", "advice", "council_question", "report", "regulation", "policy", "obligation"
+        "measure",
+        "activity",
+        "finding",
+        "advice",
+        "council_question",
+        "report",
+        "regulation",
+        "policy",
+        "obligation",
+        "campaign",
     ]
 
 
@@ -65,7 +74,7 @@ class CalendarItem:
     detail: str
     day: date
     address: str
-    kind: Literal["measure", "activity", "finding", "advice", "report", "regulation", "obligation"]
+    kind: Literal["measure", "activity", "finding", "advice", "report", "regulation", "obligation", "campaign"]
     state: str = ""  # how it stands, in a word; empty: the record knows no state
     waiting: bool = True  # whether it still asks something, so that a day gone by makes it overdue
     part: str = ""  # which of its days this is, for a record with several of them

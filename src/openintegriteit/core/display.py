@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 
 
 def field_text(field: Field[Any, Any], value: Any) -> str:
-    """The value of a model field in words: the label of a choice, a written date, a Dutch number; nothing is ""."""
+    """The value of a model field in words: the label of a choice, a date, a Dutch number, a list; nothing is ""."""
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
     labels = dict(field.flatchoices)
     if value in labels:
         return str(labels[value])

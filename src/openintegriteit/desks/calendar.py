@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from openintegriteit.accountability import due as accountability_due
+from openintegriteit.campaigns import due as campaigns_due
 from openintegriteit.coordination import due as coordination_due
 from openintegriteit.core.contracts import CalendarItem
 from openintegriteit.core.roles import Actor
@@ -15,6 +16,7 @@ CALENDAR = (
     programme_due.calendar_items,
     coordination_due.calendar_items,
     policy_due.calendar_items,
+    campaigns_due.calendar_items,
     accountability_due.calendar_items,
 )
 MOST_OF_A_KIND = 500  # a page of a year that people can still read
@@ -55,7 +57,7 @@ class YearCalendar:
 
 
 def entries_between(actor: Actor, first_day: date, last_day: date, day: date, most: int) -> tuple[list[Entry], bool]:
-    """What the actor may see between two days, both included, in their order, as it stands on `day`; ten queries.
+    """What the actor may see between two days, both included, in their order, as it stands on `day`; eleven queries.
 
     The second answer: whether there may be more, because at most `most` of a kind are read.
     """
@@ -66,7 +68,7 @@ def entries_between(actor: Actor, first_day: date, last_day: date, day: date, mo
 
 
 def year_calendar(actor: Actor, year: int, day: date, kind: str = "", only_overdue: bool = False) -> YearCalendar:
-    """What the actor may see of a year, on a day; ten queries, however much there is.
+    """What the actor may see of a year, on a day; eleven queries, however much there is.
 
     `kind` leaves one kind of item, `only_overdue` what still asks something and whose day has gone by.
     """

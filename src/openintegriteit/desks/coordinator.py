@@ -14,6 +14,7 @@ from openintegriteit.accountability.facts import YEARS_SHOWN
 from openintegriteit.accountability.models import AnnualReport
 from openintegriteit.accountability.queries import SectionCount, section_count
 from openintegriteit.accountability.sections import office_names
+from openintegriteit.campaigns import due as campaigns_due
 from openintegriteit.coordination import due as coordination_due
 from openintegriteit.core.contracts import DueItem
 from openintegriteit.core.documents.chart import BarChart, Series, StackedBarChart
@@ -36,7 +37,13 @@ from openintegriteit.programme.queries import (
 from openintegriteit.ui.pictures import Picture, picture_of
 
 # Who says what is due. A new app adds itself here.
-DUE = (programme_due.due_items, coordination_due.due_items, policy_due.due_items, accountability_due.due_items)
+DUE = (
+    programme_due.due_items,
+    coordination_due.due_items,
+    policy_due.due_items,
+    campaigns_due.due_items,
+    accountability_due.due_items,
+)
 SHOWN = 6
 CONTACTS = "adviser-contact-persons"
 

@@ -1,6 +1,7 @@
 """The example body: invented people, a full year, and its annual report in four formats."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -13,7 +14,10 @@ from openintegriteit.accountability import importers
 from openintegriteit.accountability.documents import annual_report
 from openintegriteit.accountability.models import AnnualReport
 from openintegriteit.accountability.workbook.parsing import workbook_from_yaml
+from openintegriteit.campaigns.models import Campaign
+from openintegriteit.campaigns.operations import create_campaign
 from openintegriteit.coordination.operations import create_advice
+from openintegriteit.core.clock import today
 from openintegriteit.core.documents import MEDIA_TYPES
 from openintegriteit.core.roles import console_actor
 from openintegriteit.core.spreadsheets.workbook import Workbook, plain
@@ -21,6 +25,9 @@ from openintegriteit.core.tenancy import organisation_scope
 from openintegriteit.identity.demo import demo_people
 from openintegriteit.organisations.importers import store_people
 from openintegriteit.organisations.models import Organisation
+from openintegriteit.policy.models import RegulationVersion
+from openintegriteit.policy.operations import change_text
+from openintegriteit.policy.reading import kinds_for, subject_of
 
 CONTENT = Path(__file__).parent / "content"
 PEOPLE_SHEETS = {"Mensen", "Afdelingen"}
@@ -38,6 +45,7 @@ def build_demo() -> Iterator[str]:
         with transaction.atomic():
             organisation = example_body(NAME, "municipality", CONTENT / "example_year.yaml")
             example_advice(organisation, CONTENT / "example_advice.yaml")
+            add_reading(organisation)
         yield f"De voorbeeldorganisatie {NAME} is gemaakt, met een vol jaar aan gegevens."
     demo_people(organisation)
     yield "Het jaarverslag staat klaar in deze bestanden:"
@@ -66,6 +74,28 @@ def example_advice(organisation: Organisation, content: Path) -> None:
     with organisation_scope(organisation.pk):
         for values in yaml.safe_load(content.read_text(encoding="utf-8")):
             create_advice(actor=actor, identifier=uuid4(), values=values)
+
+
+@transaction.atomic
+def add_reading(organisation: Organisation) -> Campaign:
+    """Texts of regulations, and a campaign that asks to read one of them: a draft, for who looks around to start."""
+    actor = console_actor(organisation.pk)
+    content = yaml.safe_load((CONTENT / "example_reading.yaml").read_text())
+    with organisation_scope(organisation.pk):
+        for title, texts in content["texts"].items():
+            version = RegulationVersion.objects.get(regulation__title=title)
+            change_text(actor=actor, version=version, expected_version=version.version, values=texts)
+        about = content["campaign"]
+        version = RegulationVersion.objects.select_related("regulation").get(regulation__title=about["regulation"])
+        values = {
+            "title": about["title"],
+            "intro": about["intro"],
+            "opens_on": today(),
+            "answer_before": today() + timedelta(days=about["days"]),
+            "reminder_days": about["reminder_days"],
+            "kinds": kinds_for(version.regulation),
+        }
+        return create_campaign(actor=actor, identifier=uuid4(), values={**values, **subject_of(version)})
 
 
 def shown(file: Path) -> Path:

@@ -31,6 +31,7 @@ class CalendarFilters(forms.Form):
             ("advice", _("follow-up of advice")),
             ("regulation", _("regulations to be reviewed")),
             ("obligation", _("obligations to look at again")),
+            ("campaign", _("reading campaigns")),
             ("report", _("annual reports")),
         ],
     )

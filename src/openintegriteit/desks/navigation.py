@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from openintegriteit.accountability.permissions import POLICY as ACCOUNTABILITY
 from openintegriteit.accountability.sections import office_names
+from openintegriteit.campaigns.permissions import POLICY as CAMPAIGNS
 from openintegriteit.coordination.permissions import POLICY as COORDINATION
 from openintegriteit.core.clock import today
 from openintegriteit.core.roles import Actor, PermissionPolicy
@@ -44,6 +45,7 @@ MENU: tuple[tuple[str | Promise, tuple[Item, ...]], ...] = (
         "",
         (
             Item(gettext_lazy("My desk"), "desks:home", DESKS),
+            Item(gettext_lazy("My rules and codes"), "policy:my_rules", NORMS, "read"),
             Item(gettext_lazy("Year calendar"), "desks:calendar", DESKS, "calendar"),
         ),
     ),
@@ -54,6 +56,7 @@ MENU: tuple[tuple[str | Promise, tuple[Item, ...]], ...] = (
             Item(gettext_lazy("Where we stand on the law"), "accountability:legal_position", NORMS),
             Item(gettext_lazy("Regulations and codes"), "policy:regulations", NORMS),
             Item(gettext_lazy("Policy plan"), "policy:plans", NORMS),
+            Item(gettext_lazy("Reading campaigns"), "campaigns:campaigns", CAMPAIGNS),
         ),
     ),
     (

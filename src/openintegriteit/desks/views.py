@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from openintegriteit.accountability import search as accountability_search
+from openintegriteit.campaigns import search as campaigns_search
 from openintegriteit.core.access import ActorRequest, requires
 from openintegriteit.core.clock import today
 from openintegriteit.core.contracts import SearchHit
@@ -22,12 +23,14 @@ from openintegriteit.desks.standing import overview
 from openintegriteit.identity.queries import holders_of
 from openintegriteit.organisations import search as organisations_search
 from openintegriteit.policy import search as policy_search
+from openintegriteit.policy.reading import to_read
 from openintegriteit.programme import search as programme_search
 
 # Who can be searched. A new app adds itself here.
 SEARCHED = (
     programme_search.search,
     policy_search.search,
+    campaigns_search.search,
     accountability_search.search,
     organisations_search.search,
 )
@@ -92,6 +95,7 @@ DESKS = (
         lambda request: {
             "expected": expectations_of(request.actor, request.organisation.kind),
             "contacts": holders_of(Role.COORDINATOR, Role.ADVISER),
+            "asked": to_read(request.actor),
         },
     ),
 )

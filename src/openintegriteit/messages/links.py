@@ -6,7 +6,9 @@ purpose: a new mail makes the link of the one before it worthless.
 
 import hashlib
 import secrets
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -28,22 +30,49 @@ def token_hash(token: str) -> str:
 
 def make_link(*, actor: Actor, person: Person, purpose: str, valid_for: timedelta) -> str:
     """The secret part of a new link for the person; call it in the transaction that writes the mail."""
-    now, token = timezone.now(), secrets.token_urlsafe(32)
-    OneTimeLink.objects.open_at(now).filter(person=person, purpose=purpose).update(expires_at=now)
-    OneTimeLink.objects.create(
-        organisation_id=body_of(actor),
-        person=person,
-        purpose=purpose,
-        token_hash=token_hash(token),
-        expires_at=now + valid_for,
+    return make_links(actor=actor, people=[person], purpose=purpose, valid_for=valid_for)[person.pk]
+
+
+def make_links(*, actor: Actor, people: Iterable[Person], purpose: str, valid_for: timedelta) -> dict[UUID, str]:
+    """The secret parts of new links, by the key of each person; two statements, however many people.
+
+    As with `make_link`, write the mails in the same transaction: the secrets are kept nowhere.
+    """
+    now, secret = timezone.now(), {person.pk: secrets.token_urlsafe(32) for person in people}
+    end_links(person_ids=secret, purpose=purpose)
+    OneTimeLink.objects.bulk_create(
+        OneTimeLink(
+            organisation_id=body_of(actor),
+            person_id=person_id,
+            purpose=purpose,
+            token_hash=token_hash(token),
+            expires_at=now + valid_for,
+        )
+        for person_id, token in secret.items()
     )
-    return token
+    return secret
+
+
+def end_links(*, person_ids: Iterable[UUID], purpose: str) -> None:
+    """Make the open links of these people for a purpose worthless: a newer mail came, or they answered elsewhere."""
+    now = timezone.now()
+    OneTimeLink.objects.open_at(now).filter(person__in=list(person_ids), purpose=purpose).update(expires_at=now)
 
 
 def open_link(token: str, purpose: str) -> OneTimeLink | None:
     """The link with its person, if it can still be answered (one query)."""
     links = OneTimeLink.objects.open_at(timezone.now()).select_related("person")
     found: OneTimeLink | None = links.filter(token_hash=token_hash(token), purpose=purpose).first()
+    return found
+
+
+def link_about(token: str, family: str) -> OneTimeLink | None:
+    """The link with its person, whether it can still be answered or not; `family` begins its purpose (one query).
+
+    For a page that tells somebody who comes back what became of the answer.
+    """
+    links = OneTimeLink.objects.select_related("person").filter(token_hash=token_hash(token))
+    found: OneTimeLink | None = links.filter(purpose__startswith=family).first()
     return found
 
 

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from openintegriteit.core.tenancy import TenantModel, TenantQuerySet, tenant_manager
@@ -56,3 +57,7 @@ class OneTimeLink(TenantModel):
 
     def __str__(self) -> str:
         return self.purpose
+
+    def is_open(self) -> bool:
+        """Whether the link can still be answered."""
+        return self.used_at is None and self.expires_at > timezone.now()

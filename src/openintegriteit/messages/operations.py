@@ -1,5 +1,7 @@
 """Writing a mail in the transaction that causes it, and sending it afterwards, again and again until it is gone."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
@@ -12,6 +14,7 @@ from django.utils import timezone
 
 from openintegriteit.core.roles import Actor
 from openintegriteit.core.tenancy import organisation_scope
+from openintegriteit.event_log.changes import body_of
 from openintegriteit.event_log.operations import record
 from openintegriteit.messages.models import Message
 from openintegriteit.messages.permissions import POLICY
@@ -20,8 +23,18 @@ from openintegriteit.organisations.models import Organisation
 MOST_ATTEMPTS = 8  # the last one almost four days after the first
 FIRST_WAIT = timedelta(minutes=5)
 WAIT_GROWS = 3  # each wait is three times the one before
+MOST_AT_ONCE = 300  # of a body in one run: other bodies, and other jobs of the minute, get their turn
 SENT_MAIL_IS_KEPT = timedelta(days=30)  # without its text
 logger = structlog.get_logger("openintegriteit.messages")
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A mail as it is written: to which address, and what it says."""
+
+    recipient: str
+    subject: str
+    body: str
 
 
 def queue_message(*, actor: Actor, recipient: str, subject: str, body: str) -> Message:
@@ -29,15 +42,28 @@ def queue_message(*, actor: Actor, recipient: str, subject: str, body: str) -> M
 
     Call it in the transaction of the change that the mail tells about, within the scope of the body.
     """
-    message: Message = Message.objects.create(
-        organisation_id=actor.organisation_id,
-        recipient=recipient,
-        subject=" ".join(subject.split())[:200],
-        body=body,
-        next_attempt_at=timezone.now(),
-    )
+    message = _waiting(actor, Letter(recipient, subject, body))
+    message.save(force_insert=True)
     transaction.on_commit(partial(_enqueue, actor.organisation_id, message.pk))
     return message
+
+
+def queue_messages(*, actor: Actor, letters: Iterable[Letter]) -> int:
+    """Write many mails at once, as `queue_message` does for one; returns how many.
+
+    They get no task each: the job of every minute sends them, a few hundred per run.
+    """
+    return len(Message.objects.bulk_create(_waiting(actor, letter) for letter in letters))
+
+
+def _waiting(actor: Actor, letter: Letter) -> Message:
+    return Message(
+        organisation_id=body_of(actor),
+        recipient=letter.recipient,
+        subject=" ".join(letter.subject.split())[:200],
+        body=letter.body,
+        next_attempt_at=timezone.now(),
+    )
 
 
 def _enqueue(organisation_id: UUID | None, message_id: UUID) -> None:
@@ -75,14 +101,17 @@ def attempt(message_id: UUID, now: datetime) -> bool:
 
 
 def send_due(now: datetime) -> int:
-    """Send what waits and is due, of every body, and forget mail that was sent long ago. Returns how many went out."""
+    """Send what waits and is due, of every body, and forget mail that was sent long ago. Returns how many went out.
+
+    Of each body the first few hundred, in the order in which they came due; the next run takes the others.
+    """
     sent = 0
     for organisation_id in Organisation.objects.values_list("pk", flat=True):
         with organisation_scope(organisation_id):
             due = Message.objects.filter(
                 sent_at__isnull=True, next_attempt_at__lte=now, attempts__lt=MOST_ATTEMPTS
-            ).values_list("pk", flat=True)
-            sent += sum(attempt(message_id, now) for message_id in list(due))
+            ).order_by("next_attempt_at", "pk")
+            sent += sum(attempt(key, now) for key in list(due.values_list("pk", flat=True)[:MOST_AT_ONCE]))
             Message.objects.filter(sent_at__lt=now - SENT_MAIL_IS_KEPT).delete()
     return sent
 

@@ -168,19 +168,55 @@ class RegulationForm(RegulationFields):
     version = version_field()
 
 
+TEXT_HELP = {
+    "popular_text": _("What it means for who reads it, in a few sentences. This comes first in a reading campaign."),
+    "text": _("A blank line starts a paragraph; lines that begin with - are a list."),
+    "web_address": _("The page of the official publication, for example on overheid.nl."),
+}
+
+
 class VersionForm(forms.ModelForm[RegulationVersion]):
     """A version of a regulation, as adopted; the instance knows its regulation."""
 
     submission = submission_field()
+    replaces_version: forms.ModelChoiceField[RegulationVersion] = forms.ModelChoiceField(
+        queryset=None,
+        label=_("Replaces the version of another regulation"),
+        required=False,
+        empty_label=_("none"),
+        help_text=_("The version that does not hold any more from the day on which this one does."),
+    )
 
     class Meta:
         model = RegulationVersion
-        fields = ("label", "adopted_by", "adopted_on", "in_force_on", "replaces")
-        widgets = {"adopted_on": date_field_widget(), "in_force_on": date_field_widget()}
+        fields = (
+            "label",
+            "adopted_by",
+            "adopted_on",
+            "in_force_on",
+            "replaces",
+            "replaces_version",
+            "web_address",
+            "popular_text",
+            "text",
+        )
+        widgets = {
+            "adopted_on": date_field_widget(),
+            "in_force_on": date_field_widget(),
+            "popular_text": forms.Textarea(attrs={"rows": 6}),
+            "text": forms.Textarea(attrs={"rows": 12}),
+        }
         help_texts = {
             "label": _("For example 2 or 2026."),
             "replaces": _("Only where it replaces something with another name."),
+            **TEXT_HELP,
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        others = RegulationVersion.objects.exclude(regulation=self.instance.regulation)
+        fields["replaces_version"].queryset = others.select_related("regulation").order_by("regulation__title", "label")
 
     def clean_label(self) -> str:
         """A regulation has a version once."""
@@ -188,6 +224,18 @@ class VersionForm(forms.ModelForm[RegulationVersion]):
         if RegulationVersion.objects.filter(regulation=self.instance.regulation, label=label).exists():
             raise forms.ValidationError(_("This version is there already."))
         return label
+
+
+class VersionTextForm(forms.ModelForm[RegulationVersion]):
+    """The text of a version that is there already."""
+
+    version = version_field()
+
+    class Meta:
+        model = RegulationVersion
+        fields = ("web_address", "popular_text", "text")
+        widgets = {"popular_text": forms.Textarea(attrs={"rows": 6}), "text": forms.Textarea(attrs={"rows": 16})}
+        help_texts = TEXT_HELP
 
 
 class PlanFields(forms.ModelForm[PolicyPlan]):

@@ -56,8 +56,8 @@ class Regulation(TenantModel, VersionedModel):
         return self.title
 
 
-class RegulationVersion(TenantModel):
-    """A version of a regulation, as adopted."""
+class RegulationVersion(TenantModel, VersionedModel):
+    """A version of a regulation, as adopted. It holds until the next one does, or one of another regulation instead."""
 
     regulation = models.ForeignKey(Regulation, on_delete=models.CASCADE, related_name="versions")
     label = models.CharField(_("version"), max_length=40, default="1")
@@ -65,6 +65,17 @@ class RegulationVersion(TenantModel):
     adopted_on = models.DateField(_("adopted on"), null=True, blank=True)
     in_force_on = models.DateField(_("in force from"), null=True, blank=True)
     replaces = models.CharField(_("replaces"), max_length=300, blank=True)
+    replaces_version = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("replaces the version of another regulation"),
+    )
+    popular_text = models.TextField(_("in plain words"), blank=True)
+    text = models.TextField(_("full text"), blank=True)
+    web_address = models.URLField(_("where it was published"), max_length=500, blank=True)
 
     class Meta:
         ordering = ["-in_force_on", "-adopted_on"]

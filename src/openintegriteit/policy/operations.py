@@ -10,12 +10,19 @@ from uuid import UUID
 
 from django.db import transaction
 
+from openintegriteit.campaigns.models import Campaign, CampaignState
 from openintegriteit.core.roles import Actor
 from openintegriteit.event_log.changes import body_of, save_changes
 from openintegriteit.event_log.operations import record
 from openintegriteit.organisations.models import Organisation
 from openintegriteit.policy.models import ObligationAnswer, OwnObligation, PolicyPlan, Regulation, RegulationVersion
 from openintegriteit.policy.permissions import POLICY
+
+TEXTS = ("popular_text", "text", "web_address")
+
+
+class TextWasMailed(Exception):
+    """People were asked to read this version, so its text stays what they read."""
 
 
 @transaction.atomic
@@ -48,7 +55,7 @@ def change_regulation(
 def add_version(
     *, actor: Actor, identifier: UUID, regulation: Regulation, values: Mapping[str, Any]
 ) -> RegulationVersion:
-    """Add a version that was adopted; versions are never changed or removed."""
+    """Add a version that was adopted; it is never removed, and of it only the text can be added later."""
     POLICY.require(actor, "change")
     existing: RegulationVersion | None = RegulationVersion.objects.filter(pk=identifier).first()
     if existing:
@@ -58,6 +65,32 @@ def add_version(
     )
     record(actor=actor, action="regulation.version_added", subject=regulation, details={"version": version.label})
     return version
+
+
+@transaction.atomic
+def change_text(
+    *, actor: Actor, version: RegulationVersion, expected_version: int, values: Mapping[str, Any]
+) -> RegulationVersion:
+    """Write the text of a version, in full and in plain words, or where it was published.
+
+    Raises TextWasMailed from the first campaign on in which it is read, and StaleRecord.
+    """
+    POLICY.require(actor, "change")
+    if was_mailed(RegulationVersion.objects.select_for_update().get(pk=version.pk)):
+        raise TextWasMailed
+    return save_changes(
+        actor=actor,
+        action="regulation.text_changed",
+        instance=version,
+        expected_version=expected_version,
+        values={name: values[name] for name in TEXTS},
+    )
+
+
+def was_mailed(version: RegulationVersion) -> bool:
+    """Whether a campaign was started in which people read this version (one query)."""
+    about = Campaign.objects.filter(subject_kind=version._meta.label_lower, subject_key=version.pk)
+    return bool(about.exclude(state=CampaignState.DRAFT).exists())
 
 
 @transaction.atomic

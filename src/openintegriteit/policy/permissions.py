@@ -15,4 +15,5 @@ POLICY = PermissionPolicy(
         }
     ),
     change=frozenset({Role.COORDINATOR}),
+    read=frozenset(Role),  # the rules that hold for oneself
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from openintegriteit.policy import views
+from openintegriteit.policy import views, views_reading
 
 app_name = "policy"
 urlpatterns = [
@@ -12,6 +12,12 @@ urlpatterns = [
     path("regelingen/<uuid:pk>/", views.regulation, name="regulation"),
     path("regelingen/<uuid:pk>/wijzigen/", views.regulation_edit, name="regulation_edit"),
     path("regelingen/<uuid:pk>/versie/", views.version_new, name="version_new"),
+    path("regelingen/versies/<uuid:pk>/", views_reading.version, name="version"),
+    path("regelingen/versies/<uuid:pk>/tekst/", views_reading.version_text, name="version_text"),
+    path("regelingen/versies/<uuid:pk>/laten-lezen/", views_reading.version_campaign, name="version_campaign"),
+    path("mijn-regels/", views_reading.rules_for_me, name="my_rules"),
+    path("mijn-regels/<uuid:pk>/", views_reading.rule_for_me, name="my_rule"),
+    path("mijn-regels/<uuid:pk>/gelezen/", views_reading.say_read, name="say_read"),
     path("beleidsplannen/", views.plans, name="plans"),
     path("beleidsplannen/nieuw/", views.plan_new, name="plan_new"),
     path("beleidsplannen/<uuid:pk>/", views.plan, name="plan"),

@@ -1,6 +1,7 @@
 """A valid row of any model, for tests that hold for every model."""
 
 import itertools
+import uuid
 from datetime import date
 from typing import Any
 
@@ -43,6 +44,8 @@ def _value(field: models.Field[Any, Any], organisation: Organisation) -> Any:
             return date(2026, 1, 1)
         case models.EmailField():
             return f"rij{number}@proef.example"
+        case models.UUIDField():
+            return uuid.UUID(int=number)
         case models.IntegerField() | models.DecimalField():
             return 2000 + number
         case _:

@@ -24,6 +24,7 @@ STATUS = models.CharField(choices=[("done", "klaar"), ("open", "open")])
         (AMOUNT, Decimal("100.00"), "100"),
         (AMOUNT, Decimal("0.00"), "0"),
         (models.PositiveSmallIntegerField(), 2026, "2026"),
+        (models.JSONField(), [14, 7], "14, 7"),
     ],
 )
 def test_a_value_is_told_as_people_read_it(field, value, expected) -> None:

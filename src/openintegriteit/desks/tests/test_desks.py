@@ -11,6 +11,7 @@ from django.utils import timezone
 from openintegriteit.accountability.models import ReportText
 from openintegriteit.accountability.operations import start_report
 from openintegriteit.accountability.tests.factories import question
+from openintegriteit.campaigns.tests.factories import opened
 from openintegriteit.core.clock import today
 from openintegriteit.core.models import ScheduledJob
 from openintegriteit.core.roles import Role
@@ -24,6 +25,8 @@ from openintegriteit.identity.models import RoleGrant
 from openintegriteit.identity.tests.factories import user_with_roles
 from openintegriteit.organisations.tests.factories import PersonFactory
 from openintegriteit.policy.models import Regulation, RegulationVersion
+from openintegriteit.policy.reading import subject_of
+from openintegriteit.policy.tests.factories import regulation, version
 from openintegriteit.programme.models import Activity, Finding, Measure
 from openintegriteit.programme.tests.factories import activity, finding, measure, plan_of
 
@@ -196,7 +199,8 @@ class TestAdministrators:
 
         assert "Zo gaat het met de installatie" in text
         assert "Inhoud van de organisatie" not in text
-        assert list(menu(client_as("technical_administrator")).values()) == [["Mijn bureau"], ["Post die niet wegging"]]
+        own = ["Mijn bureau", "Mijn regels en codes"]
+        assert list(menu(client_as("technical_administrator")).values()) == [own, ["Post die niet wegging"]]
 
     def test_a_worker_that_is_silent_is_told_of(self, client_as, organisation):
         def worker():
@@ -282,13 +286,17 @@ class TestNavigation:
                     "Beleidsplan",
                 ],
             ),
-            ("hr", ["Mensen", "Afdelingen", "Organisatie"]),
+            ("hr", ["Leescampagnes", "Mensen", "Afdelingen", "Organisatie"]),
         ],
     )
     def test_the_menu_of_a_role(self, client_as, organisation, role, labels):
         shown = menu(client_as(role))
 
-        assert [label for entries in shown.values() for label in entries] == ["Mijn bureau", *labels]
+        assert [label for entries in shown.values() for label in entries] == [
+            "Mijn bureau",
+            "Mijn regels en codes",
+            *labels,
+        ]
 
     def test_the_menu_names_the_questions_as_this_kind_of_body_does(self, client_as, organisation):
         organisation.kind = "province"
@@ -334,6 +342,18 @@ class TestNavigation:
 
     def test_who_has_nothing_to_do_here_is_told_so_kindly(self, client_as, organisation):
         assert "Er is hier nog niets voor u te doen" in desk(client_as("staff")).content.decode()
+
+    def test_who_is_asked_to_read_something_sees_it_on_the_desk(self, client, organisation):
+        user = user_with_roles(organisation, Role.STAFF)
+        PersonFactory(organisation=organisation, email=user.email)
+        code = regulation(organisation, title="Gedragscode")
+        opened(organisation, **subject_of(version(code, "2")))
+        client.force_login(user)
+
+        text = desk(client).content.decode()
+
+        assert "Gedragscode, versie 2" in text
+        assert "Er is hier nog niets voor u te doen" not in text
 
 
 class TestSearch:

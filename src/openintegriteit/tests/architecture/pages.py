@@ -8,13 +8,14 @@ from openintegriteit.accountability.models import (
     FormHeading,
     SectionComment,
 )
+from openintegriteit.campaigns.models import Campaign, Invitee
 from openintegriteit.coordination.models import Advice
 from openintegriteit.core.roles import Role
 from openintegriteit.event_log.models import Entry
 from openintegriteit.identity.models import ClaimRole, Invitation, RoleGrant, SecondFactorReset
 from openintegriteit.messages.models import Message
 from openintegriteit.organisations.models import Appointment, HeadCount, Mandate, Person, Unit
-from openintegriteit.policy.models import OwnObligation, PolicyPlan, Regulation
+from openintegriteit.policy.models import OwnObligation, PolicyPlan, Regulation, RegulationVersion
 from openintegriteit.programme.models import Activity, Evidence, Finding, Measure, MeasureHeading
 from openintegriteit.tests.architecture.matrix import Page, change, everybody, signed_in, view
 
@@ -31,6 +32,7 @@ PROGRAMME_READERS = (
     Role.INTERNAL_AUDITOR,
 )
 POLICY_READERS = (*PROGRAMME_READERS, Role.CLERK, Role.WORKS_COUNCIL)
+CAMPAIGN_READERS = (Role.COORDINATOR, Role.HR)
 REPORT_RECORDERS = (Role.COORDINATOR, Role.SECRETARY)
 REPORT_READERS = (*PROGRAMME_READERS, Role.CLERK)
 YEAR = (AnnualReport, "year")
@@ -65,6 +67,7 @@ SIGN_IN: dict[str, Page] = {
     "invitation": everybody(token="onbekend"),
     "house_style_sheet": everybody(),
     "answer_measures": everybody(token="onbekend"),
+    "read_campaign": everybody(token="onbekend"),
     "identity_setup:code": everybody(),
     "identity_setup:body": everybody(),
     "identity_setup:colour": everybody(),
@@ -193,10 +196,25 @@ POLICY: dict[str, Page] = {
     "policy:regulation_new": view(*COORDINATOR),
     "policy:regulation_edit": view(*COORDINATOR, pk=Regulation),
     "policy:version_new": view(*COORDINATOR, pk=Regulation),
+    "policy:version": view(*POLICY_READERS, pk=RegulationVersion),
+    "policy:version_text": view(*COORDINATOR, pk=RegulationVersion),
+    "policy:version_campaign": view(*COORDINATOR, pk=RegulationVersion),
+    "policy:my_rules": view(*Role),
+    "policy:my_rule": view(*Role, pk=RegulationVersion),
+    "policy:say_read": change(*Role, pk=RegulationVersion),
     "policy:plans": view(*POLICY_READERS),
     "policy:plan": view(*POLICY_READERS, pk=PolicyPlan),
     "policy:plan_new": view(*COORDINATOR),
     "policy:plan_edit": view(*COORDINATOR, pk=PolicyPlan),
+}
+CAMPAIGNS: dict[str, Page] = {
+    "campaigns:campaigns": view(*CAMPAIGN_READERS),
+    "campaigns:campaign": view(*CAMPAIGN_READERS, pk=Campaign),
+    "campaigns:campaign_edit": view(*COORDINATOR, pk=Campaign),
+    "campaigns:start": change(*COORDINATOR, pk=Campaign),
+    "campaigns:close": change(*COORDINATOR, pk=Campaign),
+    "campaigns:invitees": view(*CAMPAIGN_READERS, pk=Campaign),
+    "campaigns:note_paper": change(*COORDINATOR, pk=Invitee),
 }
 FIGURES: dict[str, Page] = {
     "figures:figures": view(*PROGRAMME_READERS),
@@ -235,6 +253,7 @@ PAGES: dict[str, Page] = (
     | PROGRAMME
     | COORDINATION
     | POLICY
+    | CAMPAIGNS
     | FIGURES
     | ACCOUNTABILITY
     | DESKS

@@ -25,6 +25,8 @@ def _value(bound: forms.BoundField, field: forms.Field) -> Any:
     value = bound.value()
     if isinstance(value, bool):
         return "on" if value else None
+    if isinstance(field, forms.MultipleChoiceField):
+        return value or None
     if value not in (None, ""):
         return str(field.prepare_value(value))
     if not field.required:

@@ -21,7 +21,7 @@ DATES = ("0000-01-01", "10000-01-01", "31-02-2026", "99999999999", "²")
 KEYS = ("a\x00b", "9" * 5000, SCRIPT)
 # The ends of the calendar are dates like any other; a report has days that fit its year.
 EARLIEST, LATEST = "0001-01-01", "9999-12-31"
-WITH_RULES = {"finished_on", "reference_date", "last_day", "noted_on"}
+WITH_RULES = {"finished_on", "reference_date", "last_day", "noted_on", "opens_on", "answer_before"}
 IN_ADDRESSES = (
     "?formaat=csv",
     "?formaat=xlsx",

@@ -1,0 +1,64 @@
+"""What is due in campaigns, for who keeps them."""
+
+from datetime import date, timedelta
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from openintegriteit.campaigns.models import Campaign, CampaignState
+from openintegriteit.campaigns.permissions import POLICY
+from openintegriteit.campaigns.queries import campaign_address, with_numbers
+from openintegriteit.core.contracts import CalendarItem, DueItem
+from openintegriteit.core.roles import Actor
+
+AHEAD = timedelta(days=14)
+MOST = 50
+
+
+def due_items(actor: Actor, today: date) -> list[DueItem]:
+    """Open campaigns whose last day is within fourteen days or gone by, most urgent first, at most fifty (one query).
+
+    Nothing for who may not change them.
+    """
+    if not POLICY.allows(actor, "change"):
+        return []
+    ending = Campaign.objects.filter(state=CampaignState.OPEN, answer_before__lte=today + AHEAD)
+    rows = with_numbers(ending.order_by("answer_before", "title"))[:MOST]
+    return [
+        DueItem(
+            title=row.title,
+            detail=_waiting(row.asked - row.answered),  # type: ignore[attr-defined]
+            due_on=row.answer_before,
+            address=campaign_address(row.pk),
+            action=_("View"),
+            kind="campaign",
+        )
+        for row in rows
+    ]
+
+
+def _waiting(number: int) -> str:
+    if not number:
+        return _("Everybody has read. You can close the campaign.")
+    return ngettext("%(number)d person has not read yet.", "%(number)d people have not read yet.", number) % {
+        "number": number
+    }
+
+
+def calendar_items(actor: Actor, first_day: date, last_day: date, most: int) -> list[CalendarItem]:
+    """The last days of campaigns within the days, both included, at most `most`, for who may see them (one query)."""
+    if not POLICY.allows(actor, "view"):
+        return []
+    rows = Campaign.objects.filter(answer_before__range=(first_day, last_day)).order_by("answer_before", "title")
+    return [
+        CalendarItem(
+            row.title,
+            _("to be read before this day"),
+            row.answer_before,
+            campaign_address(row.pk),
+            "campaign",
+            state=row.get_state_display(),
+            waiting=row.state == CampaignState.OPEN,
+        )
+        for row in rows[:most]
+    ]

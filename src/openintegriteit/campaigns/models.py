@@ -1,0 +1,123 @@
+"""Campaigns: asking a group to read something and to say that they did, with who was asked and who answered."""
+
+from datetime import date
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from openintegriteit.core.locking import VersionedModel
+from openintegriteit.core.tenancy import TenantModel, TenantQuerySet, tenant_manager
+from openintegriteit.organisations.models import Person
+
+
+class CampaignState(models.TextChoices):
+    """How far a campaign is."""
+
+    DRAFT = "draft", _("draft")
+    PREPARING = "preparing", _("being prepared")
+    OPEN = "open", _("open")
+    CLOSED = "closed", _("closed")
+
+
+ANSWERABLE = (CampaignState.PREPARING, CampaignState.OPEN)
+
+
+class Route(models.TextChoices):
+    """By which way somebody answered."""
+
+    LINK = "link", _("by the link in a mail")
+    ACCOUNT = "account", _("signed in")
+    PAPER = "paper", _("on paper")
+
+
+class CampaignQuerySet(TenantQuerySet):
+    """Selections of campaigns."""
+
+    def answerable(self) -> "CampaignQuerySet":
+        """Campaigns that people can answer: mail may be out before the last person has been invited."""
+        return self.filter(state__in=ANSWERABLE)
+
+    def to_prepare(self, day: date) -> "CampaignQuerySet":
+        """Campaigns that were started, whose first day has come and whose people have not all been invited."""
+        return self.filter(state=CampaignState.PREPARING, opens_on__lte=day)
+
+
+class Campaign(TenantModel, VersionedModel):
+    """A group is asked to read one thing before a day. The thing is known by its kind and key only.
+
+    The group is what the rules `kinds`, `units` and `newcomers_since` leave of everybody who is present on the day of
+    the preparation; a rule that is empty leaves everybody.
+    """
+
+    subject_kind = models.CharField(max_length=60)  # in the words of the app that asks: "policy.regulationversion"
+    subject_key = models.UUIDField()
+    subject_label = models.CharField(_("what is read"), max_length=300)
+    subject_address = models.CharField(max_length=300, blank=True)  # its page on this website
+    title = models.CharField(_("title"), max_length=200)
+    intro = models.TextField(_("why you ask this"), blank=True, max_length=2000)
+    kinds = models.JSONField(_("kinds of people"), default=list, blank=True)
+    units = models.JSONField(_("departments and teams"), default=list, blank=True)
+    newcomers_since = models.DateField(_("only who started on or after"), null=True, blank=True)
+    opens_on = models.DateField(_("mails go out from"))
+    answer_before = models.DateField(_("to be read before"))
+    reminder_days = models.JSONField(_("reminders"), default=list, blank=True)  # days before `answer_before`
+    state = models.CharField(_("state"), max_length=12, choices=CampaignState, default=CampaignState.DRAFT)
+    group_size = models.PositiveIntegerField(_("people in the group"), default=0)  # counted when it was started
+    closed_on = models.DateField(_("closed on"), null=True, blank=True)
+
+    objects: ClassVar[Any] = tenant_manager(CampaignQuerySet)
+
+    class Meta:
+        ordering = ["-opens_on", "title"]
+        indexes = [models.Index(fields=["organisation", "subject_kind", "subject_key"], name="campaign_by_subject")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answer_before__gte=models.F("opens_on")), name="campaign_ends_after_opening"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def takes_answers(self) -> bool:
+        """Whether people can say that they read it."""
+        return self.state in ANSWERABLE
+
+
+class InviteeQuerySet(TenantQuerySet):
+    """Selections of people who are asked."""
+
+    def waiting(self) -> "InviteeQuerySet":
+        """People who have not answered yet."""
+        return self.filter(answered_at__isnull=True)
+
+
+class Invitee(TenantModel):
+    """A person who is asked in a campaign: one row, so that both ways of answering count once."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="invitees")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    unit_name = models.CharField(_("department or team"), max_length=200, blank=True)  # at that moment
+    invited_at = models.DateTimeField(_("mailed"), null=True)  # None: without a mail address
+    reminded_on = models.DateField(_("reminded"), null=True)
+    answered_at = models.DateTimeField(_("read"), null=True)
+    route = models.CharField(_("how"), max_length=10, choices=Route, blank=True)
+
+    objects: ClassVar[Any] = tenant_manager(InviteeQuerySet)
+
+    class Meta:
+        ordering = ["person__family_name", "person__given_name", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "person"], name="invitee_once"),
+            models.CheckConstraint(
+                condition=Q(answered_at__isnull=True, route="") | (Q(answered_at__isnull=False) & ~Q(route="")),
+                name="answer_has_a_route",
+            ),
+        ]
+        indexes = [models.Index(fields=["organisation", "campaign", "answered_at"], name="invitee_by_answer")]
+
+    def __str__(self) -> str:
+        return f"{self.campaign}: {self.person}"
