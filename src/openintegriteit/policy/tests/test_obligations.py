@@ -6,7 +6,16 @@ from django.urls import reverse
 from openintegriteit.organisations.models import OrganisationKind
 from openintegriteit.policy.obligations import OBLIGATIONS, obligations_of
 
-ADDRESS = re.compile(r"https://wetten\.overheid\.nl/BWBR\d{7}/\d{4}-\d{2}-\d{2}#Artikel\d+[a-z]*")
+ADDRESS = re.compile(r"https://wetten\.overheid\.nl/BWBR\d{7}/\d{4}-\d{2}-\d{2}#Artikel\d+(\.\d+)?[a-z]*")
+FOR_EVERY_BODY = {
+    "Ambtenarenwet 2017",
+    "Arbeidsomstandighedenwet",
+    "Archiefwet 1995",
+    "Uitvoeringswet AVG",
+    "Wet bescherming klokkenluiders",
+    "Wet op de ondernemingsraden",
+    "Wet open overheid",
+}
 
 
 def test_every_obligation_has_a_name_of_its_own() -> None:
@@ -45,6 +54,19 @@ def test_the_law_about_its_offices_holds_for_its_own_kind_of_body(kind, law) -> 
 
     assert {obligation.law for obligation in obligations_of(kind)} & about_offices == {law}
     assert {obligation.law for obligation in obligations_of("joint_body")} & about_offices == set()
+
+
+@pytest.mark.parametrize(
+    ("kind", "own"),
+    [
+        ("municipality", {"Gemeentewet"}),
+        ("province", {"Provinciewet"}),
+        ("water_board", {"Waterschapswet"}),
+        ("joint_body", set()),
+    ],
+)
+def test_each_kind_of_body_has_these_laws_and_no_others(kind, own) -> None:
+    assert {obligation.law for obligation in obligations_of(kind)} == FOR_EVERY_BODY | own
 
 
 @pytest.mark.parametrize("kind", ["municipality", "province", "water_board"])
