@@ -25,14 +25,18 @@ OF_EACH_ROLE = {"desks:home"}
 BEGINNINGS = ("/werk/", "/werk/zoeken/?zoek=integriteit")  # the second stands behind the search box
 # What no link of the demonstration leads to.
 WITHOUT_LINK = {
+    "accountability:answer_correct",  # of an answer that was sent: test_in_depth.py
     "accountability:edition",  # of a report that was adopted: test_editions.py
     "accountability:import_preview",  # after an upload: test_first_year.py
     "accountability:own_obligation",  # of a duty that was added: test_obligations.py
     "accountability:restate",  # of a report that was adopted: test_editions.py
+    "campaigns:invitees",  # of a campaign that was started: test_campaign.py
     "organisations:import_columns",  # after an upload: below
     "organisations:import_preview",
     "organisations:mandate_end",  # below
+    "programme:evidence_withdraw",  # of evidence that was added: test_in_depth.py
     "programme:measure_status",  # below
+    "programme:measures_bulk",  # behind a button of the list: test_in_depth.py
     "accountability:write_section",  # leads back to its section
     "programme:activity_answer",  # behind the buttons of an activity
     "programme:measure_note",  # leads back to its measure
