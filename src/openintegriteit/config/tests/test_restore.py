@@ -172,7 +172,7 @@ def test_what_is_no_manifest_is_refused(backup, settings, content):
     [
         lambda manifest: manifest.update(product="99.0.0"),
         lambda manifest: manifest["migrations"]["policy"].append("0999_from_later"),
-        lambda manifest: manifest["migrations"].update(campaigns=["0001_initial"]),
+        lambda manifest: manifest["migrations"].update(registers=["0001_initial"]),
     ],
 )
 def test_a_backup_of_a_newer_version_is_refused(backup, settings, change):

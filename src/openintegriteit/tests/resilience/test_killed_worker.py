@@ -21,6 +21,8 @@ from openintegriteit.accountability.building import document_of
 from openintegriteit.accountability.comparing import marks_of
 from openintegriteit.accountability.facts import gather
 from openintegriteit.accountability.models import AnnualReport
+from openintegriteit.campaigns.models import Campaign
+from openintegriteit.campaigns.operations import start
 from openintegriteit.core.clock import today
 from openintegriteit.core.roles import console_actor
 from openintegriteit.core.tenancy import organisation_scope
@@ -41,11 +43,15 @@ with organisation_scope(body.pk):
     actor, report = console_actor(body.pk), AnnualReport.objects.latest("year")
     seen = marks_of(document_of(gather(report, body)))
     edition = editions.adopt(actor=actor, report=report, taken_on=today(), note="", seen=seen)
+    campaign = Campaign.objects.first()
+    start(actor=actor, campaign=campaign, expected_version=campaign.version)
     with transaction.atomic():
         mail = queue_message(actor=actor, recipient="iemand@proef.example", subject="Proef", body="Tekst")
     work = {
         "write_report": [(str(body.pk), str(report.pk), "docx")],
         "write_edition": [(str(body.pk), str(edition.pk), kind) for kind in ("pdf", "docx", "odt", "html")],
+        "write_answers": [(str(body.pk), str(report.pk), "odt")],
+        "prepare_campaign": [(str(body.pk), str(campaign.pk))],
         "deliver": [],  # queued with the mail above
         "draw": [(str(body.pk), "BarChart", {"title": f"Proef {n}", "category_title": "Jaar", "categories": ["2025"],
                   "series": [{"name": "aantal", "values": [n]}], "unit": "", "highlight": ""}) for n in range(3)],

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from openintegriteit.accountability.editions import document_of_edition
+from openintegriteit.accountability.frozen import document_of_edition
 from openintegriteit.accountability.models import Edition, ReportText
 from openintegriteit.accountability.tests.factories import report
 from openintegriteit.core.tenancy import organisation_scope
