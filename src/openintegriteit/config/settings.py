@@ -180,6 +180,7 @@ MFA_ADAPTER = "openintegriteit.identity.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Open Integriteit"
 SESSION_ENGINE = "openintegriteit.identity.sessions"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie without the prefix __Host-
 # What rate limits counted and which one-time codes were used: shared by all web processes.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_cache"}}
 SESSION_COOKIE_AGE = 8 * 60 * 60

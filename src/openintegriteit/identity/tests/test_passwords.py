@@ -35,9 +35,7 @@ def change(client, new):
     return client.post(CHANGE, {"oldpassword": PASSWORD, "password1": new, "password2": new})
 
 
-@pytest.mark.parametrize(
-    "word", ["kort-maar-ok", "een zin van gewone woorden", "é€ 한국어 пароль", "x9" * 64]
-)
+@pytest.mark.parametrize("word", ["kort-maar-ok", "een zin van gewone woorden", "é€ 한국어 пароль", "x9" * 64])
 def test_any_signs_will_do_from_twelve_to_well_past_sixty_four(staff, word):
     validate_password(word, staff)
 

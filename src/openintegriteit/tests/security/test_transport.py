@@ -7,9 +7,11 @@ import subprocess
 import sys
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from openintegriteit.core.roles import Role
+from openintegriteit.identity.tests.factories import user_with_roles
 
 HOST = "integriteit.proef.example"
 ASK = f"""
@@ -89,11 +91,15 @@ def test_every_text_says_its_character_set(client_as):
 
 
 def test_cookies_are_for_this_site_and_not_for_scripts(organisation, client):
-    page = client.get("/account/inloggen/")
+    user = user_with_roles(organisation, Role.STAFF)
+    client.get("/account/inloggen/")
+    client.post("/account/inloggen/", {"login": user.email, "password": "geheim wachtwoord 1"})
+    client.post("/taal/en/")
 
-    cookies = list(page.cookies.values())
-    assert cookies
-    assert {(cookie["httponly"], cookie["samesite"]) for cookie in cookies} == {(True, "Lax")}
+    assert client.get("/werk/").status_code == 200
+    kept = {name: (cookie["httponly"], cookie["samesite"]) for name, cookie in client.cookies.items()}
+    names = (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, settings.LANGUAGE_COOKIE_NAME)
+    assert kept == dict.fromkeys(names, (True, "Lax"))
 
 
 def test_every_page_of_who_is_signed_in_lets_one_sign_out(client_as):
