@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from functools import partial
+from smtplib import SMTPDataError, SMTPRecipientsRefused
 from uuid import UUID
 
 import structlog
@@ -21,7 +22,12 @@ MOST_ATTEMPTS = 8  # the last one almost four days after the first
 FIRST_WAIT = timedelta(minutes=5)
 WAIT_GROWS = 3  # each wait is three times the one before
 SENT_MAIL_IS_KEPT = timedelta(days=30)  # without its text
+ABOUT_ONE_MAIL = (SMTPRecipientsRefused, SMTPDataError, ValueError)
 logger = structlog.get_logger("openintegriteit.messages")
+
+
+class MailServerAway(Exception):
+    """The mail server is not there, does not go on or breaks off: no other mail will fare better now."""
 
 
 def queue_message(*, actor: Actor, recipient: str, subject: str, body: str) -> Message:
@@ -52,6 +58,13 @@ def attempt(message_id: UUID, now: datetime) -> bool:
     One UPDATE claims the attempt and plans the next one, so two workers never send the same mail together and a
     worker that is killed leaves nothing locked. Mail that could not be sent stays, with its text.
     """
+    try:
+        return _attempt(message_id, now)
+    except MailServerAway:
+        return False
+
+
+def _attempt(message_id: UUID, now: datetime) -> bool:
     waiting = Message.objects.filter(
         pk=message_id, sent_at__isnull=True, next_attempt_at__lte=now, attempts__lt=MOST_ATTEMPTS
     )
@@ -64,27 +77,41 @@ def attempt(message_id: UUID, now: datetime) -> bool:
         return False
     try:
         EmailMessage(message.subject, message.body, to=[message.recipient]).send()
-    except (
-        OSError,
-        ValueError,
-    ) as error:  # every refusal of a mail server is an OSError; what it says names the address
+    except (OSError, ValueError) as error:  # every word of a mail server is an OSError; what it says names the address
         logger.warning("mail not sent", message=str(message_id), error=type(error).__name__)
-        return False
+        if isinstance(error, ABOUT_ONE_MAIL):
+            return False
+        raise MailServerAway from None
     Message.objects.filter(pk=message_id).update(sent_at=now, body="")
     return True
 
 
 def send_due(now: datetime) -> int:
-    """Send what waits and is due, of every body, and forget mail that was sent long ago. Returns how many went out."""
-    sent = 0
+    """Send what waits and is due, of every body, and forget mail that was sent long ago. Returns how many went out.
+
+    When the mail server is away the rest waits for the next round and loses no attempt: a server that hangs would
+    otherwise keep the worker from everything else for as long as there is mail.
+    """
+    sent, is_there = 0, True
     for organisation_id in Organisation.objects.values_list("pk", flat=True):
         with organisation_scope(organisation_id):
-            due = Message.objects.filter(
-                sent_at__isnull=True, next_attempt_at__lte=now, attempts__lt=MOST_ATTEMPTS
-            ).values_list("pk", flat=True)
-            sent += sum(attempt(message_id, now) for message_id in list(due))
+            if is_there:
+                of_body, is_there = _send_due_of_body(now)
+                sent += of_body
             Message.objects.filter(sent_at__lt=now - SENT_MAIL_IS_KEPT).delete()
     return sent
+
+
+def _send_due_of_body(now: datetime) -> tuple[int, bool]:
+    """How many mails of the body in scope went out, and whether the mail server is there."""
+    due = Message.objects.filter(sent_at__isnull=True, next_attempt_at__lte=now, attempts__lt=MOST_ATTEMPTS)
+    sent = 0
+    for message_id in list(due.values_list("pk", flat=True)):
+        try:
+            sent += _attempt(message_id, now)
+        except MailServerAway:
+            return sent, False
+    return sent, True
 
 
 @transaction.atomic
