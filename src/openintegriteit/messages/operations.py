@@ -104,7 +104,9 @@ def send_due(now: datetime) -> int:
 
 def _send_due_of_body(now: datetime) -> tuple[int, bool]:
     """How many mails of the body in scope went out, and whether the mail server is there."""
-    due = Message.objects.filter(sent_at__isnull=True, next_attempt_at__lte=now, attempts__lt=MOST_ATTEMPTS)
+    due = Message.objects.filter(sent_at__isnull=True, next_attempt_at__lte=now, attempts__lt=MOST_ATTEMPTS).order_by(
+        "next_attempt_at", "pk"
+    )
     sent = 0
     for message_id in list(due.values_list("pk", flat=True)):
         try:
