@@ -6,14 +6,24 @@ from collections.abc import Callable
 import structlog
 from django.conf import settings
 from django.db import connection
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.utils import translation
 
 from openintegriteit.core.uploads import UploadTooLarge
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
+METHODS = ("GET", "HEAD", "POST")
 logger = structlog.get_logger("openintegriteit.request")
+
+
+def known_methods(get_response: GetResponse) -> GetResponse:
+    """Refuse what no page of the product is made for, such as TRACE."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        return get_response(request) if request.method in METHODS else HttpResponseNotAllowed(METHODS)
+
+    return middleware
 
 
 def health(get_response: GetResponse) -> GetResponse:
@@ -24,7 +34,7 @@ def health(get_response: GetResponse) -> GetResponse:
             return get_response(request)
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-        return HttpResponse("ok\n", content_type="text/plain")
+        return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
 
     return middleware
 

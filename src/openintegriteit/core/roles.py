@@ -61,9 +61,13 @@ class PermissionPolicy:
     def __init__(self, **roles_per_action: frozenset[Role]) -> None:
         self._roles: Mapping[str, frozenset[Role]] = roles_per_action
 
+    def roles(self, action: str) -> frozenset[Role]:
+        """Which roles may take the action; none for an action that is not named."""
+        return self._roles.get(action, frozenset())
+
     def allows(self, actor: Actor | None, action: str) -> bool:
         """Whether the actor may take the action."""
-        return actor is not None and not self._roles.get(action, frozenset()).isdisjoint(actor.roles)
+        return actor is not None and not self.roles(action).isdisjoint(actor.roles)
 
     def require(self, actor: Actor, action: str) -> None:
         """Raise PermissionDenied unless the actor may take the action."""

@@ -1,10 +1,13 @@
 """Who has which desk, and who the year calendar."""
 
-from openintegriteit.accountability.permissions import READERS as ACCOUNT_READERS
+from openintegriteit.accountability.permissions import POLICY as ACCOUNTABILITY
 from openintegriteit.core.roles import PermissionPolicy, Role
-from openintegriteit.programme.permissions import READERS as PROGRAMME_READERS
+from openintegriteit.policy.permissions import POLICY as NORMS
+from openintegriteit.programme.permissions import POLICY as PROGRAMME
 
-YEAR_READERS = PROGRAMME_READERS | ACCOUNT_READERS | {Role.MANAGER, Role.WORKS_COUNCIL}
+YEAR_READERS = (
+    PROGRAMME.roles("view") | PROGRAMME.roles("view_measures") | NORMS.roles("view") | ACCOUNTABILITY.roles("view")
+)
 
 POLICY = PermissionPolicy(
     view=frozenset(Role),

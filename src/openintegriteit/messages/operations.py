@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from smtplib import SMTPDataError, SMTPRecipientsRefused
 from uuid import UUID
 
 import structlog
@@ -25,6 +26,7 @@ FIRST_WAIT = timedelta(minutes=5)
 WAIT_GROWS = 3  # each wait is three times the one before
 MOST_AT_ONCE = 300  # of a body in one run: other bodies, and other jobs of the minute, get their turn
 SENT_MAIL_IS_KEPT = timedelta(days=30)  # without its text
+ABOUT_ONE_MAIL = (SMTPRecipientsRefused, SMTPDataError, ValueError)
 logger = structlog.get_logger("openintegriteit.messages")
 
 
@@ -35,6 +37,10 @@ class Letter:
     recipient: str
     subject: str
     body: str
+
+
+class MailServerAway(Exception):
+    """The mail server is not there, does not go on or breaks off: no other mail will fare better now."""
 
 
 def queue_message(*, actor: Actor, recipient: str, subject: str, body: str) -> Message:
@@ -78,6 +84,13 @@ def attempt(message_id: UUID, now: datetime) -> bool:
     One UPDATE claims the attempt and plans the next one, so two workers never send the same mail together and a
     worker that is killed leaves nothing locked. Mail that could not be sent stays, with its text.
     """
+    try:
+        return _attempt(message_id, now)
+    except MailServerAway:
+        return False
+
+
+def _attempt(message_id: UUID, now: datetime) -> bool:
     waiting = Message.objects.filter(
         pk=message_id, sent_at__isnull=True, next_attempt_at__lte=now, attempts__lt=MOST_ATTEMPTS
     )
@@ -90,12 +103,11 @@ def attempt(message_id: UUID, now: datetime) -> bool:
         return False
     try:
         EmailMessage(message.subject, message.body, to=[message.recipient]).send()
-    except (
-        OSError,
-        ValueError,
-    ) as error:  # every refusal of a mail server is an OSError; what it says names the address
+    except (OSError, ValueError) as error:  # every word of a mail server is an OSError; what it says names the address
         logger.warning("mail not sent", message=str(message_id), error=type(error).__name__)
-        return False
+        if isinstance(error, ABOUT_ONE_MAIL):
+            return False
+        raise MailServerAway from None
     Message.objects.filter(pk=message_id).update(sent_at=now, body="")
     return True
 
@@ -103,17 +115,32 @@ def attempt(message_id: UUID, now: datetime) -> bool:
 def send_due(now: datetime) -> int:
     """Send what waits and is due, of every body, and forget mail that was sent long ago. Returns how many went out.
 
-    Of each body the first few hundred, in the order in which they came due; the next run takes the others.
+    Of each body the first few hundred, in the order in which they came due; the next run takes the others. When the
+    mail server is away the rest waits for the next round and loses no attempt: a server that hangs would otherwise keep
+    the worker from everything else for as long as there is mail.
     """
-    sent = 0
+    sent, is_there = 0, True
     for organisation_id in Organisation.objects.values_list("pk", flat=True):
         with organisation_scope(organisation_id):
-            due = Message.objects.filter(
-                sent_at__isnull=True, next_attempt_at__lte=now, attempts__lt=MOST_ATTEMPTS
-            ).order_by("next_attempt_at", "pk")
-            sent += sum(attempt(key, now) for key in list(due.values_list("pk", flat=True)[:MOST_AT_ONCE]))
+            if is_there:
+                of_body, is_there = _send_due_of_body(now)
+                sent += of_body
             Message.objects.filter(sent_at__lt=now - SENT_MAIL_IS_KEPT).delete()
     return sent
+
+
+def _send_due_of_body(now: datetime) -> tuple[int, bool]:
+    """How many mails of the body in scope went out, and whether the mail server is there."""
+    due = Message.objects.filter(sent_at__isnull=True, next_attempt_at__lte=now, attempts__lt=MOST_ATTEMPTS).order_by(
+        "next_attempt_at", "pk"
+    )
+    sent = 0
+    for message_id in list(due.values_list("pk", flat=True)[:MOST_AT_ONCE]):
+        try:
+            sent += _attempt(message_id, now)
+        except MailServerAway:
+            return sent, False
+    return sent, True
 
 
 @transaction.atomic

@@ -1,11 +1,12 @@
 """What is left of a spreadsheet after reading: names, rows and values, and nothing that can run."""
 
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+
+from openintegriteit.core.searching import searchable
 
 type Cell = str | int | float | bool | date | None
 
@@ -47,8 +48,7 @@ class Workbook:
 
 def plain(text: str) -> str:
     """A name reduced to what people mean by it: lower case letters and digits without accents."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(character for character in decomposed if character.isalnum())
+    return "".join(character for character in searchable(text) if character.isalnum())
 
 
 def column_letters(number: int) -> str:

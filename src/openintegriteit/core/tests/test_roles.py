@@ -30,6 +30,11 @@ def test_a_policy_allows_what_it_names_and_nothing_else(roles, action, allowed):
     assert POLICY.allows(somebody(*roles), action) is allowed
 
 
+def test_a_policy_tells_which_roles_may():
+    assert POLICY.roles("view") == {Role.CLERK, Role.COORDINATOR}
+    assert POLICY.roles("remove") == frozenset()
+
+
 def test_nobody_is_allowed_nothing():
     assert POLICY.allows(None, "view") is False
 

@@ -138,24 +138,33 @@ def test_checkpoints_of_before_hold_after_a_restore(example, backup, clean):
     assert "controlepunten kloppen met het logboek" in told
 
 
-def test_a_backup_under_load_is_one_moment(example, clean, tmp_path):
-    writers = [python(example, WRITER, str(number)) for number in range(3)]
+def back_up_under_load(installation, folder):
+    """Back up while three others add people, none of whom is kept from it."""
+    writers = [python(installation, WRITER, str(number)) for number in range(3)]
     try:
         for writer in writers:
             for _line in range(5):
                 assert writer.stdout.readline()
-        example.run("backup", str(tmp_path / "een"))
+        installation.run("backup", str(folder))
         assert all(writer.poll() is None for writer in writers)
-        assert all(writer.stdout.readline() for writer in writers)  # nobody was kept from writing
+        assert all(writer.stdout.readline() for writer in writers)
     finally:
         for writer in writers:
             writer.kill()
             writer.communicate()
-    machine = clean()
 
-    assert "logboeken kloppen" in machine.run("restore", str(tmp_path / "een"))
+
+def holds_one_moment(machine, folder):
+    """Restore it: each person who was added has a line in the log, and no line lacks its person."""
+    assert "logboeken kloppen" in machine.run("restore", str(folder))
     people, told = python(machine, COUNT).communicate()[0].split()
-    assert int(people) == int(told) >= 15
+    return int(people) == int(told) >= 15
+
+
+def test_a_backup_under_load_is_one_moment(example, clean, tmp_path):
+    back_up_under_load(example, tmp_path / "een")
+
+    assert holds_one_moment(clean(), tmp_path / "een")
 
 
 def test_a_backup_that_is_killed_is_not_there(example, tmp_path):
@@ -330,3 +339,15 @@ def test_a_small_body_on_sqlite_can_move_to_postgresql(clean, tmp_path):
     machine.run("backup", str(tmp_path / "twee"))
     before, after = tables_of(tmp_path / "een"), tables_of(tmp_path / "twee")
     assert {model for model in before if before[model] != after[model]} <= MOVED_ON
+
+
+@pytest.mark.postgresql
+@pytest.mark.parametrize("to_postgresql", [True, False], ids=["to PostgreSQL", "to SQLite"])
+def test_a_backup_under_load_comes_back_on_the_other_database(clean, tmp_path, to_postgresql):
+    small, large = Installation(tmp_path / "klein"), clean()
+    source, target = (small, large) if to_postgresql else (large, small)
+    source.run("demo")
+    back_up_under_load(source, tmp_path / "een")
+
+    assert holds_one_moment(target, tmp_path / "een")
+    assert "klopt" in target.run("event-log", "verify")
