@@ -30,10 +30,12 @@ WITHOUT_LINK = {
     "accountability:import_preview",  # after an upload: test_first_year.py
     "accountability:own_obligation",  # of a duty that was added: test_obligations.py
     "accountability:restate",  # of a report that was adopted: test_editions.py
+    "campaigns:campaign_edit",  # until the campaign is started: test_campaign.py
     "campaigns:invitees",  # of a campaign that was started: test_campaign.py
     "organisations:import_columns",  # after an upload: below
     "organisations:import_preview",
     "organisations:mandate_end",  # below
+    "policy:version_text",  # until a campaign about the text is started: test_campaign.py
     "programme:evidence_withdraw",  # of evidence that was added: test_in_depth.py
     "programme:measure_status",  # below
     "programme:measures_bulk",  # behind a button of the list: test_in_depth.py
