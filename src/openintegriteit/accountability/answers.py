@@ -85,9 +85,12 @@ def correct_answer(
 ) -> CouncilQuestion:
     """Give a sent answer other words, with the reason. What it said stays to be read.
 
-    A question that had the answer of another, or did not apply, gets an answer of its own. Raises StaleRecord.
+    A question that had the answer of another, or did not apply, gets an answer of its own. Raises StaleRecord, and
+    NotItsTurn for an answer that has not been sent: that one is changed as usual.
     """
     POLICY.require(actor, "change")
+    if not is_frozen(question):
+        raise NotItsTurn
     before = answer_in_words(CouncilQuestion.objects.select_related("same_answer_as").get(pk=question.pk))
     corrected = save_changes(
         actor=actor,

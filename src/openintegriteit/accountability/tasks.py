@@ -9,6 +9,7 @@ from openintegriteit.accountability.documents import kept_file, make_file, stand
 from openintegriteit.accountability.frozen import document_of_edition
 from openintegriteit.accountability.models import AnnualReport, Edition
 from openintegriteit.core.documents import Format
+from openintegriteit.core.documents.model import Document
 from openintegriteit.core.tenancy import organisation_scope
 from openintegriteit.organisations.models import Organisation
 
@@ -19,8 +20,7 @@ def write_report(organisation_id: str, report_id: str, file_format: Format) -> N
     organisation = Organisation.objects.get(pk=UUID(organisation_id))
     with organisation_scope(organisation.pk):
         document = standing_document(AnnualReport.objects.get(pk=UUID(report_id)), organisation)
-        if not kept_file(organisation, document, file_format).exists():
-            make_file(organisation, document, file_format)
+        _write_once(organisation, document, file_format)
 
 
 @task
@@ -29,8 +29,7 @@ def write_edition(organisation_id: str, edition_id: str, file_format: Format) ->
     organisation = Organisation.objects.get(pk=UUID(organisation_id))
     with organisation_scope(organisation.pk):
         document = document_of_edition(Edition.objects.get(pk=UUID(edition_id)))
-        if not kept_file(organisation, document, file_format).exists():
-            make_file(organisation, document, file_format)
+        _write_once(organisation, document, file_format)
 
 
 @task
@@ -39,5 +38,9 @@ def write_answers(organisation_id: str, report_id: str, file_format: Format) -> 
     organisation = Organisation.objects.get(pk=UUID(organisation_id))
     with organisation_scope(organisation.pk):
         document = memo_of(AnnualReport.objects.get(pk=UUID(report_id)), organisation)
-        if not kept_file(organisation, document, file_format).exists():
-            make_file(organisation, document, file_format)
+        _write_once(organisation, document, file_format)
+
+
+def _write_once(organisation: Organisation, document: Document, file_format: Format) -> None:
+    if not kept_file(organisation, document, file_format).exists():
+        make_file(organisation, document, file_format)

@@ -1,6 +1,7 @@
 """What is due in campaigns, for who keeps them."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -23,11 +24,11 @@ def due_items(actor: Actor, today: date) -> list[DueItem]:
     if not POLICY.allows(actor, "change"):
         return []
     ending = Campaign.objects.filter(state=CampaignState.OPEN, answer_before__lte=today + AHEAD)
-    rows = with_numbers(ending.order_by("answer_before", "title"))[:MOST]
+    rows: Any = with_numbers(ending.order_by("answer_before", "title"))[:MOST]
     return [
         DueItem(
             title=row.title,
-            detail=_waiting(row.asked - row.answered),  # type: ignore[attr-defined]
+            detail=_waiting(row.asked - row.answered),
             due_on=row.answer_before,
             address=campaign_address(row.pk),
             action=_("View"),

@@ -297,7 +297,7 @@ def _load_table(folder: Path, table: TablePart, model: type[models.Model]) -> No
     organisation = next((index for index, name in enumerate(table.columns) if name == "organisation_id"), None)
     with connection.cursor() as cursor:
         if model._base_manager.exists():  # what migrations and an empty installation put there
-            cursor.execute(f"DELETE FROM {place}")  # noqa: S608 as above
+            cursor.execute(f"DELETE FROM {place}")  # noqa: S608 a table of our own migrations
         for body, rows in _batches(_rows_of(folder, table, fields), organisation):
             with organisation_scope(body), transaction.atomic():  # so that what is refused does not bar the way out
                 cursor.executemany(insert, rows)

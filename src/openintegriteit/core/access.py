@@ -36,7 +36,7 @@ def requires[**P](
             if actor is None:
                 return redirect(f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': request.get_full_path()})}")
             policy.require(actor, action)
-            return view(request, *args, **kwargs)  # type: ignore[arg-type]
+            return view(request, *args, **kwargs)  # type: ignore[arg-type]  # with an actor it is an ActorRequest
 
         return guarded
 

@@ -190,7 +190,7 @@ def _stacked(chart: Chart) -> tuple[Picture, int]:
 def _data(rows: Iterable[dict[str, object]]) -> Any:
     import altair
 
-    return altair.Data(values=list(rows))  # type: ignore[no-untyped-call]
+    return altair.Data(values=list(rows))  # type: ignore[no-untyped-call]  # the library has no types
 
 
 def _wrapped(category: str, width: int = LONGEST_LABEL) -> str:
