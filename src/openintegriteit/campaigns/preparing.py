@@ -12,14 +12,13 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from openintegriteit.campaigns.models import Campaign, CampaignState, Invitee
 from openintegriteit.campaigns.queries import group_of
 from openintegriteit.campaigns.rules import link_works_for, reminder_day
 from openintegriteit.core.locking import save_if_unchanged
 from openintegriteit.core.queue import ask_once
-from openintegriteit.core.roles import Actor
+from openintegriteit.core.roles import program_actor
 from openintegriteit.core.tenancy import organisation_scope
 from openintegriteit.event_log.operations import record
 from openintegriteit.messages.letters import write_many
@@ -88,7 +87,7 @@ def _open(campaign: Campaign) -> None:
     campaign.group_size = Invitee.objects.filter(campaign=campaign).count()
     save_if_unchanged(campaign, expected_version=campaign.version, fields=["state", "group_size"])
     details = {"people": campaign.group_size}
-    record(actor=_program(campaign), action="campaign.prepared", subject=campaign, details=details)
+    record(actor=program_actor(campaign.organisation_id), action="campaign.prepared", subject=campaign, details=details)
 
 
 def prepare_due(now: datetime) -> int:
@@ -138,14 +137,14 @@ def _remind_batch(campaign_id: UUID, day: date) -> int:
         Invitee.objects.filter(pk__in=[row.pk for row in rows]).update(reminded_on=day)
         _mail(held, [row.person for row in rows], day, "campaigns/mail/reminder.txt")
         details = {"people": len(rows)}
-        record(actor=_program(held), action="campaign.reminded", subject=held, details=details)
+        record(actor=program_actor(held.organisation_id), action="campaign.reminded", subject=held, details=details)
     return len(rows)
 
 
 def _mail(campaign: Campaign, people: Sequence[Person], day: date, template: str) -> None:
     """Write everybody a mail with a new link; what links they had for this campaign end."""
     body = Organisation.objects.get(pk=campaign.organisation_id)
-    actor = _program(campaign)
+    actor = program_actor(campaign.organisation_id)
     works_for = link_works_for(campaign.answer_before, day)
     secrets = make_links(actor=actor, people=people, purpose=purpose_of(campaign.pk), valid_for=works_for)
     shared = {"campaign": campaign, "body": body}
@@ -164,7 +163,3 @@ def _mail(campaign: Campaign, people: Sequence[Person], day: date, template: str
             for person in people
         ),
     )
-
-
-def _program(campaign: Campaign) -> Actor:
-    return Actor("", _("the program"), campaign.organisation_id)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import TextChoices
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -53,6 +54,11 @@ class Actor:
 def console_actor(organisation_id: UUID | None) -> Actor:
     """Who acts when the technical administrator types a command: only what commands need, logged as such."""
     return Actor("console", "console", organisation_id, frozenset({Role.COORDINATOR, Role.FUNCTIONAL_ADMINISTRATOR}))
+
+
+def program_actor(organisation_id: UUID) -> Actor:
+    """Who acts when a job does its work by itself: nobody with a role, logged as the program."""
+    return Actor("", gettext("the program"), organisation_id)
 
 
 class PermissionPolicy:

@@ -59,7 +59,7 @@ def lasting_actor(user: User, organisation_id: UUID) -> Actor:
 
 @translation.override(settings.LANGUAGE_CODE)
 def calendar_file(actor: Actor, body: Organisation, day: date, most: int = MOST_OF_A_KIND) -> bytes:
-    """The days of this year and the next as all-day events, in Dutch, as far as the actor may see them (six queries).
+    """The days of this year and the next as all-day events, in Dutch, as far as the actor may see them.
 
     What is overdue says so in its title, because most programs show little more. An event of today tells when there may
     be more than `most` of a kind.

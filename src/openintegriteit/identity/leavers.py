@@ -2,9 +2,8 @@
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from openintegriteit.core.roles import Actor
+from openintegriteit.core.roles import Actor, program_actor
 from openintegriteit.core.tenancy import organisation_scope
 from openintegriteit.event_log.models import Entry
 from openintegriteit.event_log.operations import record
@@ -24,7 +23,7 @@ def end_roles_of_leavers() -> int:
 
 @transaction.atomic
 def _at(body: Organisation) -> int:
-    actor, ended = Actor("", _("the program"), body.pk), 0
+    actor, ended = program_actor(body.pk), 0
     with organisation_scope(body.pk):
         addresses = left_addresses()
         grants = RoleGrant.objects.filter(user__email__in=addresses, ended_at__isnull=True)

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from openintegriteit.core.roles import SECOND_GRANTER, Actor, Role
+from openintegriteit.core.roles import SECOND_GRANTER, Actor, Role, program_actor
 from openintegriteit.core.tenancy import organisation_scope
 from openintegriteit.event_log.operations import Event, record, record_many
 from openintegriteit.identity.models import RoleGrant, SecondFactorReset, Session, User
@@ -156,7 +156,7 @@ def _carry_out(actor: Actor, reset: SecondFactorReset, confirmed_by: User | None
 
 def _pause(user: User, body_id: UUID) -> None:
     """Let the roles of somebody wait at another body, which learns that, but not of whom or where it came."""
-    actor = Actor("", _("the program"), body_id)
+    actor = program_actor(body_id)
     with organisation_scope(body_id):
         grants = RoleGrant.objects.filter(user=user, ended_at__isnull=True, paused_at__isnull=True)
         pausing = list(grants.select_related("user", "organisation"))

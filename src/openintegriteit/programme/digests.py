@@ -14,10 +14,9 @@ from django.db import transaction
 from django.db.models import Count, F, Prefetch, Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from openintegriteit.core.clock import today
-from openintegriteit.core.roles import Actor
+from openintegriteit.core.roles import Actor, program_actor
 from openintegriteit.core.tenancy import organisation_scope
 from openintegriteit.event_log.changes import body_of, save_changes
 from openintegriteit.event_log.operations import record
@@ -90,7 +89,7 @@ def _tried(body: Organisation, person: Person, period: str, day: date) -> bool:
 
 @transaction.atomic
 def _send(body: Organisation, person: Person, period: str, day: date) -> bool:
-    actor = Actor("", _("the program"), body.pk)
+    actor = program_actor(body.pk)
     measures = list(Measure.objects.to_remind_of(day).filter(owner_person=person).order_by("due_on", "number"))
     digest, is_new = Digest.objects.get_or_create(
         organisation_id=body.pk, person=person, period=period, defaults={"measures": len(measures)}

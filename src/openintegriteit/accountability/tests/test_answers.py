@@ -121,6 +121,18 @@ class TestSteps:
 class TestCorrecting:
     """A sent answer changes only with a reason that stays."""
 
+    def test_an_answer_that_was_not_sent_is_not_corrected_but_changed(self, coordinator, about):
+        asked = question(about, answer="Ja.")
+
+        with pytest.raises(NotItsTurn):
+            answers.correct_answer(
+                actor=coordinator, question=asked, expected_version=asked.version, answer="Nee.", reason="Fout."
+            )
+
+        asked.refresh_from_db()
+        assert asked.answer == "Ja."
+        assert not AnswerCorrection.objects.exists()
+
     def test_a_sent_answer_does_not_change_without_a_reason(self, coordinator, about):
         asked = question(about, answer="Ja.")
         send(coordinator, about)
