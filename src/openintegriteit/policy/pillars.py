@@ -4,9 +4,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import yaml
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext
 
 CONTENT = Path(__file__).parent / "content" / "pillars.yaml"
+PILLAR_BOUNDS = [MinValueValidator(1), MaxValueValidator(8)]
 
 
 @dataclass(frozen=True, slots=True)

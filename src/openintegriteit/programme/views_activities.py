@@ -14,7 +14,7 @@ from openintegriteit.core.clock import today
 from openintegriteit.event_log.changes import history_of
 from openintegriteit.policy.pillars import pillar_named
 from openintegriteit.programme import operations
-from openintegriteit.programme.forms import ActivityFilter, ActivityForm, AnswerForm, NewActivityForm
+from openintegriteit.programme.forms_activities import ActivityFilter, ActivityForm, AnswerForm, NewActivityForm
 from openintegriteit.programme.listings import ACTIVITIES
 from openintegriteit.programme.models import Activity
 from openintegriteit.programme.permissions import POLICY

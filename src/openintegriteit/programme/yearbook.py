@@ -14,7 +14,7 @@ from openintegriteit.core.clock import today
 from openintegriteit.core.contracts import Figure, Period
 from openintegriteit.core.tenancy import organisation_scope
 from openintegriteit.figures.catalogue import CATALOGUE
-from openintegriteit.programme.forms import LOOK_BACK
+from openintegriteit.programme.forms_activities import LOOK_BACK
 from openintegriteit.programme.models import Activity, ActivityKind, Measure
 from openintegriteit.ui.listing import address_word
 
