@@ -49,7 +49,10 @@ def january_a_code_comes_into_force(page: Page, server: Server) -> None:
     fill(page, {"Titel": "Regeling geschenken", "Soort": "regeling", "Voor wie": "ambtenaren"})
     send(page, "Bewaar")
     page.get_by_role("link", name="Nieuwe versie").first.click()
-    fill(page, {"Vastgesteld door": "het college", "Vastgesteld op": f"{YEAR}-01-13", "In werking vanaf": f"{YEAR}-02-01"})
+    fill(
+        page,
+        {"Vastgesteld door": "het college", "Vastgesteld op": f"{YEAR}-01-13", "In werking vanaf": f"{YEAR}-02-01"},
+    )
     send(page, "Bewaar")
     expect(page.get_by_text("1 februari 2024").first).to_be_visible()
 
