@@ -30,7 +30,7 @@ def test_every_obligation_has_a_name_of_its_own() -> None:
 
 
 def test_a_name_once_given_out_stays() -> None:
-    assert GIVEN_OUT == sorted(obligation.id for obligation in OBLIGATIONS)
+    assert sorted(obligation.id for obligation in OBLIGATIONS) == GIVEN_OUT
 
 
 def test_every_duty_that_holds_has_been_read_in_a_text_of_the_law_that_holds() -> None:
