@@ -18,7 +18,7 @@ def draft_of(section: str, facts: YearFacts) -> str:
 def questions_for(section: str, facts: YearFacts) -> tuple[str, ...]:
     """What the author is asked in a section: what the records cannot know."""
     questions = []
-    if not _written(facts, section) and section in ASKED:
+    if not _written(facts, section) and section in ASKED and not (section == "visie" and facts.visions):
         questions.append(question(section))
     if section == "cijfers":
         questions += _changes(facts)
@@ -68,7 +68,16 @@ def _regulations(facts: YearFacts) -> str:
 
 
 def _policy(facts: YearFacts) -> str:
-    return sentence("beleidsdocument", count=len(facts.policy_plans))
+    told = [sentence("beleidsdocument", count=len(facts.policy_plans))]
+    goals = sum(len(facts.goals_of(plan)) for plan in facts.policy_plans)
+    if goals:
+        told.append(sentence("doelen", count=goals))
+    return " ".join(told)
+
+
+def _vision(facts: YearFacts) -> str:
+    told = ((sentence("visie", title=plan.title), plan.vision.strip()) for plan in facts.visions)
+    return "\n\n".join(part for pair in told for part in pair)
 
 
 def _advisers(facts: YearFacts) -> str:
@@ -112,6 +121,7 @@ DRAFTS: dict[str, Draft] = {
     "aanleiding": _occasion,
     "ambtseed": _oath,
     "regelingen": _regulations,
+    "visie": _vision,
     "beleidsdocument": _policy,
     "vertrouwenspersonen": _advisers,
     "terugblik": _looking_back,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from itertools import count
 from typing import Any
 
@@ -20,7 +21,7 @@ from openintegriteit.core.contracts import Figure, Period
 from openintegriteit.figures.catalogue import CATALOGUE, Indicator, indicators
 from openintegriteit.figures.queries import as_number, series
 from openintegriteit.organisations.models import HeadCount, Organisation
-from openintegriteit.policy.models import PolicyPlan, RegulationVersion
+from openintegriteit.policy.models import PlanGoal, PolicyPlan, RegulationVersion
 from openintegriteit.programme import yearbook as programme_yearbook
 from openintegriteit.programme.models import Activity
 from openintegriteit.programme.queries import (
@@ -49,6 +50,7 @@ class YearFacts:
     annexes: tuple[Annex, ...]
     regulations: tuple[RegulationVersion, ...]
     policy_plans: tuple[PolicyPlan, ...]
+    plan_goals: tuple[PlanGoal, ...]  # of every version, also those that are not told
     themes: tuple[ThemeGroup, ...]
     agenda: tuple[ThemeGroup, ...]
     promises: tuple[tuple[str, Activity | None], ...]  # what last year's report announced, and what is known of it
@@ -66,6 +68,15 @@ class YearFacts:
     def years(self) -> tuple[int, ...]:
         """The years that the report shows side by side, the oldest first."""
         return tuple(range(self.period.year - YEARS_SHOWN + 1, self.period.year + 1))
+
+    def goals_of(self, plan: PolicyPlan) -> tuple[PlanGoal, ...]:
+        """The goals of an adopted policy plan, by number; of one that was not adopted nothing is told."""
+        return tuple(goal for goal in self.plan_goals if goal.plan_id == plan.pk and plan.adopted_on)
+
+    @property
+    def visions(self) -> tuple[PolicyPlan, ...]:
+        """The adopted plans that tell a vision, the newest first."""
+        return tuple(plan for plan in self.policy_plans if plan.vision.strip() and plan.adopted_on)
 
     def value(self, code: str, year: int | None = None) -> int | float | None:
         """The value of a figure in the year of the report, or in another one; None: not known."""
@@ -88,7 +99,8 @@ def gather(report: AnnualReport, organisation: Organisation) -> YearFacts:
         form=form_headings(organisation),
         annexes=tuple(Annex.objects.filter(report=report)),
         regulations=_regulations(period),
-        policy_plans=tuple(plan for plan in PolicyPlan.objects.all() if is_told(plan.adopted_on, told_until)),
+        policy_plans=_policy_plans(told_until),
+        plan_goals=tuple(PlanGoal.objects.select_related("plan")),
         themes=tuple(activities_by_theme(report.year)),
         agenda=tuple(agenda(report.year + 1)),
         promises=_promises(report.year),
@@ -160,6 +172,20 @@ def _regulations(period: Period) -> tuple[RegulationVersion, ...]:
         if is_told(version.in_force_on or version.adopted_on, period.reference_date):
             newest[version.regulation_id] = version
     return tuple(newest.values())
+
+
+def _policy_plans(told_until: date) -> tuple[PolicyPlan, ...]:
+    """The policy plans up to the reference date, each in the version that held then.
+
+    A next version that is still being written is not told. A plan of which nobody knows the day is, as ever.
+    """
+    told = [
+        plan
+        for plan in PolicyPlan.objects.all()
+        if is_told(plan.adopted_on, told_until) and (plan.adopted_on or not plan.follows_id)
+    ]
+    replaced = {plan.follows_id for plan in told}
+    return tuple(plan for plan in told if plan.pk not in replaced)
 
 
 def _head_counts(organisation: Organisation, years: range) -> Iterator[Figure]:

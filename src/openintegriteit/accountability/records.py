@@ -25,8 +25,8 @@ from openintegriteit.core.documents.model import (
     paragraph,
 )
 from openintegriteit.core.documents.numbers import dutch_number
-from openintegriteit.policy.models import RegulationVersion
-from openintegriteit.policy.pillars import PILLARS, Pillar
+from openintegriteit.policy.models import PlanGoal, RegulationVersion
+from openintegriteit.policy.pillars import PILLARS, Pillar, pillar_named
 from openintegriteit.programme.models import Activity, ActivityStatus, Finding, MeasureStatus, Scope
 from openintegriteit.programme.queries import HeadingGroup, MeasureRow, ThemeGroup
 
@@ -72,6 +72,19 @@ def _policy_plans(facts: YearFacts, level: int) -> Iterable[Block]:
         if chapters:
             yield paragraph("De hoofdstukken zijn:")
             yield BulletList(tuple((paragraph(chapter),) for chapter in chapters))
+        if goals := facts.goals_of(plan):
+            yield paragraph(sentence("doelen_kop"))
+            yield BulletList(tuple((paragraph(_goal(goal)),) for goal in goals))
+
+
+def _goal(goal: PlanGoal) -> str:
+    pillar = pillar_named(goal.pillar)
+    told = [f"{pillar.short_name}: {goal.text}" if pillar else goal.text]
+    if goal.seen_by:
+        told.append(sentence("doel_bereikt", how=goal.seen_by))
+    if goal.due_on:
+        told.append(sentence("doel_voor", day=day(goal.due_on)))
+    return " ".join(told)
 
 
 def _looking_back(facts: YearFacts, level: int) -> Iterable[Block]:

@@ -1,5 +1,6 @@
 """Pages about where the body stands on what the law asks."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +24,7 @@ from openintegriteit.accountability.legal_position import (
 )
 from openintegriteit.core.access import ActorRequest, requires
 from openintegriteit.core.clock import today
+from openintegriteit.core.contracts import Carrier
 from openintegriteit.core.searching import searchable
 from openintegriteit.core.spreadsheets.writing import Value
 from openintegriteit.event_log.changes import history_of
@@ -31,6 +33,7 @@ from openintegriteit.policy import operations
 from openintegriteit.policy.forms import NewOwnObligationForm, ObligationAnswerForm, OwnObligationForm
 from openintegriteit.policy.models import ObligationAnswer, OwnObligation
 from openintegriteit.policy.permissions import POLICY
+from openintegriteit.programme.goals import carriers_of_obligations
 from openintegriteit.ui.editing import change_page, create_page
 from openintegriteit.ui.listing import as_file, chosen, export_format, search_field, with_all
 
@@ -56,6 +59,7 @@ HEADS = (
     _("Owner"),
     _("Looked at on"),
     _("Look again before"),
+    _("Measures"),
     _("Text of the law"),
 )
 ACTIONS = {
@@ -110,10 +114,12 @@ def position(request: ActorRequest) -> HttpResponseBase:
     every = legal_position(request.organisation, today())
     form = PositionFilter(request.GET, every)
     found = form.narrowed()
+    carried = carriers_of_obligations(request.actor) or {}
     if export_format(request):
-        return as_file(request, "stand-van-de-verplichtingen", HEADS, map(_cells, found))
+        rows = (_cells(one, carried.get(one.key, [])) for one in found)
+        return as_file(request, "stand-van-de-verplichtingen", HEADS, rows)
     context = {
-        "laws": list(by_law(found)),
+        "laws": [(law, [(one, carried.get(one.key, [])) for one in rows]) for law, rows in by_law(found)],
         "counts": [(number, *TAGS[state]) for state, number in counted(every).items()],
         "number": len(found),
         "in_all": len(every),
@@ -146,6 +152,7 @@ def obligation(request: ActorRequest, key: str) -> HttpResponse:
         context={
             "position": found,
             "crumbs": [CRUMB],
+            "measures": (carriers_of_obligations(request.actor) or {}).get(key, []),
             "history": history_of(found.answer, ACTIONS) if found.answer else [],
             "may_change": POLICY.allows(request.actor, "change"),
             "today": today(),
@@ -194,7 +201,7 @@ def _said(found: Position) -> str:
     return " ".join((found.law, found.place, found.who, found.what, found.checked_by, *spoken))
 
 
-def _cells(found: Position) -> tuple[Value, ...]:
+def _cells(found: Position, measures: Sequence[Carrier]) -> tuple[Value, ...]:
     answer = found.answer
     return (
         found.law,
@@ -209,5 +216,6 @@ def _cells(found: Position) -> tuple[Value, ...]:
         answer.owner if answer else "",
         answer.answered_on if answer else None,
         answer.review_due_on if answer else None,
+        "\n".join(f"{measure.title} ({measure.state})" for measure in measures),
         found.address,
     )

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from openintegriteit.accountability.facts import counted_figures
 from openintegriteit.policy.reading import reading_of
+from openintegriteit.programme.goals import carriers_of_goals
 from openintegriteit.ui.views_language import choose_language
 
 urlpatterns = [
@@ -22,6 +23,7 @@ urlpatterns = [
     path("werk/", include("openintegriteit.messages.urls")),
     path("werk/", include("openintegriteit.campaigns.urls")),
     path("werk/", include("openintegriteit.policy.urls")),
+    path("werk/", include("openintegriteit.policy.urls_plan"), {"carried_by": carriers_of_goals}),
     path("werk/", include("openintegriteit.programme.urls")),
     path("werk/", include("openintegriteit.coordination.urls")),
     path("werk/", include("openintegriteit.figures.urls"), {"counted": counted_figures}),

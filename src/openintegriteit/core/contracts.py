@@ -94,6 +94,16 @@ class RecordedAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class Carrier:
+    """Something that is done for a goal, or that answers a duty, and how it stands: `tone` colours the `state`."""
+
+    title: str
+    state: str
+    tone: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class SearchHit:
     """A record that answers a search."""
 

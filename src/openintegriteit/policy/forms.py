@@ -1,4 +1,4 @@
-"""Forms and filters of regulations and policy plans. Names of filters are Dutch: they stand in the address."""
+"""Forms and filters of regulations and duties of law. Names of filters are Dutch: they stand in the address."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -16,7 +16,6 @@ from openintegriteit.policy.models import (
     Audience,
     ObligationAnswer,
     OwnObligation,
-    PolicyPlan,
     Regulation,
     RegulationKind,
     RegulationQuerySet,
@@ -236,42 +235,3 @@ class VersionTextForm(forms.ModelForm[RegulationVersion]):
         fields = ("web_address", "popular_text", "text")
         widgets = {"popular_text": forms.Textarea(attrs={"rows": 6}), "text": forms.Textarea(attrs={"rows": 16})}
         help_texts = TEXT_HELP
-
-
-class PlanFields(forms.ModelForm[PolicyPlan]):
-    """What a person fills in about a policy plan."""
-
-    class Meta:
-        model = PolicyPlan
-        fields = ("title", "adopted_by", "adopted_on", "policy_since", "chapters", "note")
-        widgets = {
-            "adopted_on": date_field_widget(),
-            "chapters": forms.Textarea(attrs={"rows": 6}),
-            "note": forms.Textarea(attrs={"rows": 4}),
-        }
-
-    def clean_title(self) -> str:
-        """A body has a plan once."""
-        title: str = self.cleaned_data["title"]
-        if PolicyPlan.objects.filter(title=title).exclude(pk=self.instance.pk).exists():
-            raise forms.ValidationError(_("There is a policy plan with this title already."))
-        return title
-
-    def clean_policy_since(self) -> Any:
-        """A year that people can mean."""
-        year = self.cleaned_data["policy_since"]
-        if year is not None and not 1950 <= year <= today().year:
-            raise forms.ValidationError(_("Give a year between 1950 and now."))
-        return year
-
-
-class NewPlanForm(PlanFields):
-    """A new policy plan."""
-
-    submission = submission_field()
-
-
-class PlanForm(PlanFields):
-    """Changing a policy plan."""
-
-    version = version_field()

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from openintegriteit.core.spreadsheets.writing import Value
 from openintegriteit.policy.obligations import Obligation
+from openintegriteit.policy.plans import TAGS, state_of
 from openintegriteit.ui.listing import ListColumn, Listing
 
 # The rows carry what policy.queries.with_version_in_force adds.
@@ -25,13 +26,20 @@ REGULATIONS: Listing[Any] = Listing(
     default_order="titel",
 )
 
+# The rows carry what PolicyPlanQuerySet.with_replaced adds.
 PLANS: Listing[Any] = Listing(
     name="beleidsplannen",
     columns=(
         ListColumn(_("Policy plan"), lambda row: row.title, key="titel", order="title"),
+        ListColumn(_("Version"), lambda row: row.edition, key="versie", order=("title", "edition"), numeric=True),
+        ListColumn(_("How it stands"), lambda row: TAGS[state_of(row)][1]),
         ListColumn(_("Adopted by"), lambda row: row.adopted_by, key="door", order="adopted_by"),
         ListColumn(_("Adopted on"), lambda row: row.adopted_on, key="op", order="adopted_on"),
         ListColumn(_("Active policy since"), lambda row: row.policy_since, file_only=True),
+        ListColumn(_("Vision"), lambda row: row.vision, file_only=True),
+        ListColumn(_("Definitions"), lambda row: row.definitions, file_only=True),
+        ListColumn(_("Ambitions"), lambda row: row.ambitions, file_only=True),
+        ListColumn(_("How we follow it"), lambda row: row.monitoring, file_only=True),
         ListColumn(_("Chapters"), lambda row: row.chapters, file_only=True),
         ListColumn(_("Note"), lambda row: row.note, file_only=True),
     ),

@@ -1,5 +1,6 @@
 """The obligations that the law puts on a body, as data (content/obligations/*.yaml, one file per law)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -7,12 +8,15 @@ from typing import Literal
 
 import yaml
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext
 
 from openintegriteit.organisations.models import OrganisationKind
+from openintegriteit.policy.models import OwnObligation
 
 # What records can tell about; each subject has its contributor in accountability/legal_position.py.
 RECORDED = ("code_of_officials", "code_of_representatives", "code_of_executive", "policy_plan", "annual_account")
+WORDS_IN_A_CHOICE = 110  # characters: a list on a phone is no place for a whole sentence of law
 CONTENT = Path(__file__).parent / "content" / "obligations"
 
 
@@ -82,10 +86,37 @@ def obligation_named(identifier: str, kind: str) -> Obligation | None:
     return next((found for found in obligations_of(kind) if found.id == identifier), None)
 
 
+def obligation_choices(kind: str, own: Iterable[OwnObligation]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """What a kind of body can choose from, under the laws: id or key, with the place and the beginning of its words."""
+    laws: dict[str, list[tuple[str, str]]] = {}
+    for duty in obligations_of(kind):
+        laws.setdefault(duty.law, []).append((duty.id, _short(duty.place, duty.what)))
+    for added in own:
+        laws.setdefault(added.law, []).append((str(added.pk), _short(added.place, added.what)))
+    return list(laws.items())
+
+
+def _short(place: str, what: str) -> str:
+    return Truncator(f"{place}: {what}" if place else what).chars(WORDS_IN_A_CHOICE)
+
+
 def obligation_label(identifier: str) -> str:
     """How an obligation is called in a list: its law and place; an own one only says that it is one (no query)."""
     found = next((obligation for obligation in OBLIGATIONS if obligation.id == identifier), None)
     return f"{found.law}, {found.place}" if found else gettext("an obligation of your own")
+
+
+def named_obligation(identifier: str) -> tuple[str, str] | None:
+    """How an obligation is called, and the address of its page (one query for an own one); None for none.
+
+    One that is there no more has no address.
+    """
+    if not identifier:
+        return None
+    if any(obligation.id == identifier for obligation in OBLIGATIONS):
+        return obligation_label(identifier), obligation_address(identifier)
+    own = next((duty for duty in OwnObligation.objects.all() if str(duty.pk) == identifier), None)
+    return (str(own), obligation_address(identifier)) if own else (obligation_label(identifier), "")
 
 
 def obligation_address(identifier: str) -> str:

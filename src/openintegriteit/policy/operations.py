@@ -1,4 +1,4 @@
-"""Every change to regulations, policy plans and answers to obligations: permission, change and log entry together.
+"""Every change to regulations and answers to obligations: permission, change and log entry together.
 
 Creating takes the key of the new record, so that doing it twice makes one. Changing takes the version that the person
 saw, and raises StaleRecord when somebody else was first. Without the permission everything raises PermissionDenied.
@@ -15,7 +15,7 @@ from openintegriteit.core.roles import Actor
 from openintegriteit.event_log.changes import body_of, save_changes
 from openintegriteit.event_log.operations import record
 from openintegriteit.organisations.models import Organisation
-from openintegriteit.policy.models import ObligationAnswer, OwnObligation, PolicyPlan, Regulation, RegulationVersion
+from openintegriteit.policy.models import ObligationAnswer, OwnObligation, Regulation, RegulationVersion
 from openintegriteit.policy.permissions import POLICY
 
 TEXTS = ("popular_text", "text", "web_address")
@@ -91,30 +91,6 @@ def was_mailed(version: RegulationVersion) -> bool:
     """Whether a campaign was started in which people read this version (one query)."""
     about = Campaign.objects.filter(subject_kind=version._meta.label_lower, subject_key=version.pk)
     return bool(about.exclude(state=CampaignState.DRAFT).exists())
-
-
-@transaction.atomic
-def create_plan(*, actor: Actor, identifier: UUID, values: Mapping[str, Any]) -> PolicyPlan:
-    """Add a policy plan."""
-    POLICY.require(actor, "change")
-    existing: PolicyPlan | None = PolicyPlan.objects.filter(pk=identifier).first()
-    if existing:
-        return existing
-    plan: PolicyPlan = PolicyPlan.objects.create(pk=identifier, organisation_id=body_of(actor), **values)
-    record(actor=actor, action="policyplan.created", subject=plan)
-    return plan
-
-
-def change_plan(*, actor: Actor, plan: PolicyPlan, expected_version: int, values: Mapping[str, Any]) -> PolicyPlan:
-    """Change a policy plan."""
-    POLICY.require(actor, "change")
-    return save_changes(
-        actor=actor,
-        action="policyplan.changed",
-        instance=plan,
-        expected_version=expected_version,
-        values=values,
-    )
 
 
 @transaction.atomic

@@ -73,4 +73,4 @@ def regulation_address(identifier: UUID) -> str:
 
 def plan_address(identifier: UUID) -> str:
     """The page of a policy plan."""
-    return reverse("policy:plan", args=[identifier])
+    return reverse("policy_plan", args=[identifier])

@@ -18,7 +18,8 @@ def search(actor: Actor, words: str, limit: int) -> list[SearchHit]:
     if not words.strip() or not POLICY.allows(actor, "view"):
         return []
     regulations = matching(Regulation.objects.order_by("title"), words, ["title", "note"])[:limit]
-    plans = matching(PolicyPlan.objects.order_by("title"), words, ["title", "chapters", "note"])[:limit]
+    fields = ["title", "vision", "ambitions", "chapters", "note"]
+    plans = matching(PolicyPlan.objects.order_by("title", "-edition"), words, fields)[:limit]
     return [
         *(
             SearchHit(row.title, row.get_kind_display(), _("regulation"), regulation_address(row.pk))

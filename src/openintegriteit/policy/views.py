@@ -1,10 +1,9 @@
-"""Pages about regulations and policy plans."""
+"""Pages about what the law asks, and about regulations."""
 
 from functools import partial
 from itertools import groupby
 from uuid import UUID
 
-from django import forms
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -17,30 +16,25 @@ from openintegriteit.event_log.changes import history_of
 from openintegriteit.organisations.models import OrganisationKind
 from openintegriteit.policy import operations
 from openintegriteit.policy.forms import (
-    NewPlanForm,
     NewRegulationForm,
     ObligationFilter,
-    PlanForm,
     RegulationFilter,
     RegulationForm,
     VersionForm,
 )
-from openintegriteit.policy.listings import OBLIGATION_HEADS, PLANS, REGULATIONS, obligation_cells
-from openintegriteit.policy.models import PolicyPlan, Regulation, RegulationVersion
+from openintegriteit.policy.listings import OBLIGATION_HEADS, REGULATIONS, obligation_cells
+from openintegriteit.policy.models import Regulation, RegulationVersion
 from openintegriteit.policy.obligations import obligations_of
 from openintegriteit.policy.permissions import POLICY
-from openintegriteit.policy.queries import plan_address, regulation_address, versions_of, with_version_in_force
+from openintegriteit.policy.queries import regulation_address, versions_of, with_version_in_force
 from openintegriteit.ui.editing import change_page, create_page
 from openintegriteit.ui.listing import as_file, export, export_format, list_page
 
 REGULATIONS_CRUMB = (_("Regulations and codes"), reverse_lazy("policy:regulations"))
-PLANS_CRUMB = (_("Policy plans"), reverse_lazy("policy:plans"))
 ACTIONS = {
     "regulation.created": _("Regulation added"),
     "regulation.changed": _("Regulation changed"),
     "regulation.version_added": _("Version added"),
-    "policyplan.created": _("Policy plan added"),
-    "policyplan.changed": _("Policy plan changed"),
 }
 
 
@@ -145,62 +139,3 @@ def version_new(request: ActorRequest, pk: UUID) -> HttpResponse:
 
 def _crumbs_of(found: Regulation) -> list[tuple[object, object]]:
     return [REGULATIONS_CRUMB, (found.title, regulation_address(found.pk))]
-
-
-@requires(POLICY, "view")
-def plans(request: ActorRequest) -> HttpResponseBase:
-    """The list of policy plans, as a page or a file."""
-    rows = PolicyPlan.objects.all()
-    if export_format(request):
-        return export(request, PLANS, rows)
-    context = {
-        "listing": list_page(request, PLANS, rows, forms.Form(request.GET)),
-        "may_change": POLICY.allows(request.actor, "change"),
-    }
-    return render(request, "policy/plans.html", context)
-
-
-@requires(POLICY, "view")
-def plan(request: ActorRequest, pk: UUID) -> HttpResponse:
-    """One policy plan with its history."""
-    found = get_object_or_404(PolicyPlan, pk=pk)
-    context = {
-        "plan": found,
-        "chapters": [line for line in found.chapters.splitlines() if line.strip()],
-        "history": history_of(found, ACTIONS),
-        "crumbs": [PLANS_CRUMB],
-        "may_change": POLICY.allows(request.actor, "change"),
-    }
-    return render(request, "policy/plan.html", context)
-
-
-@requires(POLICY, "change")
-def plan_new(request: ActorRequest) -> HttpResponse:
-    """Add a policy plan."""
-    return create_page(
-        request,
-        NewPlanForm(request.POST or None),
-        save=lambda key, values: operations.create_plan(actor=request.actor, identifier=key, values=values),
-        template="policy/plan_form.html",
-        context={"title": _("Which policy plan is it?"), "crumbs": [PLANS_CRUMB]},
-        then=lambda saved: plan_address(saved.pk),
-        done=_("The policy plan has been added."),
-    )
-
-
-@requires(POLICY, "change")
-def plan_edit(request: ActorRequest, pk: UUID) -> HttpResponse:
-    """Change a policy plan."""
-    found = get_object_or_404(PolicyPlan, pk=pk)
-    name = found.title
-    change = partial(operations.change_plan, actor=request.actor, plan=found)
-    return change_page(
-        request,
-        PlanForm,
-        found,
-        save=lambda version, values: change(expected_version=version, values=values),
-        template="policy/plan_form.html",
-        context={"title": _("Change this policy plan"), "crumbs": [PLANS_CRUMB, (name, plan_address(pk))]},
-        then=lambda saved: plan_address(saved.pk),
-        done=_("The policy plan has been saved."),
-    )

@@ -50,7 +50,7 @@ def change_measures(*, actor: Actor, versions: Mapping[UUID, int], values: Mappi
     POLICY.require(actor, "change")
     changed, left = 0, []
     rows = Measure.objects.filter(pk__in=versions).order_by("number")
-    for measure in rows.select_for_update(of=("self",)).select_related("heading", "owner_person"):
+    for measure in rows.select_for_update(of=("self",)).select_related("heading", "owner_person", "goal"):
         wanted = values_for(measure, values, today())
         if not wanted:
             continue

@@ -1,18 +1,24 @@
 """Forms and filter of measures, and fields that others share. Names of filters stand in the address, so are Dutch."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.db.models import QuerySet
 from django.utils.functional import Promise
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from openintegriteit.core.clock import today
 from openintegriteit.core.searching import holding
+from openintegriteit.core.tenancy import organisation_in_scope
 from openintegriteit.organisations.forms import person_meant_by
-from openintegriteit.organisations.models import Person
+from openintegriteit.organisations.models import Organisation, Person
+from openintegriteit.policy.models import OwnObligation, PlanGoal
+from openintegriteit.policy.obligations import obligation_choices, obligation_label
 from openintegriteit.policy.pillars import pillar_choices
+from openintegriteit.programme.goals import offered_goals
 from openintegriteit.programme.models import (
     ActionPlan,
     DigestRules,
@@ -78,6 +84,53 @@ def add_problems(form: forms.BaseForm, problems: Mapping[str, str | Promise]) ->
             form.add_error(field, str(problem))
 
 
+def goal_field() -> forms.TypedChoiceField:
+    """The goal of the policy plan that a measure carries; give it choices when the form is made."""
+    return forms.TypedChoiceField(
+        label=_("Carries goal"),
+        help_text=_("A goal of the policy plan. Its page shows what is done for each goal."),
+        coerce=lambda key: PlanGoal.objects.get(pk=key),
+        empty_value=None,
+        required=False,
+    )
+
+
+def goal_choices(none: Any, named: UUID | None = None) -> list[tuple[Any, Any]]:
+    """The goals to choose under the title of their plan, after the word for none; `named`: the one chosen by now."""
+    plans: dict[str, list[tuple[str, str]]] = {}
+    for root, goal in offered_goals(named).items():
+        plans.setdefault(goal.plan.title, []).append((str(root), Truncator(str(goal)).chars(110)))
+    return [("", none), *plans.items()]
+
+
+def obligations_to_choose(named: str) -> list[tuple[Any, Any]]:
+    """What a measure can answer, under the laws; also the one that it names by now, should it hold no more."""
+    kind = Organisation.objects.get(pk=organisation_in_scope()).kind
+    own = OwnObligation.objects.all()
+    groups = obligation_choices(kind, [duty for duty in own if str(duty.pk) == named or not duty.has_ended(today())])
+    known = {key for _law, rows in groups for key, _words in rows}
+    more = [(named, obligation_label(named))] if named and named not in known else []
+    return [("", _("no obligation")), *more, *groups]
+
+
+def plan_field() -> forms.ModelChoiceField[ActionPlan]:
+    """The action plan of a new record; `offer_plans` sets what can be chosen."""
+    return forms.ModelChoiceField(queryset=None, label=_("Action plan"), empty_label=None)
+
+
+def offer_plans(form: forms.BaseForm) -> None:
+    """Offer the plans, the newest chosen first, and let their headings name their plan; nothing to choose with one."""
+    plans = list(ActionPlan.objects.all())
+    if len(plans) < 2:
+        del form.fields["plan"]
+        return
+    fields: dict[str, Any] = form.fields
+    fields["plan"].queryset = ActionPlan.objects.all()
+    form.initial.setdefault("plan", plans[0].pk)
+    if "heading" in fields:
+        fields["heading"].label_from_instance = lambda heading: f"{heading.plan.title}: {heading.title}"
+
+
 class MeasureFilter(forms.Form):
     """Which measures to show."""
 
@@ -87,11 +140,19 @@ class MeasureFilter(forms.Form):
     rubriek = forms.ChoiceField(label=_("Heading"), required=False)
     eigenaar = forms.CharField(label=_("Owner"), required=False, max_length=200)
     jaar = year_filter(back=5, ahead=5)
+    plan = forms.ChoiceField(label=_("Action plan"), required=False)
 
-    def __init__(self, data: Any, headings: Iterable[MeasureHeading] = ()) -> None:
+    def __init__(self, data: Any, headings: Iterable[MeasureHeading] = (), plans: Sequence[ActionPlan] = ()) -> None:
         super().__init__(data)
         fields: dict[str, Any] = self.fields
-        fields["rubriek"].choices = with_all((str(heading.pk), heading.title) for heading in headings)
+        titles = {plan.pk: plan.title for plan in plans}
+        fields["plan"].choices = with_all((str(key), title) for key, title in titles.items())
+        if len(titles) < 2:  # nothing to choose
+            del self.fields["plan"]
+        fields["rubriek"].choices = with_all(
+            (str(heading.pk), f"{titles[heading.plan_id]}: {heading.title}" if len(titles) > 1 else heading.title)
+            for heading in headings
+        )
         self.fields["jaar"].label = _("Due in")
 
     def narrowed(self, measures: MeasureQuerySet) -> QuerySet[Measure]:
@@ -108,7 +169,7 @@ class MeasureFilter(forms.Form):
             rows = rows.filter(due_on__year=asked["jaar"])
         if "eigenaar" in asked:
             rows = rows.filter(owner__icontains=asked["eigenaar"])
-        fields = {"pijler": "pillar", "rubriek": "heading"}
+        fields = {"pijler": "pillar", "rubriek": "heading", "plan": "plan"}
         return rows.filter(**{field: asked[name] for name, field in fields.items() if name in asked})
 
 
@@ -126,6 +187,12 @@ class MeasureFields(forms.ModelForm[Measure]):
         help_text=_("The personnel number or the name. This person gets a mail about the measure when it comes due."),
     )
     finding = numbered_field(_("Answers finding"), _("The number of the finding that this measure answers."))
+    goal = goal_field()
+    obligation = forms.ChoiceField(
+        label=_("Answers obligation"),
+        help_text=_("What the law, or an obligation of your own, asks. They stand under their law."),
+        required=False,
+    )
 
     class Meta:
         model = Measure
@@ -143,6 +210,8 @@ class MeasureFields(forms.ModelForm[Measure]):
             "status",
             "finished_on",
             "finding",
+            "goal",
+            "obligation",
             "budget",
         )
         widgets = {
@@ -160,12 +229,19 @@ class MeasureFields(forms.ModelForm[Measure]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
-        fields["heading"].queryset = MeasureHeading.objects.all()
+        fields["heading"].queryset = self.headings()
         fields["finding"].queryset = Finding.objects.all()
+        fields["goal"].choices = goal_choices(_("no goal"), self.instance.goal_id)
+        fields["obligation"].choices = obligations_to_choose(self.instance.obligation)
         if self.instance.finding:
             self.initial["finding"] = self.instance.finding
         if self.instance.owner_person:
             self.initial["owner_person"] = self.instance.owner_person.personnel_number
+
+    def headings(self) -> QuerySet[MeasureHeading]:
+        """The headings that the measure can stand under: those of its plan."""
+        rows: QuerySet[MeasureHeading] = MeasureHeading.objects.filter(plan=self.instance.plan_id)
+        return rows
 
     def clean_owner_person(self) -> Person | None:
         """The one person who is meant."""
@@ -181,9 +257,27 @@ class MeasureFields(forms.ModelForm[Measure]):
 
 
 class NewMeasureForm(MeasureFields):
-    """A new measure; its number comes by itself."""
+    """A new measure in one of the plans, the newest unless another is chosen; its number comes by itself."""
 
+    plan = plan_field()
     submission = submission_field()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_plans(self)
+
+    def headings(self) -> QuerySet[MeasureHeading]:
+        """Those of every plan, as the plan is chosen in the same form."""
+        rows: QuerySet[MeasureHeading] = MeasureHeading.objects.select_related("plan")
+        return rows
+
+    def clean(self) -> dict[str, Any]:
+        """A heading is one of the chosen plan."""
+        values = super().clean() or {}
+        heading, plan = values.get("heading"), values.get("plan")
+        if heading is not None and plan is not None and heading.plan_id != plan.pk:
+            add_problems(self, {"heading": _("This heading stands in another plan.")})
+        return values
 
 
 class MeasureForm(MeasureFields):
@@ -254,16 +348,26 @@ class HeadingForm(forms.ModelForm[MeasureHeading]):
 
     submission = submission_field()
 
+    plan = plan_field()
+
     class Meta:
         model = MeasureHeading
         fields = ("title", "order")
         labels = {"title": _("Heading"), "order": _("Place")}
         help_texts = {"order": _("Headings stand in the order of these numbers.")}
 
-    def clean_title(self) -> str:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.plan_id:
+            del self.fields["plan"]  # a heading stays in its plan
+        else:
+            offer_plans(self)
+
+    def clean(self) -> dict[str, Any]:
         """A plan has a heading once."""
-        title: str = self.cleaned_data["title"]
-        same = MeasureHeading.objects.filter(plan=ActionPlan.objects.first(), title=title)
+        values = super().clean() or {}
+        plan = self.instance.plan_id or values.get("plan") or ActionPlan.objects.newest()
+        same = MeasureHeading.objects.filter(plan=plan, title=values.get("title"))
         if same.exclude(pk=self.instance.pk).exists():
-            raise forms.ValidationError(_("This heading is there already."))
-        return title
+            add_problems(self, {"title": _("This heading is there already.")})
+        return values

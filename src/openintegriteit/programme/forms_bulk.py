@@ -11,11 +11,12 @@ from openintegriteit.organisations.forms import person_meant_by
 from openintegriteit.organisations.models import Person
 from openintegriteit.policy.pillars import pillar_choices
 from openintegriteit.programme.bulk import MOST_AT_ONCE
-from openintegriteit.programme.models import Measure, MeasureHeading, MeasureStatus, Priority
+from openintegriteit.programme.forms import goal_choices, goal_field
+from openintegriteit.programme.models import ActionPlan, Measure, MeasureHeading, MeasureStatus, Priority
 from openintegriteit.ui.editing import date_field_widget
 
 LEAVE = ("", _("leave as it is"))
-EMPTY_VALUES = {"owner": "", "owner_person": None, "due_on": None, "pillar": None, "heading": None}
+EMPTY_VALUES = {"owner": "", "owner_person": None, "due_on": None, "pillar": None, "heading": None, "goal": None}
 
 
 def versions_of(measures: Iterable[Measure]) -> str:
@@ -59,6 +60,7 @@ class BulkForm(forms.Form):
     heading: forms.ModelChoiceField[MeasureHeading] = forms.ModelChoiceField(
         queryset=None, label=_("Heading"), required=False, empty_label=LEAVE[1]
     )
+    goal = goal_field()
     priority = forms.TypedChoiceField(
         label=_("Priority"), choices=[LEAVE, *Priority.choices], coerce=int, empty_value=None, required=False
     )
@@ -71,6 +73,7 @@ class BulkForm(forms.Form):
             ("due_on", _("Due on")),
             ("pillar", _("Pillar")),
             ("heading", _("Heading")),
+            ("goal", _("Carries goal")),
         ],
         widget=forms.CheckboxSelectMultiple,
         required=False,
@@ -79,15 +82,21 @@ class BulkForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
-        fields["heading"].queryset = MeasureHeading.objects.all()
+        fields["heading"].queryset = MeasureHeading.objects.select_related("plan")
+        fields["goal"].choices = goal_choices(LEAVE[1])
+        if ActionPlan.objects.count() > 1:
+            fields["heading"].label_from_instance = lambda heading: f"{heading.plan.title}: {heading.title}"
 
     def clean_owner_person(self) -> Person | None:
         """The one person who is meant."""
         return person_meant_by(self.cleaned_data["owner_person"])
 
     def clean(self) -> dict[str, Any]:
-        """Something must change, and nothing can be both filled in and made empty."""
+        """Something must change, nothing can be both filled in and made empty, and a heading is one of the plan."""
         cleaned = super().clean() or {}
+        heading, chosen = cleaned.get("heading"), cleaned.get("measures", {})
+        if heading and Measure.objects.filter(pk__in=chosen).exclude(plan=heading.plan_id).exists():
+            self.add_error("heading", str(_("Not all chosen measures stand in the plan of this heading.")))
         for name in cleaned.get("emptied", []):
             if cleaned.get(name):
                 self.add_error(name, str(_("Fill this in or make it empty, not both.")))

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from openintegriteit.policy.obligations import obligation_label
 from openintegriteit.programme.models import Activity, Finding, Measure
 from openintegriteit.ui.listing import ListColumn, Listing
 
@@ -21,7 +22,12 @@ MEASURES: Listing[Measure] = Listing(
         ListColumn(_("Priority"), lambda row: row.get_priority_display(), file_only=True),
         ListColumn(_("Finished on"), lambda row: row.finished_on, file_only=True),
         ListColumn(_("Finding"), lambda row: row.finding.number if row.finding else None, file_only=True),
+        ListColumn(_("Goal of the policy plan"), lambda row: str(row.goal) if row.goal else None, file_only=True),
+        ListColumn(
+            _("Obligation"), lambda row: obligation_label(row.obligation) if row.obligation else None, file_only=True
+        ),
         ListColumn(_("Budget in euros"), lambda row: row.budget, file_only=True),
+        ListColumn(_("Action plan"), lambda row: row.plan.title, file_only=True),
     ),
     default_order="nummer",
 )

@@ -31,12 +31,38 @@ from openintegriteit.programme.rules import finished_day
 
 
 @transaction.atomic
+def create_action_plan(*, actor: Actor, identifier: UUID, values: Mapping[str, Any]) -> ActionPlan:
+    """Begin an action plan; the one that began last is the newest, in which new measures come."""
+    POLICY.require(actor, "change")
+    existing: ActionPlan | None = ActionPlan.objects.filter(pk=identifier).first()
+    if existing:
+        return existing
+    plan: ActionPlan = ActionPlan.objects.create(pk=identifier, organisation_id=body_of(actor), **values)
+    record(actor=actor, action="action_plan.created", subject=plan)
+    return plan
+
+
+def change_action_plan(
+    *, actor: Actor, plan: ActionPlan, expected_version: int, values: Mapping[str, Any]
+) -> ActionPlan:
+    """Give an action plan another title, or another day on which it began."""
+    POLICY.require(actor, "change")
+    return save_changes(
+        actor=actor, action="action_plan.changed", instance=plan, expected_version=expected_version, values=values
+    )
+
+
+@transaction.atomic
 def create_measure(*, actor: Actor, identifier: UUID, values: Mapping[str, Any]) -> Measure:
-    """Add a measure to the plan under the next number; a number never changes and is never given twice."""
+    """Add a measure to a plan (`plan` among the values; without one the newest) under the next number.
+
+    A number never changes and is never given twice.
+    """
     POLICY.require(actor, "change")
     if existing := Measure.objects.filter(pk=identifier).first():
         return existing
-    plan = _plan_for_update(actor)
+    values = dict(values)
+    plan = _plan_for_update(actor, values.pop("plan", None))
     last = plan.measures.aggregate(last=Max("number"))["last"] or 0
     measure = Measure.objects.create(
         pk=identifier,
@@ -79,13 +105,15 @@ def add_note(*, actor: Actor, identifier: UUID, measure: Measure, values: Mappin
 
 @transaction.atomic
 def create_heading(*, actor: Actor, identifier: UUID, values: Mapping[str, Any]) -> MeasureHeading:
-    """Add a heading to the plan."""
+    """Add a heading to a plan (`plan` among the values; without one the newest)."""
     POLICY.require(actor, "change")
     existing: MeasureHeading | None = MeasureHeading.objects.filter(pk=identifier).first()
     if existing:
         return existing
+    values = dict(values)
+    plan = _plan_for_update(actor, values.pop("plan", None))
     heading: MeasureHeading = MeasureHeading.objects.create(
-        pk=identifier, organisation_id=body_of(actor), plan=_plan_for_update(actor), **values
+        pk=identifier, organisation_id=body_of(actor), plan=plan, **values
     )
     record(actor=actor, action="heading.created", subject=heading)
     return heading
@@ -162,8 +190,9 @@ def _with_finished_day(values: Mapping[str, Any], *, was_done: bool) -> dict[str
     return {**values, "finished_on": finished_day(values["status"], given, was_done=was_done, day=today())}
 
 
-def _plan_for_update(actor: Actor) -> ActionPlan:
-    """The newest plan of the body, locked; a body without one gets its first."""
+def _plan_for_update(actor: Actor, chosen: ActionPlan | None = None) -> ActionPlan:
+    """The chosen plan or the newest of the body, locked; a body without one gets its first."""
     ActionPlan.objects.exists() or ActionPlan.objects.create(organisation_id=body_of(actor), title=_("Action plan"))
-    plan: ActionPlan = ActionPlan.objects.select_for_update().first()
+    plans = ActionPlan.objects.select_for_update()
+    plan: ActionPlan = plans.get(pk=chosen.pk) if chosen else plans.newest()
     return plan

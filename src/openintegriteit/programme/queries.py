@@ -7,16 +7,18 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Prefetch, Q, Sum
+from django.db.models import Count, F, Prefetch, Q, QuerySet, Sum
 from django.urls import reverse
 
 from openintegriteit.policy.pillars import PILLARS, Pillar, pillar_named
 from openintegriteit.programme.models import (
     CLOSED_STATUSES,
+    ActionPlan,
     Activity,
     Finding,
     FindingStatus,
     Measure,
+    MeasureHeading,
     MeasureStatus,
     ProgressNote,
 )
@@ -107,8 +109,18 @@ class FindingRow:
     address: str
 
 
+def plans_with_counts() -> QuerySet[ActionPlan]:
+    """The action plans, newest first, with `in_all` and `still_open`: the numbers of their measures (one query)."""
+    still_open = Count("measures", filter=~Q(measures__status__in=CLOSED_STATUSES))
+    counted: QuerySet[ActionPlan] = ActionPlan.objects.annotate(in_all=Count("measures"), still_open=still_open)
+    return counted
+
+
 def measures_by_heading(told_until: date | None = None) -> list[HeadingGroup]:
-    """The measures of the plan under their headings, both in their order; those without a heading last.
+    """The measures under the headings of their plan, both in their order; those without a heading last.
+
+    With several plans the newest comes first, and a heading names its plan. A plan that began after `told_until` is
+    not told yet.
 
     With `told_until` (the reference date of the account) notes of a later day are left out, and so is the day on which
     a measure was finished when it lies later. Undated notes are told. Two queries.
@@ -117,14 +129,30 @@ def measures_by_heading(told_until: date | None = None) -> list[HeadingGroup]:
     if told_until:
         notes = notes.filter(Q(noted_on__isnull=True) | Q(noted_on__lte=told_until))
     measures = (
-        Measure.objects.select_related("heading", "finding")
+        Measure.objects.select_related("heading", "finding", "plan")
         .prefetch_related(Prefetch("notes", queryset=notes))
-        .order_by(F("heading__order").asc(nulls_last=True), "heading__title", "number")
+        .order_by(
+            F("plan__started_on").desc(nulls_last=True),
+            "plan__title",
+            F("heading__order").asc(nulls_last=True),
+            "heading__title",
+            "number",
+        )
     )
+    if told_until:
+        measures = measures.exclude(plan__started_on__gt=told_until)
+    several = len({measure.plan_id for measure in measures}) > 1
     return [
-        HeadingGroup(heading.title if heading else "", tuple(_measure_row(measure, told_until) for measure in rows))
-        for heading, rows in groupby(measures, key=lambda measure: measure.heading)
+        HeadingGroup(
+            _heading_title(plan, heading, several), tuple(_measure_row(measure, told_until) for measure in rows)
+        )
+        for (plan, heading), rows in groupby(measures, key=lambda measure: (measure.plan, measure.heading))
     ]
+
+
+def _heading_title(plan: ActionPlan, heading: MeasureHeading | None, several: bool) -> str:
+    told = (plan.title if several else "", heading.title if heading else "")
+    return ": ".join(part for part in told if part)
 
 
 def measures_per_pillar(day: date) -> list[PillarCount]:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from openintegriteit.programme import (
+    views_action_plans,
     views_activities,
     views_bulk,
     views_digests,
@@ -18,6 +19,9 @@ urlpatterns = [
     path("maatregelen/samen-wijzigen/", views_bulk.measures_bulk, name="measures_bulk"),
     path("maatregelen/rubrieken/", views_measures.headings, name="headings"),
     path("maatregelen/rubrieken/<uuid:pk>/", views_measures.heading, name="heading"),
+    path("maatregelen/plannen/", views_action_plans.action_plans, name="action_plans"),
+    path("maatregelen/plannen/nieuw/", views_action_plans.action_plan_new, name="action_plan_new"),
+    path("maatregelen/plannen/<uuid:pk>/", views_action_plans.action_plan_edit, name="action_plan_edit"),
     path("maatregelen/herinneringen/", views_digests.reminders, name="reminders"),
     path("maatregelen/<uuid:pk>/", views_measures.measure, name="measure"),
     path("maatregelen/<uuid:pk>/wijzigen/", views_measures.measure_edit, name="measure_edit"),

@@ -19,7 +19,7 @@ from openintegriteit.core.display import field_text
 from openintegriteit.programme.bulk import MOST_AT_ONCE, change_measures, values_for
 from openintegriteit.programme.forms import MeasureFilter
 from openintegriteit.programme.forms_bulk import BulkForm, versions_of
-from openintegriteit.programme.models import Measure, MeasureHeading
+from openintegriteit.programme.models import ActionPlan, Measure, MeasureHeading
 from openintegriteit.programme.permissions import POLICY
 from openintegriteit.programme.views_measures import CRUMB
 from openintegriteit.ui.editing import Difference
@@ -70,7 +70,8 @@ def _told(changed: int) -> str:
 def _asked(request: HttpRequest) -> QuerySet[Measure]:
     """The ticked measures, or all that the filter of the list shows."""
     if ALL in request.GET:
-        return MeasureFilter(request.GET, MeasureHeading.objects.all()).narrowed(Measure.objects.all())
+        filters = MeasureFilter(request.GET, MeasureHeading.objects.all(), list(ActionPlan.objects.all()))
+        return filters.narrowed(Measure.objects.all())
     return Measure.objects.filter(pk__in=_keys(request.GET.getlist(ROW)))
 
 
@@ -98,7 +99,8 @@ def _form_page(request: HttpRequest, form: BulkForm, chosen: Sequence[Measure], 
 
 def _preview_page(request: HttpRequest, form: BulkForm) -> HttpResponse:
     """What will change in each measure as it is now. These versions are what the last click is held against."""
-    lines = [_line(measure, form.values()) for measure in _meant(form).select_related("heading", "owner_person")]
+    rows = _meant(form).select_related("heading", "owner_person", "goal")
+    lines = [_line(measure, form.values()) for measure in rows]
     hidden = _sent_about([line.measure for line in lines], form, request)
     changing = sum(1 for line in lines if line.changes)
     context: dict[str, Any] = {"lines": lines, "changing": changing, "hidden": hidden, "apply": APPLY, "back": BACK}

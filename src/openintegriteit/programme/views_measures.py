@@ -3,6 +3,7 @@
 from functools import partial
 from uuid import UUID
 
+from django.db.models import F
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from openintegriteit.core.access import ActorRequest, requires
 from openintegriteit.core.clock import today
 from openintegriteit.event_log.changes import history_of
+from openintegriteit.policy.obligations import named_obligation
+from openintegriteit.policy.permissions import POLICY as NORMS
 from openintegriteit.policy.pillars import pillar_named
 from openintegriteit.programme import operations
 from openintegriteit.programme.forms import (
@@ -22,8 +25,9 @@ from openintegriteit.programme.forms import (
     NoteForm,
     StatusForm,
 )
+from openintegriteit.programme.goals import goal_as_it_stands
 from openintegriteit.programme.listings import MEASURES
-from openintegriteit.programme.models import Measure, MeasureHeading
+from openintegriteit.programme.models import ActionPlan, Measure, MeasureHeading
 from openintegriteit.programme.permissions import POLICY
 from openintegriteit.programme.queries import measure_address
 from openintegriteit.ui.editing import change_page, create_page, save_if_valid, typed_values
@@ -42,13 +46,14 @@ ACTIONS = {
 @requires(POLICY, "view_measures")
 def measures(request: ActorRequest) -> HttpResponseBase:
     """The list of measures, as a page or a file."""
-    filters = MeasureFilter(request.GET, MeasureHeading.objects.all())
+    plans = list(ActionPlan.objects.all())
+    filters = MeasureFilter(request.GET, MeasureHeading.objects.all(), plans)
     rows = filters.narrowed(Measure.objects.all())
     if export_format(request):
-        return export(request, MEASURES, rows.select_related("heading", "finding"))
-    listing = list_page(request, MEASURES, rows, filters, shown=lambda page: page.select_related("heading"))
+        return export(request, MEASURES, rows.select_related("heading", "finding", "goal", "plan"))
+    listing = list_page(request, MEASURES, rows, filters, shown=lambda page: page.select_related("heading", "plan"))
     asked = [(name, request.GET[name]) for name in filters.fields if request.GET.get(name)]
-    context = {"listing": listing, "asked": asked, "today": today()}
+    context = {"listing": listing, "asked": asked, "today": today(), "several_plans": len(plans) > 1}
     context["may_change"] = POLICY.allows(request.actor, "change")
     return render(request, "programme/measures.html", context)
 
@@ -84,6 +89,9 @@ def _measure_page(request: ActorRequest, pk: UUID, note_form: NoteForm, status: 
         "pillar": pillar_named(found.pillar),
         "notes": found.notes.all(),
         "activities": found.activities.all(),
+        "goal": goal_as_it_stands(found.goal_id) if found.goal_id else None,
+        "duty": named_obligation(found.obligation),
+        "may_view_norms": NORMS.allows(request.actor, "view"),
         "crumbs": [CRUMB],
         "history": history_of(found, ACTIONS),
         "today": today(),
@@ -145,14 +153,15 @@ def _change_measure(
 @requires(POLICY, "change")
 def headings(request: ActorRequest) -> HttpResponse:
     """The headings of the plan, and a form to add one."""
-    rows = list(MeasureHeading.objects.all())
+    newest_first = (F("plan__started_on").desc(nulls_last=True), "plan__title")
+    rows = list(MeasureHeading.objects.select_related("plan").order_by(*newest_first, "order", "title"))
     initial = {"order": max((row.order for row in rows), default=0) + 1}
     return create_page(
         request,
         HeadingForm(request.POST or None, initial=initial),
         save=lambda key, values: operations.create_heading(actor=request.actor, identifier=key, values=values),
         template="programme/headings.html",
-        context={"headings": rows, "crumbs": [CRUMB]},
+        context={"headings": rows, "several_plans": len({row.plan_id for row in rows}) > 1, "crumbs": [CRUMB]},
         then=lambda saved: reverse("programme:headings"),
         done=_("The heading has been added."),
     )

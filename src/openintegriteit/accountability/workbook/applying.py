@@ -276,10 +276,16 @@ def _regulations(writer: _Writer, rows: Iterable[TableRow]) -> None:
 
 
 def _policy_plans(writer: _Writer, rows: Iterable[TableRow]) -> None:
+    """The policy plans. One that was adopted here, and what follows it, is changed in its own pages only."""
     plans = _by(PolicyPlan, "title")
+    settled = {_key([plan.title]) for plan in PolicyPlan.objects.filter(settled_at__isnull=False)}
     for row in rows:
         values = _only(row, "title adopted_by adopted_on policy_since chapters note")
-        writer.store(PolicyPlan, "policy_plans", row, plans.get(_key([values["title"]])), values)
+        key = _key([values["title"]])
+        if key in settled:
+            writer.unchanged += 1
+        else:
+            writer.store(PolicyPlan, "policy_plans", row, plans.get(key), values)
 
 
 def _findings(writer: _Writer, rows: Iterable[TableRow]) -> dict[int, Finding]:
@@ -296,7 +302,7 @@ def _measures(writer: _Writer, rows: Iterable[TableRow], findings: Mapping[int, 
     rows = list(rows)
     if not rows:
         return {}
-    plan: ActionPlan | None = ActionPlan.objects.order_by("-started_on").first()
+    plan: ActionPlan | None = ActionPlan.objects.newest()
     if plan is None:
         plan = writer.store(ActionPlan, "measures", rows[0], None, {"title": PLAN_TITLE})
     existing = {measure.number: measure for measure in Measure.objects.filter(plan=plan)}

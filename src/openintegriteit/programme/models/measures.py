@@ -4,25 +4,40 @@ from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from openintegriteit.core.locking import VersionedModel
 from openintegriteit.core.searching import SearchTextField
 from openintegriteit.core.tenancy import TenantModel, TenantQuerySet, tenant_manager
 from openintegriteit.organisations.models import Person
+from openintegriteit.policy.models import PlanGoal
 from openintegriteit.policy.pillars import PILLAR_BOUNDS
 from openintegriteit.programme.models.findings import Finding
 
+# A plan without a day was there before plans had one; it must not come first in either database.
+NEWEST_FIRST = (F("started_on").desc(nulls_last=True), "title")
 
-class ActionPlan(TenantModel):
-    """The plan in which measures keep their number."""
+
+class ActionPlanQuerySet(TenantQuerySet):
+    """Selections of action plans."""
+
+    def newest(self) -> "ActionPlan | None":
+        """The plan that began last; None for a body without a plan."""
+        found: ActionPlan | None = self.order_by(*NEWEST_FIRST).first()
+        return found
+
+
+class ActionPlan(TenantModel, VersionedModel):
+    """A plan in which measures keep their number. A body can have several; the newest is the one it works by."""
 
     title = models.CharField(_("title"), max_length=200)
     started_on = models.DateField(_("from"), null=True, blank=True)
 
+    objects: ClassVar[Any] = tenant_manager(ActionPlanQuerySet)
+
     class Meta:
-        ordering = ["-started_on", "title"]
+        ordering = NEWEST_FIRST
         constraints = [models.UniqueConstraint(fields=["organisation", "title"], name="action_plan_once")]
 
     def __str__(self) -> str:
@@ -70,6 +85,13 @@ class Priority(models.IntegerChoices):
 
 class MeasureQuerySet(TenantQuerySet):
     """Selections of measures."""
+
+    def known_by_number(self, named: "Measure | None" = None) -> "MeasureQuerySet":
+        """The measures that a bare number can mean, so that plans are never mixed up: those of the newest plan.
+
+        For a record that names a measure already (`named`): those of the plan of that one.
+        """
+        return self.filter(plan=named.plan_id if named else ActionPlan.objects.newest())
 
     def open(self) -> "MeasureQuerySet":
         """Measures that still ask work."""
@@ -138,6 +160,17 @@ class Measure(TenantModel, VersionedModel):
         related_name="measures",
         verbose_name=_("finding"),
     )
+    # The first of a goal that may stand in several versions of the policy plan.
+    goal = models.ForeignKey(
+        PlanGoal,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("goal of the policy plan"),
+    )
+    # The id of an obligation in the list of the law, or the key of one of the body's own.
+    obligation = models.CharField(_("obligation"), max_length=40, blank=True, default="")
     budget = models.DecimalField(_("budget in euros"), max_digits=12, decimal_places=2, null=True, blank=True)
     search_text = SearchTextField(sources=["title", "description", "owner"])
 

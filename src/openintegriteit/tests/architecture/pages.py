@@ -15,8 +15,8 @@ from openintegriteit.event_log.models import Entry
 from openintegriteit.identity.models import ClaimRole, Invitation, RoleGrant, SecondFactorReset
 from openintegriteit.messages.models import Message
 from openintegriteit.organisations.models import Appointment, HeadCount, Mandate, Person, Unit
-from openintegriteit.policy.models import OwnObligation, PolicyPlan, Regulation, RegulationVersion
-from openintegriteit.programme.models import Activity, Evidence, Finding, Measure, MeasureHeading
+from openintegriteit.policy.models import OwnObligation, PlanGoal, PolicyPlan, Regulation, RegulationVersion
+from openintegriteit.programme.models import ActionPlan, Activity, Evidence, Finding, Measure, MeasureHeading
 from openintegriteit.tests.architecture.matrix import Page, change, everybody, signed_in, view
 
 ADMINISTRATOR = (Role.FUNCTIONAL_ADMINISTRATOR,)
@@ -131,6 +131,9 @@ PROGRAMME: dict[str, Page] = {
     "programme:measures_bulk": view(*COORDINATOR),
     "programme:evidence_new": view(*COORDINATOR, pk=Measure),
     "programme:evidence_withdraw": view(*COORDINATOR, pk=Evidence),
+    "programme:action_plans": view(*PROGRAMME_READERS, Role.MANAGER),
+    "programme:action_plan_new": view(*COORDINATOR),
+    "programme:action_plan_edit": view(*COORDINATOR, pk=ActionPlan),
     "programme:headings": view(*COORDINATOR),
     "programme:heading": view(*COORDINATOR, pk=MeasureHeading),
     "programme:findings": view(*PROGRAMME_READERS),
@@ -203,9 +206,14 @@ POLICY: dict[str, Page] = {
     "policy:my_rule": view(*Role, pk=RegulationVersion),
     "policy:say_read": change(*Role, pk=RegulationVersion),
     "policy:plans": view(*POLICY_READERS),
-    "policy:plan": view(*POLICY_READERS, pk=PolicyPlan),
+    "policy_plan": view(*POLICY_READERS, pk=PolicyPlan),
     "policy:plan_new": view(*COORDINATOR),
     "policy:plan_edit": view(*COORDINATOR, pk=PolicyPlan),
+    "policy:plan_adopt": view(*COORDINATOR, pk=PolicyPlan),
+    "policy:plan_next": change(*COORDINATOR, pk=PolicyPlan),
+    "policy:plan_part_new": view(*COORDINATOR, pk=PolicyPlan, kind="doel"),
+    "policy:plan_part_edit": view(*COORDINATOR, pk=PlanGoal, kind="doel"),
+    "policy:plan_part_remove": change(*COORDINATOR, pk=PlanGoal, kind="doel"),
 }
 CAMPAIGNS: dict[str, Page] = {
     "campaigns:campaigns": view(*CAMPAIGN_READERS),

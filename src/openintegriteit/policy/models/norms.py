@@ -1,4 +1,4 @@
-"""The norms of a body: regulations and codes with their versions, and the policy plan."""
+"""The norms of a body: regulations and codes with their versions, and what it says about the duties of law."""
 
 from datetime import date
 from typing import Any, ClassVar
@@ -120,6 +120,10 @@ class OwnObligation(TenantModel, VersionedModel):
     def __str__(self) -> str:
         return f"{self.law}, {self.place}" if self.place else self.law
 
+    def has_ended(self, day: date) -> bool:
+        """Whether the duty does not hold any more on the day."""
+        return self.ended_on is not None and self.ended_on <= day
+
 
 class ObligationAnswer(TenantModel, VersionedModel):
     """What people say about an obligation: where the body stands, why, what proves it, and when to look again.
@@ -144,21 +148,3 @@ class ObligationAnswer(TenantModel, VersionedModel):
 
     def __str__(self) -> str:
         return self.obligation
-
-
-class PolicyPlan(TenantModel, VersionedModel):
-    """The document in which the body lays down its integrity policy."""
-
-    title = models.CharField(_("title"), max_length=200)
-    adopted_by = models.CharField(_("adopted by"), max_length=200, blank=True)
-    adopted_on = models.DateField(_("adopted on"), null=True, blank=True)
-    policy_since = models.PositiveSmallIntegerField(_("active policy since"), null=True, blank=True)
-    chapters = models.TextField(_("chapters, one per line"), blank=True)
-    note = models.TextField(_("note"), blank=True)
-
-    class Meta:
-        ordering = ["-adopted_on", "title"]
-        constraints = [models.UniqueConstraint(fields=["organisation", "title"], name="policy_plan_once")]
-
-    def __str__(self) -> str:
-        return self.title
