@@ -199,7 +199,7 @@ class QuestionFields(forms.ModelForm[CouncilQuestion]):
         others = CouncilQuestion.objects.filter(report=report or self.instance.report).exclude(pk=self.instance.pk)
         fields: dict[str, Any] = self.fields
         fields["same_answer_as"].queryset = others.filter(same_answer_as=None)
-        fields["measure"].queryset = Measure.objects.all()
+        fields["measure"].queryset = Measure.objects.known_by_number(self.instance.measure)
         year = (report or self.instance.report).year
         choices = paragraph_choices(self.instance.paragraph, year)
         fields["paragraph"] = forms.ChoiceField(

@@ -84,6 +84,17 @@ def add_problems(form: forms.BaseForm, problems: Mapping[str, str | Promise]) ->
             form.add_error(field, str(problem))
 
 
+class DutchSelect(forms.Select):
+    """A list of which the choices are Dutch on every screen, such as what the law asks; all but the empty one."""
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """An option that says in which language it is."""
+        option = super().create_option(name, value, *args, **kwargs)
+        if value:
+            option["attrs"]["lang"] = "nl"
+        return option
+
+
 def goal_field() -> forms.TypedChoiceField:
     """The goal of the policy plan that a measure carries; give it choices when the form is made."""
     return forms.TypedChoiceField(
@@ -192,6 +203,7 @@ class MeasureFields(forms.ModelForm[Measure]):
         label=_("Answers obligation"),
         help_text=_("What the law, or an obligation of your own, asks. They stand under their law."),
         required=False,
+        widget=DutchSelect,
     )
 
     class Meta:

@@ -18,7 +18,7 @@ class ActionPlanFields(forms.ModelForm[ActionPlan]):
         fields = ("title", "started_on")
         widgets = {"started_on": date_field_widget()}
         help_texts = {
-            "title": _("For example “Plan van aanpak 2027-2030”."),
+            "title": _("For example “Action plan 2027-2030”."),
             "started_on": _("The plan that begins last is the newest: new measures come in it."),
         }
 

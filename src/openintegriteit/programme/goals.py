@@ -58,5 +58,5 @@ def offered_goals(named: UUID | None) -> dict[UUID, PlanGoal]:
     standing = PlanGoal.objects.exclude(plan__in=replaced.values("pk"))
     own = PlanGoal.objects.filter(pk=named) | PlanGoal.objects.filter(origin=named) if named else standing.none()
     newest = newest_of((standing | own).select_related("plan")).values()
-    in_order = sorted(newest, key=lambda goal: (goal.plan.title, goal.plan.edition, goal.number))
+    in_order = sorted(newest, key=lambda goal: (goal.plan.title, goal.number, goal.plan.edition))
     return {goal.root: goal for goal in in_order}

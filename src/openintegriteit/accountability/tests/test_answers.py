@@ -20,7 +20,8 @@ from openintegriteit.core.documents import write
 from openintegriteit.core.locking import StaleRecord
 from openintegriteit.core.tenancy import organisation_scope
 from openintegriteit.event_log.models import Entry
-from openintegriteit.programme.models import Measure
+from openintegriteit.programme.models import ActionPlan, Measure
+from openintegriteit.programme.tests.factories import measure
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -228,6 +229,20 @@ class TestCorrecting:
 
         stored = CouncilQuestion.objects.get()
         assert (stored.question, stored.answer) == ("Hoeveel precies?", "Twaalf.")
+
+    def test_a_question_about_a_measure_of_an_older_plan_keeps_it(self, browser, about):
+        old = measure(about.organisation, number=1, title="Oud")
+        newer = ActionPlan.objects.create(
+            organisation=about.organisation, title="Plan 2026", started_on=date(2026, 1, 1)
+        )
+        new = measure(about.organisation, number=1, title="Nieuw", plan=newer)
+        asked = [question(about, measure=old), question(about)]
+
+        for each in asked:
+            form = {"question": each.question, "measure": "1", "answer": "Twaalf.", "version": each.version}
+            assert browser.post(reverse("accountability:question_edit", args=[each.pk]), form).status_code == 302
+
+        assert [each.measure for each in CouncilQuestion.objects.order_by("order")] == [old, new]
 
 
 class TestPromising:

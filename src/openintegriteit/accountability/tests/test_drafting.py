@@ -20,7 +20,7 @@ from openintegriteit.core.documents.chart import StackedBarChart
 from openintegriteit.core.documents.html import body_fragment
 from openintegriteit.core.documents.model import Figure, plain_text
 from openintegriteit.figures.tests.factories import year_figure
-from openintegriteit.policy.models import PolicyPlan, Regulation, RegulationVersion
+from openintegriteit.policy.models import PlanGoal, PolicyPlan, Regulation, RegulationVersion
 from openintegriteit.programme.models import ProgressNote
 from openintegriteit.programme.tests.factories import activity, finding, measure
 
@@ -145,6 +145,68 @@ def test_what_only_the_author_knows_is_asked_until_it_is_written(organisation):
 
     assert asked == ("Waar staat uw organisatie voor? Beschrijf het in een paar zinnen. De gegevens weten het niet.",)
     assert questions_for("visie", gather(about, organisation)) == ()
+
+
+class TestPolicyPlan:
+    """The vision and the goals of the policy plan, in the version that held on the reference date."""
+
+    @staticmethod
+    def plan(organisation, adopted_on=UNTIL, **values):
+        given = {"title": "Beleidsplan", "vision": "Wij zijn eerlijk.", "adopted_by": "het college"} | values
+        made = PolicyPlan.objects.create(organisation=organisation, adopted_on=adopted_on, **given)
+        for number, (pillar, text) in enumerate(((1, "Iedereen kent de waarden."), (None, "Wij leren.")), start=1):
+            PlanGoal.objects.create(organisation=organisation, plan=made, number=number, pillar=pillar, text=text)
+        return made
+
+    def test_the_vision_of_the_plan_is_the_draft_and_is_not_asked_any_more(self, organisation):
+        self.plan(organisation, vision="Wij zijn eerlijk.\n\n- Wij zijn open.")
+        facts = facts_of(organisation)
+
+        text = "Dit staat in “Beleidsplan”:\n\nWij zijn eerlijk.\n\n- Wij zijn open."
+        assert section(facts, "visie").text == text
+        assert questions_for("visie", facts) == ()
+
+    def test_the_goals_of_the_plan_are_told(self, organisation):
+        made = self.plan(organisation)
+        PlanGoal.objects.filter(number=2).update(seen_by="90% in de meting.", due_on=date(2028, 1, 1))
+        facts = facts_of(organisation)
+
+        assert section(facts, "beleidsdocument").text == (
+            "Het integriteitsbeleid staat in een beleidsdocument. Er zijn 2 doelen gesteld."
+        )
+        told = words(facts)
+        assert "De doelen zijn: Waarden, visie, cultuur: Iedereen kent de waarden. " in told
+        assert (
+            "Wij leren. Zo is te zien dat het doel is bereikt: 90% in de meting. Bereikt voor 1 januari 2028." in told
+        )
+        assert facts.goals_of(made) == tuple(PlanGoal.objects.all())
+
+    def test_a_plan_without_vision_and_goals_is_told_as_before(self, organisation):
+        PolicyPlan.objects.create(organisation=organisation, title="Nota", adopted_on=UNTIL)
+        facts = facts_of(organisation)
+
+        assert section(facts, "visie").text == ""
+        assert len(questions_for("visie", facts)) == 1
+        assert section(facts, "beleidsdocument").text == "Het integriteitsbeleid staat in een beleidsdocument."
+        assert "doelen" not in words(facts)
+
+    @pytest.mark.parametrize(("adopted_on", "told"), [(None, 1), (date(2026, 4, 1), 1), (UNTIL, 2)])
+    def test_only_the_version_that_held_is_told(self, organisation, adopted_on, told):
+        first = self.plan(organisation, adopted_on=date(2024, 1, 1))
+        self.plan(organisation, adopted_on, edition=2, follows=first, vision="Wij zijn open.")
+
+        facts = facts_of(organisation)
+
+        assert [plan.edition for plan in facts.policy_plans] == [told]
+        assert ("Wij zijn open." in section(facts, "visie").text) == (told == 2)
+
+    def test_a_plan_that_nobody_adopted_tells_no_vision_and_no_goals(self, organisation):
+        self.plan(organisation, adopted_on=None)
+        facts = facts_of(organisation)
+
+        assert section(facts, "visie").text == ""
+        assert section(facts, "beleidsdocument").text == "Het integriteitsbeleid staat in een beleidsdocument."
+        assert "Iedereen kent de waarden." not in words(facts)
 
 
 @pytest.mark.parametrize(("before", "now", "asks"), [(21, 8, True), (8, 21, True), (2, 4, False), (10, 15, False)])

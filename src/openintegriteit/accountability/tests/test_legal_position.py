@@ -27,6 +27,7 @@ from openintegriteit.policy.models import (
     RegulationVersion,
 )
 from openintegriteit.policy.operations import add_own_obligation, answer_obligation, change_own_obligation
+from openintegriteit.programme.tests.factories import measure
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 DAY = date(2026, 11, 26)
@@ -82,6 +83,27 @@ def test_a_code_that_does_not_hold_yet_answers_nothing(organisation, in_force_on
     found = at(organisation, CODE)
 
     assert (found.state, found.recorded.state) == ("open", "not_shown")
+
+
+def test_the_measures_that_answer_an_obligation_are_named(client_as, organisation):
+    measure(organisation, number=7, title="Leg de code elk jaar uit", status="delayed", obligation=CODE)
+    coordinator = client_as("coordinator")
+
+    page, one = (coordinator.get(where).content.decode() for where in (PAGE, f"{PAGE}{CODE}/"))
+    file = coordinator.get(f"{PAGE}?formaat=csv").content.decode("utf-8-sig")
+    other = coordinator.get(f"{PAGE}{ACCOUNT}/").content.decode()
+
+    assert page.count("7. Leg de code elk jaar uit") == one.count("7. Leg de code elk jaar uit") == 1
+    assert "7. Leg de code elk jaar uit (vertraagd)" in file
+    assert "7. Leg de code elk jaar uit" not in other
+
+
+def test_who_may_not_see_measures_sees_none_with_the_obligations(client_as, organisation):
+    measure(organisation, number=7, title="Leg de code elk jaar uit", obligation=CODE)
+    client = client_as("works_council")
+
+    for where in (PAGE, f"{PAGE}{CODE}/", f"{PAGE}?formaat=csv"):
+        assert "Leg de code elk jaar uit" not in client.get(where).content.decode()
 
 
 def test_an_adopted_policy_plan_is_shown_and_one_that_is_not_adopted_is_not(organisation):

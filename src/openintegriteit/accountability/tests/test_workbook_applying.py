@@ -16,6 +16,8 @@ from openintegriteit.event_log.models import Entry
 from openintegriteit.figures.models import OwnIndicator, YearFigure
 from openintegriteit.organisations.models import HeadCount
 from openintegriteit.policy.models import PolicyPlan, Regulation, RegulationVersion
+from openintegriteit.policy.operations_plans import adopt_plan, start_next_version
+from openintegriteit.policy.plans import content_of
 from openintegriteit.programme.models import ActionPlan, Activity, Finding, Measure, MeasureHeading, ProgressNote
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -303,3 +305,20 @@ def test_a_year_of_one_body_leaves_the_other_alone(store, other_organisation):
 
     with organisation_scope(other_organisation.pk):
         assert sum(counts().values()) == 0
+
+
+def test_a_policy_plan_that_was_adopted_here_stays_as_it_is(store, foresee, coordinator):
+    store(full_year())
+    plan = PolicyPlan.objects.get()
+    seen = content_of(plan).mark
+    adopt_plan(actor=coordinator, plan=plan, seen=seen, adopted_by="de raad", adopted_on=date(2026, 1, 2))
+    start_next_version(actor=coordinator, plan=plan)
+    row = {"Titel": plan.title, "Vastgesteld door": "een ander", "Toelichting": "Anders"}
+
+    changes = store(full_year(Beleidsdocumenten=[row]))
+
+    assert [change for change in changes.changes if change.sheet == "Beleidsdocumenten"] == []
+    assert [(row.edition, row.adopted_by, row.note) for row in PolicyPlan.objects.order_by("edition")] == [
+        (1, "de raad", plan.note),
+        (2, "", plan.note),
+    ]
