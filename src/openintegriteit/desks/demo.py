@@ -25,9 +25,13 @@ from openintegriteit.core.tenancy import organisation_scope
 from openintegriteit.identity.demo import demo_people
 from openintegriteit.organisations.importers import store_people
 from openintegriteit.organisations.models import Organisation
-from openintegriteit.policy.models import RegulationVersion
+from openintegriteit.policy.models import PlanGoal, PlanMeans, PlanRole, PolicyPlan, RegulationVersion
 from openintegriteit.policy.operations import change_text
+from openintegriteit.policy.operations_plans import add_part, adopt_plan, change_plan
+from openintegriteit.policy.plans import content_of
 from openintegriteit.policy.reading import kinds_for, subject_of
+from openintegriteit.programme.models import Measure
+from openintegriteit.programme.operations import change_measure
 
 CONTENT = Path(__file__).parent / "content"
 PEOPLE_SHEETS = {"Mensen", "Afdelingen"}
@@ -46,6 +50,7 @@ def build_demo() -> Iterator[str]:
             organisation = example_body(NAME, "municipality", CONTENT / "example_year.yaml")
             example_advice(organisation, CONTENT / "example_advice.yaml")
             add_reading(organisation)
+            add_policy_plan(organisation)
         yield f"De voorbeeldorganisatie {NAME} is gemaakt, met een vol jaar aan gegevens."
     demo_people(organisation)
     yield "Het jaarverslag staat klaar in deze bestanden:"
@@ -96,6 +101,30 @@ def add_reading(organisation: Organisation) -> Campaign:
             "kinds": kinds_for(version.regulation),
         }
         return create_campaign(actor=actor, identifier=uuid4(), values={**values, **subject_of(version)})
+
+
+@transaction.atomic
+def add_policy_plan(organisation: Organisation) -> None:
+    """What stands in the policy plan, settled as it was adopted, and what measures are for."""
+    actor = console_actor(organisation.pk)
+    content = yaml.safe_load((CONTENT / "example_plan.yaml").read_text())
+    with organisation_scope(organisation.pk):
+        plan = PolicyPlan.objects.get(title=content["title"])
+        change_plan(actor=actor, plan=plan, expected_version=plan.version, values=content["texts"])
+        for values in content["goals"]:
+            add_part(actor=actor, plan=plan, model=PlanGoal, identifier=uuid4(), values=values)
+        for values in content["roles"]:
+            add_part(actor=actor, plan=plan, model=PlanRole, identifier=uuid4(), values=values)
+        for values in content["means"]:
+            add_part(actor=actor, plan=plan, model=PlanMeans, identifier=uuid4(), values=values)
+        whole = content_of(PolicyPlan.objects.get(pk=plan.pk))
+        by, on = plan.adopted_by, plan.adopted_on
+        adopt_plan(actor=actor, plan=plan, seen=whole.mark, adopted_by=by, adopted_on=on)
+        goals = {number: goal for goal in whole.goals for number in content["carried_by"].get(goal.number, ())}
+        for number in {*goals, *content["obligations"]}:
+            measure = Measure.objects.known_by_number().get(number=number)
+            values = {"goal": goals.get(number), "obligation": content["obligations"].get(number, "")}
+            change_measure(actor=actor, measure=measure, expected_version=measure.version, values=values)
 
 
 def shown(file: Path) -> Path:

@@ -13,6 +13,7 @@ from django.urls import reverse
 from openintegriteit.policy.pillars import PILLARS, Pillar, pillar_named
 from openintegriteit.programme.models import (
     CLOSED_STATUSES,
+    NEWEST_FIRST,
     ActionPlan,
     Activity,
     Finding,
@@ -112,8 +113,9 @@ class FindingRow:
 def plans_with_counts() -> QuerySet[ActionPlan]:
     """The action plans, newest first, with `in_all` and `still_open`: the numbers of their measures (one query)."""
     still_open = Count("measures", filter=~Q(measures__status__in=CLOSED_STATUSES))
-    counted: QuerySet[ActionPlan] = ActionPlan.objects.annotate(in_all=Count("measures"), still_open=still_open)
-    return counted
+    counted = ActionPlan.objects.annotate(in_all=Count("measures"), still_open=still_open)
+    in_order: QuerySet[ActionPlan] = counted.order_by(*NEWEST_FIRST)  # counting loses the order of the model
+    return in_order
 
 
 def measures_by_heading(told_until: date | None = None) -> list[HeadingGroup]:

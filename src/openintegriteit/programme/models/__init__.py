@@ -18,6 +18,7 @@ from openintegriteit.programme.models.findings import (
 )
 from openintegriteit.programme.models.measures import (
     CLOSED_STATUSES,
+    NEWEST_FIRST,
     REMINDED_AHEAD,
     ActionPlan,
     Evidence,
@@ -34,6 +35,7 @@ from openintegriteit.programme.models.reminders import Digest, DigestRules, Rhyt
 __all__ = [
     "CLOSED_STATUSES",
     "FORESEEN_STATUSES",
+    "NEWEST_FIRST",
     "NOT_WHOLLY",
     "REMINDED_AHEAD",
     "ActionPlan",
