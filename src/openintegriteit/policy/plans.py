@@ -13,10 +13,11 @@ from openintegriteit.core.staged_uploads import fingerprint
 from openintegriteit.policy.models import PlanGoal, PlanMeans, PlanPart, PlanRole, PolicyPlan
 from openintegriteit.policy.pillars import Pillar, pillar_named
 
-State = Literal["draft", "holds", "replaced"]
+State = Literal["draft", "adopted", "holds", "replaced"]
 # The tone and the word of each state.
 TAGS: Mapping[State, tuple[str, Any]] = {
     "draft": ("info", gettext_lazy("draft")),
+    "adopted": ("neutral", gettext_lazy("adopted")),
     "holds": ("ok", gettext_lazy("holds now")),
     "replaced": ("neutral", gettext_lazy("replaced")),
 }
@@ -82,9 +83,14 @@ def content_of(plan: PolicyPlan) -> PlanContent:
 
 
 def state_of(plan: Any) -> State:
-    """How a version that `with_replaced` read stands: being written, holding, or replaced by one adopted later."""
+    """How a version that `with_replaced` read stands: being written, holding, or replaced by one adopted later.
+
+    Of a plan that was only read in nobody said whether it still holds: it was adopted, and no more.
+    """
     if plan.adopted_on is None:
         return "draft"
+    if plan.settled_at is None:
+        return "adopted"
     return "replaced" if plan.is_replaced else "holds"
 
 

@@ -191,6 +191,7 @@ def test_a_plan_that_was_read_in_is_first_settled_here(client, organisation) -> 
     assert "Leg eerst vast dat deze versie is vastgesteld." in answer.content.decode()
     assert (form["adopted_by"].value(), form["adopted_on"].value()) == ("het college", DAY)
     assert "hier kunt u het nog wijzigen" in shown(client, made)
+    assert "geldt nu" not in shown(client, made)
     assert PolicyPlan.objects.count() == 1
 
 
