@@ -41,10 +41,11 @@ def records_of(section: str, facts: YearFacts, level: int) -> tuple[Block, ...]:
 
 def _regulations(facts: YearFacts, level: int) -> Iterable[Block]:
     if facts.regulations:
-        yield BulletList(tuple((_regulation(version),) for version in facts.regulations))
+        yield BulletList(tuple((regulation_line(version),) for version in facts.regulations))
 
 
-def _regulation(version: RegulationVersion) -> Paragraph:
+def regulation_line(version: RegulationVersion) -> Paragraph:
+    """A version of a regulation in a few words: what it is, by whom and when adopted, since when in force."""
     regulation = version.regulation
     words = wording()
     audience = words["audiences"].get(regulation.audience, "")
@@ -111,13 +112,13 @@ def _theme(group: ThemeGroup) -> Iterable[Inner]:
     about_integrity = [activity for activity in group.activities if activity.scope != Scope.OPEN_CULTURE]
     wider = [activity for activity in group.activities if activity.scope == Scope.OPEN_CULTURE]
     if about_integrity:
-        yield BulletList(tuple((_activity(activity),) for activity in about_integrity))
+        yield BulletList(tuple((activity_line(activity),) for activity in about_integrity))
     if wider:
         yield paragraph(f"{wording()['scopes'][Scope.OPEN_CULTURE]}:")
-        yield BulletList(tuple((_activity(activity),) for activity in wider))
+        yield BulletList(tuple((activity_line(activity),) for activity in wider))
 
 
-def _activity(activity: Activity, *, how_it_went: bool = True) -> Paragraph:
+def activity_line(activity: Activity, *, how_it_went: bool = True) -> Paragraph:
     """The activity in a few words; what nobody knows is left out, and how it went where the report cannot know yet."""
     counts = wording()["counts"]
     parts = [_when(activity)]
@@ -273,7 +274,7 @@ def _agenda(facts: YearFacts, level: int) -> Iterable[Block]:
     activities = [activity for group in facts.agenda for activity in group.activities]
     if activities:
         until = facts.period.reference_date
-        yield BulletList(tuple((_activity(a, how_it_went=is_told(a.starts_on, until)),) for a in activities))
+        yield BulletList(tuple((activity_line(a, how_it_went=is_told(a.starts_on, until)),) for a in activities))
     next_year = facts.period.year + 1
     due = [m for group in facts.measures for m in group.measures if m.due_on and m.due_on.year == next_year]
     still_open = [measure for measure in due if _is_open(measure)]

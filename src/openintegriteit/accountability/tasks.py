@@ -1,5 +1,6 @@
 """What the worker does for the account."""
 
+from datetime import date
 from uuid import UUID
 
 from django.tasks import task
@@ -8,6 +9,9 @@ from openintegriteit.accountability.answers_memo import memo_of
 from openintegriteit.accountability.documents import kept_file, make_file, standing_document
 from openintegriteit.accountability.frozen import document_of_edition
 from openintegriteit.accountability.models import AnnualReport, Edition
+from openintegriteit.accountability.period_facts import gather_part
+from openintegriteit.accountability.period_overview import overview_of
+from openintegriteit.accountability.periods import part_named
 from openintegriteit.core.documents import Format
 from openintegriteit.core.documents.model import Document
 from openintegriteit.core.tenancy import organisation_scope
@@ -38,6 +42,17 @@ def write_answers(organisation_id: str, report_id: str, file_format: Format) -> 
     organisation = Organisation.objects.get(pk=UUID(organisation_id))
     with organisation_scope(organisation.pk):
         document = memo_of(AnnualReport.objects.get(pk=UUID(report_id)), organisation)
+        _write_once(organisation, document, file_format)
+
+
+@task
+def write_period(organisation_id: str, slug: str, day: str, file_format: Format) -> None:
+    """Write the overview of a part of a year, as the records stand and told on that day, unless it is there already."""
+    organisation, part = Organisation.objects.get(pk=UUID(organisation_id)), part_named(slug)
+    if part is None:
+        raise ValueError(f"There is no part of a year called {slug!r}.")
+    with organisation_scope(organisation.pk):
+        document = overview_of(gather_part(part, organisation, date.fromisoformat(day)))
         _write_once(organisation, document, file_format)
 
 

@@ -10,6 +10,7 @@ from openintegriteit.accountability import (
     views_form,
     views_import,
     views_obligations,
+    views_periods,
 )
 
 app_name = "accountability"
@@ -44,6 +45,13 @@ urlpatterns = [
     path("verslagen/<int:year>/<slug:slug>/bewaren/", views.write_section, name="write_section"),
     path("verslagen/<int:year>/<slug:slug>/opmerking/", views_editions.comment, name="comment"),
     path("opmerkingen/<uuid:pk>/afgehandeld/", views_editions.comment_resolve, name="comment_resolve"),
+    path("tussenstand/", views_periods.periods, name="periods"),
+    re_path(r"^tussenstand/(?P<slug>\d{4}-[hkm]\d{1,2})/$", views_periods.period, name="period"),
+    re_path(
+        r"^tussenstand/(?P<slug>\d{4}-[hkm]\d{1,2})/bestand/(?P<file_format>pdf|docx|odt|html)/$",
+        views_periods.period_file,
+        name="period_file",
+    ),
     path("verplichtingen/", views_obligations.position, name="legal_position"),
     path("verplichtingen/eigen/nieuw/", views_obligations.own_new, name="own_obligation_new"),
     path("verplichtingen/eigen/<uuid:pk>/", views_obligations.own_edit, name="own_obligation"),

@@ -21,6 +21,7 @@ from openintegriteit.accountability.forms import ReportForm, SectionForm, StartR
 from openintegriteit.accountability.frozen import EditionDamaged, hash_of
 from openintegriteit.accountability.markup import unknown_figures
 from openintegriteit.accountability.models import AnnualReport, ReportText, SectionComment
+from openintegriteit.accountability.periods import halves_of
 from openintegriteit.accountability.permissions import POLICY
 from openintegriteit.accountability.queries import course_of
 from openintegriteit.accountability.sections import office_names
@@ -67,6 +68,7 @@ def report(request: ActorRequest, year: int) -> HttpResponse:
         "may_change": POLICY.allows(request.actor, "change"),
         "may_write": POLICY.allows(request.actor, "change") and facts.report.is_open,
         "course": course_of(facts.report, request.actor, facts.names, hash_of(document_of(facts))),
+        "halves": halves_of(year),
     }
     return render(request, "accountability/report.html", context)
 

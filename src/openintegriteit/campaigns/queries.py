@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet
@@ -60,6 +61,23 @@ class Progress:
     def waiting(self) -> int:
         """How many have not read yet."""
         return self.asked - self.answered
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedCampaign:
+    """A campaign that was closed: how many were asked and how many have read, exact."""
+
+    title: str
+    closed_on: date
+    asked: int
+    answered: int
+
+
+def closed_within(first_day: date, last_day: date) -> list[ClosedCampaign]:
+    """The campaigns that were closed on these days, both included, in the order of closing (one query)."""
+    rows = with_numbers(Campaign.objects.filter(closed_on__range=(first_day, last_day)))
+    ordered: QuerySet[Any] = rows.order_by("closed_on", "title")
+    return [ClosedCampaign(row.title, row.closed_on, row.asked, row.answered) for row in ordered]
 
 
 def group_of(campaign: Campaign, day: date) -> PersonQuerySet:

@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Min, Q, Sum
 from django.urls import reverse
 
 from openintegriteit.coordination.models import Advice, Function, Initiative
@@ -64,6 +65,25 @@ def counts_of(year: int) -> AdviceCounts:
         by_theme=_protected(themes, names | {code: code for code in themes if code not in names}),
         by_function=_protected(functions, {function.value: str(function.label) for function in Function}),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class AdviceInPart:
+    """How often advice was given within a part of a year, exact: never to be told so (see `figures.bands`)."""
+
+    asked: int
+    unasked: int
+
+
+def advice_within(first_day: date, last_day: date) -> AdviceInPart | None:
+    """Advice asked and given unasked on these days, both included; None before the log was kept (one query)."""
+    within = Q(day__range=(first_day, last_day))
+    row = Advice.objects.aggregate(
+        first=Min("day"),
+        asked=Count("pk", filter=within & Q(initiative=Initiative.ASKED)),
+        unasked=Count("pk", filter=within & Q(initiative=Initiative.UNASKED)),
+    )
+    return AdviceInPart(row["asked"], row["unasked"]) if row["first"] and row["first"] <= last_day else None
 
 
 def advice_address(identifier: UUID) -> str:

@@ -78,6 +78,7 @@ MENU: tuple[tuple[str | Promise, tuple[Item, ...]], ...] = (
         pgettext_lazy("main menu", "Account"),
         (
             Item(gettext_lazy("Annual reports"), "accountability:reports", ACCOUNTABILITY),
+            Item(gettext_lazy("Interim overviews"), "accountability:periods", ACCOUNTABILITY),
             Item("{council_questions}", "accountability:newest_questions", ACCOUNTABILITY),
             Item(gettext_lazy("Read in a year"), "accountability:import", ACCOUNTABILITY, "import_year"),
         ),
