@@ -9,7 +9,6 @@ from django.utils import translation
 
 from openintegriteit.accountability.models import CouncilQuestion
 from openintegriteit.accountability.period_facts import (
-    ClosedCampaign,
     CountedInPart,
     PeriodFacts,
     was_open,
