@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from openintegriteit.accountability.facts import YearFacts
 from openintegriteit.accountability.phrasing import day, question, sentence
 from openintegriteit.core.documents.numbers import dutch_number
+from openintegriteit.programme.queries import meetings_held
 
 type Draft = Callable[[YearFacts], str]
 
@@ -93,7 +94,17 @@ def _advisers(facts: YearFacts) -> str:
 
 def _looking_back(facts: YearFacts) -> str:
     number = sum(len(group.activities) for group in facts.themes)
-    return sentence("terugblik", count=number, year=facts.period.year)
+    told = [_group_meetings(facts), sentence("terugblik", count=number, year=facts.period.year)]
+    return " ".join(part for part in told if part)
+
+
+def _group_meetings(facts: YearFacts) -> str:
+    """How often the working groups met; nothing where the records hold no meeting, or not how often."""
+    meetings = [activity for group in facts.themes for activity in group.activities if activity.is_meeting_held]
+    groups, count = {activity.working_group_id for activity in meetings}, meetings_held(meetings)
+    if not count:
+        return ""
+    return sentence("group_met" if len(groups) == 1 else "groups_met", count=count, year=facts.period.year)
 
 
 def _measures(facts: YearFacts) -> str:

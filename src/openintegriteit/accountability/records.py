@@ -27,7 +27,7 @@ from openintegriteit.core.documents.model import (
 from openintegriteit.core.documents.numbers import dutch_number
 from openintegriteit.policy.models import PlanGoal, RegulationVersion
 from openintegriteit.policy.pillars import PILLARS, Pillar, pillar_named
-from openintegriteit.programme.models import Activity, ActivityStatus, Finding, MeasureStatus, Scope
+from openintegriteit.programme.models import Activity, Finding, MeasureStatus, Scope
 from openintegriteit.programme.queries import HeadingGroup, MeasureRow, ThemeGroup
 
 MOST_CHARTS = 6
@@ -104,7 +104,7 @@ def _came_of(activity: Activity | None) -> str:
     """What the records know of an announced activity; why it was called off, where somebody told."""
     if activity is None:
         return "onder deze naam is niets vastgelegd"
-    told = f": {activity.outcome}" if activity.status == ActivityStatus.CALLED_OFF and activity.outcome else ""
+    told = f": {activity.why_called_off}" if activity.why_called_off else ""
     return f"{activity.get_status_display()}{told}"
 
 
@@ -130,6 +130,9 @@ def activity_line(activity: Activity, *, how_it_went: bool = True) -> Paragraph:
         parts.append(f"voor {activity.audience}")
     if activity.led_by:
         parts.append(f"begeleiding: {activity.led_by}")
+    if activity.told_mark is not None and how_it_went:
+        mark = dutch_number(activity.told_mark)
+        parts.append(wording()["mark"].format(mark=mark, count=activity.evaluations))
     facts = ", ".join(part for part in parts if part)
     said = [f"{facts}." if facts else "", activity.note, activity.outcome if how_it_went else ""]
     tail = " ".join(part.strip() for part in said if part)

@@ -71,6 +71,7 @@ MENU: tuple[tuple[str | Promise, tuple[Item, ...]], ...] = (
         (
             Item(gettext_lazy("Measures"), "programme:measures", PROGRAMME, "view_measures"),
             Item(gettext_lazy("Activities"), "programme:activities", PROGRAMME),
+            Item(gettext_lazy("Working groups"), "programme:working_groups", PROGRAMME),
             Item(gettext_lazy("Advice"), "coordination:advices", COORDINATION),
         ),
     ),

@@ -148,7 +148,7 @@ def _begun(days: tuple[date, date], most: int) -> list[CalendarItem]:
     return [
         CalendarItem(
             title=row.title,
-            detail=row.audience or row.theme,
+            detail=_detail(row),
             day=row.starts_on,
             address=activity_address(row.pk),
             kind="activity",
@@ -157,3 +157,9 @@ def _begun(days: tuple[date, date], most: int) -> list[CalendarItem]:
         )
         for row in rows
     ]
+
+
+def _detail(row: Activity) -> str:
+    """For whom or about what it is, and whether it comes back."""
+    about = row.audience or row.theme
+    return _("%(about)s; part of a series") % {"about": about} if row.series else about

@@ -75,6 +75,19 @@ ACTIVITIES: Listing[Activity] = Listing(
         ListColumn(_("Measure"), lambda row: row.measure.number if row.measure else None, file_only=True),
         ListColumn(_("Note"), lambda row: row.note, file_only=True),
         ListColumn(_("Outcome"), lambda row: row.outcome, file_only=True),
+        ListColumn(_("Confirmed by"), lambda row: row.confirmed_by, file_only=True),
+        ListColumn(_("Confirmed on"), lambda row: row.confirmed_on, file_only=True),
+        ListColumn(_("Why called off"), lambda row: row.why_called_off, file_only=True),
+        ListColumn(_("Invited"), lambda row: row.invited, file_only=True),
+        ListColumn(_("Number of evaluations"), lambda row: row.evaluations, file_only=True),
+        # A file goes from hand to hand, so it holds no mark of a few answers, also not for the coordinator.
+        ListColumn(_("Average mark"), lambda row: row.told_mark, file_only=True),
+        ListColumn(_("What people said"), lambda row: row.said, file_only=True),
+        ListColumn(_("What we do differently"), lambda row: row.next_time, file_only=True),
+        ListColumn(_("Part of a series"), lambda row: row.series is not None, file_only=True),
+        ListColumn(
+            _("Working group"), lambda row: row.working_group.name if row.working_group else None, file_only=True
+        ),
     ),
     default_order="-jaar",
 )

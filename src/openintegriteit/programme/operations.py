@@ -14,6 +14,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from openintegriteit.core.clock import today
+from openintegriteit.core.locking import save_if_unchanged
 from openintegriteit.core.roles import Actor
 from openintegriteit.event_log.changes import body_of, save_changes
 from openintegriteit.event_log.operations import record
@@ -181,6 +182,26 @@ def change_activity(*, actor: Actor, activity: Activity, expected_version: int, 
         expected_version=expected_version,
         values=values,
     )
+
+
+@transaction.atomic
+def evaluate_activity(
+    *, actor: Actor, activity: Activity, expected_version: int, values: Mapping[str, Any]
+) -> Activity:
+    """Store how people looked back on an activity.
+
+    The entry names the fields, not what stands in them: a mark of few answers is for the coordinator alone.
+    """
+    POLICY.require(actor, "change")
+    current: Activity = Activity.objects.get(pk=activity.pk)
+    changed = [name for name, value in values.items() if getattr(current, name) != value]
+    if not changed:
+        return current
+    for name in changed:
+        setattr(current, name, values[name])
+    save_if_unchanged(current, expected_version=expected_version, fields=changed)
+    record(actor=actor, action="activity.evaluated", subject=current, details={"fields": changed})
+    return current
 
 
 def _with_finished_day(values: Mapping[str, Any], *, was_done: bool) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from openintegriteit.programme.models import (
     MeasureHeading,
     MeasureStatus,
     ProgressNote,
+    WorkingGroup,
 )
 
 
@@ -202,6 +203,26 @@ def agenda(year: int) -> list[ThemeGroup]:
     return _by_theme(Activity.objects.on_agenda(year).order_by("order", "starts_on", "title"))
 
 
+def meetings_held(activities: Iterable[Activity]) -> int | None:
+    """How often a working group met in these activities; None when nobody knows it of one of them.
+
+    A meeting on one day is one meeting, unless somebody told another number.
+    """
+    number = 0
+    for activity in activities:
+        if activity.sessions is None and (activity.starts_on is None or activity.ends_on):
+            return None
+        number += 1 if activity.sessions is None else activity.sessions
+    return number
+
+
+def meetings_per_year(group: WorkingGroup) -> list[tuple[int, int | None]]:
+    """How often the group met, by year, the newest first; None when nobody knows (one query)."""
+    held = Activity.objects.meetings_held().filter(working_group=group).order_by("-year")
+    rows = held.only("year", "sessions", "starts_on", "ends_on")
+    return [(year, meetings_held(of_year)) for year, of_year in groupby(rows, key=lambda activity: activity.year)]
+
+
 def all_findings() -> list[FindingRow]:
     """Every finding by number, with the measures that answer it (two queries)."""
     answering = Prefetch("measures", queryset=Measure.objects.order_by("number").only("number", "title", "finding"))
@@ -253,6 +274,11 @@ def finding_address(identifier: UUID) -> str:
 def activity_address(identifier: UUID) -> str:
     """The page of an activity."""
     return reverse("programme:activity", args=[identifier])
+
+
+def group_address(identifier: UUID) -> str:
+    """The page of a working group."""
+    return reverse("programme:working_group", args=[identifier])
 
 
 def _by_theme(activities: Iterable[Activity]) -> list[ThemeGroup]:

@@ -1,7 +1,9 @@
 """What must hold for measures and activities: pure functions, no database and no clock."""
 
+from calendar import monthrange
 from collections.abc import Sequence
-from datetime import date
+from datetime import MAXYEAR, date
+from decimal import Decimal
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -72,9 +74,12 @@ def awaits_answer(*, status: str, starts_on: date | None, ends_on: date | None, 
 
 
 def activity_problems(
-    *, status: str, starts_on: date | None, ends_on: date | None, outcome: str, day: date
+    *, was: str, status: str, starts_on: date | None, ends_on: date | None, because: str, day: date
 ) -> dict[str, str | Promise]:
-    """What is wrong with an activity, by field: an end before the start, held in the future, called off without why."""
+    """What is wrong with an activity, by field: an end before the start, held in the future, called off without why.
+
+    `was` is the status that it had. One that was called off before may go without a reason that nobody knows any more.
+    """
     problems: dict[str, str | Promise] = {}
     if ends_on and not starts_on:
         problems["starts_on"] = _("Give the first day as well.")
@@ -82,6 +87,64 @@ def activity_problems(
         problems["ends_on"] = _("The last day lies before the first day.")
     if status == ActivityStatus.HELD and starts_on and starts_on > day:
         problems["starts_on"] = _("An activity that was held cannot start after today.")
-    if status == ActivityStatus.CALLED_OFF and not outcome.strip():
-        problems["outcome"] = _("Tell why the activity was called off.")
+    called_off = status == ActivityStatus.CALLED_OFF
+    if called_off and was != ActivityStatus.CALLED_OFF and not because.strip():
+        problems["called_off_because"] = _("Tell why the activity was called off.")
+    if because.strip() and not called_off:
+        problems["called_off_because"] = _("Only an activity that was called off has this reason. Leave it empty.")
     return problems
+
+
+def confirmation_problems(*, was: str, status: str, by: str, on: date | None, day: date) -> dict[str, str | Promise]:
+    """What is wrong with the confirmation of an activity, by field. Nobody confirmed what is only planned.
+
+    One that was confirmed before may go without a name: nobody may know it any more.
+    """
+    if status == ActivityStatus.CONFIRMED and was != ActivityStatus.CONFIRMED and not by.strip():
+        return {"confirmed_by": _("Tell who confirmed it.")}
+    if status == ActivityStatus.PLANNED and (by.strip() or on):
+        return {"status": _("You tell that it was confirmed. Choose “confirmed”, or leave out by whom and when.")}
+    if on and on > day:
+        return {"confirmed_on": _("This day has not come yet.")}
+    return {}
+
+
+def evaluation_problems(*, evaluations: int | None, mark: Decimal | None) -> dict[str, str | Promise]:
+    """What is wrong with an evaluation, by field: without answers there is no mark."""
+    if mark is not None and evaluations == 0:
+        return {"mark": _("Without evaluations there is no mark.")}
+    return {}
+
+
+MOST_REPEATED = 60
+
+
+def repeated_days(first: date, every: int, last: date, most: int = MOST_REPEATED) -> list[date]:
+    """The days after `first`, each so many months on, up to and including `last`; at most one more than `most`.
+
+    A day that a month does not have becomes the last day of that month.
+    """
+    days: list[date] = []
+    for number in range(1, most + 2):
+        year, month = divmod(first.year * 12 + first.month - 1 + number * every, 12)
+        if year > MAXYEAR:
+            break
+        day = date(year, month + 1, min(first.day, monthrange(year, month + 1)[1]))
+        if day > last:
+            break
+        days.append(day)
+    return days
+
+
+def repeat_problems(*, first: date | None, every: int, last: date) -> dict[str, str | Promise]:
+    """What is wrong with repeating an activity until a day, by field; "" for the whole."""
+    if first is None:
+        return {"": _("The activity has no date yet. Give it one first: the days are counted from there.")}
+    if last.year > first.year + MOST_REPEATED:
+        return {"last_day": _("This day lies too far ahead.")}
+    number = len(repeated_days(first, every, last))
+    if not number:
+        return {"last_day": _("Nothing falls before this day. Choose a later day.")}
+    if number > MOST_REPEATED:
+        return {"last_day": _("These are more than 60 activities. Choose an earlier day.")}
+    return {}

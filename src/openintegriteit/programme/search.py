@@ -1,24 +1,26 @@
-"""Finding measures, findings and activities by words."""
+"""Finding measures, findings, activities and working groups by words."""
 
 from django.utils.translation import gettext as _
 
 from openintegriteit.core.contracts import SearchHit
 from openintegriteit.core.roles import Actor
 from openintegriteit.core.searching import holding
-from openintegriteit.programme.models import Activity, Finding, Measure
+from openintegriteit.programme.models import Activity, Finding, Measure, WorkingGroup
 from openintegriteit.programme.permissions import POLICY
-from openintegriteit.programme.queries import activity_address, finding_address, measure_address
+from openintegriteit.programme.queries import activity_address, finding_address, group_address, measure_address
 
 
 def search(actor: Actor, words: str, limit: int) -> list[SearchHit]:
     """The records in which every word stands, at most `limit` of a kind, as far as the actor may see them.
 
-    No words find nothing. At most three queries.
+    No words find nothing. At most four queries.
     """
     if not words.strip():
         return []
     hits = _measures(words, limit) if POLICY.allows(actor, "view_measures") else []
-    return hits + (_findings(words, limit) + _activities(words, limit) if POLICY.allows(actor, "view") else [])
+    if not POLICY.allows(actor, "view"):
+        return hits
+    return hits + _findings(words, limit) + _activities(words, limit) + _groups(words, limit)
 
 
 def _measures(words: str, limit: int) -> list[SearchHit]:
@@ -43,3 +45,8 @@ def _activities(words: str, limit: int) -> list[SearchHit]:
         SearchHit(row.title, f"{row.theme}, {row.year}", _("activity"), activity_address(row.pk))
         for row in rows[:limit]
     ]
+
+
+def _groups(words: str, limit: int) -> list[SearchHit]:
+    rows = holding(WorkingGroup.objects.order_by("name"), words)[:limit]
+    return [SearchHit(row.name, "", _("working group"), group_address(row.pk)) for row in rows]

@@ -9,7 +9,10 @@ from openintegriteit.programme import (
     views_digests,
     views_evidence,
     views_findings,
+    views_material,
     views_measures,
+    views_series,
+    views_working_groups,
 )
 
 app_name = "programme"
@@ -38,4 +41,17 @@ urlpatterns = [
     path("activiteiten/<uuid:pk>/", views_activities.activity, name="activity"),
     path("activiteiten/<uuid:pk>/wijzigen/", views_activities.activity_edit, name="activity_edit"),
     path("activiteiten/<uuid:pk>/gehouden/", views_activities.activity_answer, name="activity_answer"),
+    path("activiteiten/<uuid:pk>/evaluatie/", views_activities.activity_evaluate, name="activity_evaluate"),
+    path("activiteiten/<uuid:pk>/herhalen/", views_series.activity_repeat, name="activity_repeat"),
+    path("activiteiten/<uuid:pk>/reeks-afzeggen/", views_series.series_call_off, name="series_call_off"),
+    path("activiteiten/<uuid:pk>/materiaal/", views_material.material_new, name="material_new"),
+    path("activiteiten/materiaal/<uuid:pk>/intrekken/", views_material.material_withdraw, name="material_withdraw"),
+    path("werkgroepen/", views_working_groups.groups, name="working_groups"),
+    path("werkgroepen/nieuw/", views_working_groups.group_new, name="working_group_new"),
+    path("werkgroepen/<uuid:pk>/", views_working_groups.group, name="working_group"),
+    path("werkgroepen/<uuid:pk>/wijzigen/", views_working_groups.group_edit, name="working_group_edit"),
+    path("werkgroepen/<uuid:pk>/lid/", views_working_groups.member_new, name="group_member_new"),
+    path("werkgroepen/leden/<uuid:pk>/", views_working_groups.member_edit, name="group_member_edit"),
+    path("werkgroepen/<uuid:pk>/evaluatie/", views_working_groups.evaluation_new, name="group_evaluation_new"),
+    path("werkgroepen/evaluaties/<uuid:pk>/", views_working_groups.evaluation_edit, name="group_evaluation_edit"),
 ]

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from decimal import Decimal
 from html import unescape
 from io import BytesIO
 from zipfile import ZipFile
@@ -22,7 +23,7 @@ from openintegriteit.core.documents.model import Figure, plain_text
 from openintegriteit.figures.tests.factories import year_figure
 from openintegriteit.policy.models import PlanGoal, PolicyPlan, Regulation, RegulationVersion
 from openintegriteit.programme.models import ProgressNote
-from openintegriteit.programme.tests.factories import activity, finding, measure
+from openintegriteit.programme.tests.factories import activity, finding, measure, working_group
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 UNTIL = date(2026, 3, 31)
@@ -107,6 +108,36 @@ def test_ceremonies_of_which_nobody_knows_the_number_are_not_told(organisation):
     activity(organisation, kind="ceremony", status="held", sessions=None)
 
     assert section(facts_of(organisation), "ambtseed").text == ""
+
+
+def test_the_meetings_of_the_working_group_are_told_once_they_are_known(organisation):
+    about, group = report(organisation), working_group(organisation)
+
+    def told() -> str:
+        return section(gather(about, organisation), "terugblik").text
+
+    assert told() == "Over 2025 zijn 0 activiteiten vastgelegd."
+    held = {"kind": "meeting", "status": "held", "working_group": group}
+    activity(organisation, starts_on=date(2025, 3, 1), **held)
+    assert told() == ("In 2025 kwam de werkgroep 1 keer bij elkaar. Dit is er gedaan, per thema.")
+    activity(organisation, sessions=3, **held)
+    activity(organisation, sessions=9, **held | {"kind": "training"})
+    assert told().startswith("In 2025 kwam de werkgroep 4 keer bij elkaar.")
+    activity(organisation, sessions=2, **held | {"working_group": working_group(organisation, name="Kerngroep")})
+    assert told().startswith("In 2025 hielden de werkgroepen 6 overleggen.")
+    activity(organisation, sessions=None, **held)
+
+    assert told() == "Dit is er gedaan, per thema."
+
+
+@pytest.mark.parametrize(("answers", "told"), [(5, True), (4, False), (None, False)])
+def test_a_mark_of_few_answers_is_never_in_the_report(organisation, answers, told):
+    activity(organisation, status="held", evaluations=answers, mark=Decimal("7.8"))
+
+    text = words(facts_of(organisation))
+
+    assert ("gemiddeld een 7,8 van 5 mensen" in text) is told
+    assert ("7,8" in text) is told
 
 
 def test_a_known_zero_is_told_as_zero(organisation):

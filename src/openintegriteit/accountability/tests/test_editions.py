@@ -289,6 +289,7 @@ def test_what_last_years_report_announced_stands_beside_what_came_of_it(coordina
     Activity.objects.filter(title="Themaweek").update(status="held")
     Activity.objects.filter(title="Toneel").update(status="called_off", outcome="De acteur was ziek.")
     Activity.objects.filter(title="Quiz").delete()
+    Activity.objects.filter(title="Lezing").update(status="called_off", called_off_because="Het sneeuwde.")
     activity(organisation, title="Onverwacht", year=2026, status="held")
     this_year = factories.report(organisation, year=2026)
 
@@ -297,7 +298,7 @@ def test_what_last_years_report_announced_stands_beside_what_came_of_it(coordina
     [table] = [found for found in document.tables() if "Aangekondigd in het verslag over 2025" in found.caption]
     assert [[plain_text(cell.runs) for cell in row] for row in table.rows] == [
         ["Themaweek", "gehouden"],
-        ["Lezing", "gepland"],
+        ["Lezing", "afgezegd: Het sneeuwde."],
         ["Toneel", "afgezegd: De acteur was ziek."],
         ["Quiz", "onder deze naam is niets vastgelegd"],
     ]

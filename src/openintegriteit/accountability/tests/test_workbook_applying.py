@@ -1,6 +1,7 @@
 """Storing a year: all of it or nothing, once, and every change in the log."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -223,6 +224,30 @@ def test_what_the_file_has_no_column_for_stays_as_it_is(store):
     measure = Measure.objects.select_related("heading", "finding").get(number=1)
     assert measure.title == "Eed of belofte"
     assert (measure.heading.title, measure.finding.number, str(measure.budget)) == ("Begin", 1, "1000.13")
+
+
+def test_how_an_activity_was_confirmed_and_evaluated_comes_along_and_an_older_file_leaves_it(store):
+    row = {"Thema": "T", "Activiteit": "A", "Soort": "training", "Jaar": 2025, "Stand": "gehouden"}
+    more = {
+        "Bevestigd door": "de directie",
+        "Bevestigd op": date(2025, 2, 1),
+        "Uitgenodigd": 12,
+        "Evaluaties": 8,
+        "Gemiddeld cijfer": 7.8,
+        "Wat mensen zeiden": "Nuttig",
+        "Wat wij anders doen": "Langer",
+    }
+    off = {**row, "Activiteit": "B", "Stand": "afgezegd", "Afgezegd omdat": "Sneeuw"}
+    file = workbook(Activiteiten=[{**row, **more}, off])
+    store(file)
+
+    again, older = store(file), store(workbook(Activiteiten=[row]))
+
+    assert (again.changes, older.changes) == ((), ())
+    held, called_off = Activity.objects.order_by("title")
+    assert (held.confirmed_by, held.confirmed_on, held.invited) == ("de directie", date(2025, 2, 1), 12)
+    assert (held.evaluations, held.mark, held.said, held.next_time) == (8, Decimal("7.8"), "Nuttig", "Langer")
+    assert (called_off.called_off_because, called_off.mark) == ("Sneeuw", None)
 
 
 def test_an_empty_cell_of_a_column_that_is_there_empties_the_field(store):

@@ -120,6 +120,19 @@ def test_a_body_and_its_reference_date_are_enough(organisation):
             "Blad Activiteiten, rij 2, kolom Tot en met: deze dag ligt voor de eerste dag.",
         ),
         (
+            {"Activiteiten": [{**ACTIVITY, "Gemiddeld cijfer": 7.25}]},
+            "Blad Activiteiten, rij 2, kolom Gemiddeld cijfer: een cijfer heeft hoogstens één cijfer achter de komma.",
+        ),
+        (
+            {"Activiteiten": [{**ACTIVITY, "Gemiddeld cijfer": 11}]},
+            "Blad Activiteiten, rij 2, kolom Gemiddeld cijfer: het getal mag ten hoogste 10 zijn.",
+        ),
+        (
+            {"Activiteiten": [{**ACTIVITY, "Stand": "gehouden", "Afgezegd omdat": "Sneeuw"}]},
+            "Blad Activiteiten, rij 2, kolom Afgezegd omdat: alleen een activiteit die is afgezegd, heeft deze reden. "
+            "Maak de cel leeg, of zet de stand op afgezegd.",
+        ),
+        (
             {"Jaarcijfers": [{"Cijfer": "Rondjes", "Jaar": 2025}]},
             "Blad Jaarcijfers, rij 2, kolom Cijfer: dit cijfer staat niet in de lijst. Gebruik een naam uit de lijst, "
             "of vul een eenheid in voor een eigen cijfer.",

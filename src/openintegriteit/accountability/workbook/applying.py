@@ -349,13 +349,14 @@ def _activities(writer: _Writer, rows: Iterable[TableRow], measures: Mapping[int
     activities = _by(Activity, *identity)
     names = (
         "title theme kind pillar year starts_on ends_on period status sessions participants audience led_by note "
-        "outcome"
+        "outcome confirmed_by confirmed_on called_off_because invited evaluations said next_time"
     )
     for row in rows:
         cells = _cells(row)
         values = _only(row, names)
         values |= {"order": cells["order"] or 0, "scope": cells["scope"] or ""}
         values["measure"] = measures.get(cells["measure"])
+        values["mark"] = None if cells["mark"] is None else Decimal(cells["mark"])
         existing = activities.get(_key(values[name] for name in identity))
         writer.store(Activity, "activities", row, existing, values)
 

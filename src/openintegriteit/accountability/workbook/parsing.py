@@ -204,6 +204,11 @@ def _wrong_rows(rows: Rows, known: Known) -> Iterator[TableError]:
         start, end = row.values["starts_on"], row.values["ends_on"]
         if isinstance(start, date) and isinstance(end, date) and end < start:
             yield _error("activities", row, "ends_on", _("this day lies before the first day."))
+        mark, status = row.values["mark"], row.values["status"]
+        if isinstance(mark, Decimal) and mark != round(mark, 1):
+            yield _error("activities", row, "mark", _("a mark has at most one digit after the comma."))
+        if row.values["called_off_because"] and status != "called_off":
+            yield _error("activities", row, "called_off_because", _("only an activity that was called off has this."))
     for row in rows["figures"]:
         name = str(row.values["indicator"])
         code = known.indicator_code(name)

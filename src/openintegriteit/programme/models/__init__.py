@@ -1,11 +1,16 @@
 """What the body found, what it does about it, and what came of it."""
 
 from openintegriteit.programme.models.activities import (
+    FEWEST_ANSWERS,
     FORESEEN_STATUSES,
+    LOOKED_BACK_ON,
     Activity,
     ActivityKind,
     ActivityQuerySet,
     ActivityStatus,
+    Material,
+    MaterialKind,
+    Recurrence,
     Scope,
 )
 from openintegriteit.programme.models.findings import (
@@ -31,10 +36,13 @@ from openintegriteit.programme.models.measures import (
     ProgressNote,
 )
 from openintegriteit.programme.models.reminders import Digest, DigestRules, Rhythm
+from openintegriteit.programme.models.working_groups import GroupEvaluation, GroupMember, WorkingGroup
 
 __all__ = [
     "CLOSED_STATUSES",
+    "FEWEST_ANSWERS",
     "FORESEEN_STATUSES",
+    "LOOKED_BACK_ON",
     "NEWEST_FIRST",
     "NOT_WHOLLY",
     "REMINDED_AHEAD",
@@ -51,13 +59,19 @@ __all__ = [
     "FindingKind",
     "FindingQuerySet",
     "FindingStatus",
+    "GroupEvaluation",
+    "GroupMember",
+    "Material",
+    "MaterialKind",
     "Measure",
     "MeasureHeading",
     "MeasureQuerySet",
     "MeasureStatus",
     "Priority",
     "ProgressNote",
+    "Recurrence",
     "Rhythm",
     "Scope",
     "TakenOver",
+    "WorkingGroup",
 ]

@@ -4,7 +4,7 @@ import itertools
 from typing import Any
 
 from openintegriteit.organisations.models import Organisation
-from openintegriteit.programme.models import ActionPlan, Activity, Finding, Measure, MeasureHeading
+from openintegriteit.programme.models import ActionPlan, Activity, Finding, Measure, MeasureHeading, WorkingGroup
 
 numbers = itertools.count(1)
 
@@ -32,6 +32,11 @@ def activity(organisation: Organisation, **values: Any) -> Activity:
     """An activity in the account over 2025."""
     values = {"title": "Activiteit", "theme": "Thema", "year": 2025} | values
     return Activity.objects.create(organisation=organisation, **values)
+
+
+def working_group(organisation: Organisation, **values: Any) -> WorkingGroup:
+    """A working group."""
+    return WorkingGroup.objects.create(organisation=organisation, **{"name": "Werkgroep integriteit"} | values)
 
 
 def finding(organisation: Organisation, **values: Any) -> Finding:

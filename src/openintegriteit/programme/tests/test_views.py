@@ -7,7 +7,15 @@ from django.urls import reverse
 
 from openintegriteit.core.tenancy import organisation_scope
 from openintegriteit.core.tests.counting import data_queries
-from openintegriteit.programme.models import Activity, Finding, Measure, MeasureHeading, ProgressNote
+from openintegriteit.programme.models import (
+    Activity,
+    Finding,
+    GroupMember,
+    Measure,
+    MeasureHeading,
+    ProgressNote,
+    WorkingGroup,
+)
 from openintegriteit.programme.tests.factories import activity, finding, heading, measure, plan_of
 
 pytestmark = pytest.mark.database
@@ -95,7 +103,7 @@ def test_a_list_is_handed_out_as_it_is_filtered(client, organisation) -> None:
     assert response["Content-Disposition"] == 'attachment; filename="maatregelen-2026-11-21.csv"'
 
 
-@pytest.mark.parametrize("name", ["measures", "findings", "activities"])
+@pytest.mark.parametrize("name", ["measures", "findings", "activities", "working_groups"])
 def test_a_list_asks_as_much_of_the_database_with_a_thousand_rows(client, organisation, name) -> None:
     def make(numbers) -> None:
         plan, title = plan_of(organisation), MeasureHeading.objects.first() or heading(organisation, "Rubriek")
@@ -103,7 +111,13 @@ def test_a_list_asks_as_much_of_the_database_with_a_thousand_rows(client, organi
         rows = [Measure(plan=plan, number=n, title="M", heading=title, due_on=date(2026, 1, 1), **of) for n in numbers]
         Measure.objects.bulk_create(rows)
         Finding.objects.bulk_create(Finding(number=n, kind="audit", text="B", **of) for n in numbers)
-        Activity.objects.bulk_create(Activity(title="A", theme="T", year=2026, measure=row, **of) for row in rows)
+        groups = [WorkingGroup(name=f"W{n}", **of) for n in numbers]
+        WorkingGroup.objects.bulk_create(groups)
+        GroupMember.objects.bulk_create(GroupMember(group=group, name="Lid", **of) for group in groups)
+        Activity.objects.bulk_create(
+            Activity(title="A", theme="T", year=2026, measure=row, working_group=group, series=group.pk, **of)
+            for row, group in zip(rows, groups, strict=True)
+        )
 
     def queries() -> int:
         return data_queries(lambda: page(client, name))

@@ -16,7 +16,18 @@ from openintegriteit.identity.models import ClaimRole, Invitation, RoleGrant, Se
 from openintegriteit.messages.models import Message
 from openintegriteit.organisations.models import Appointment, HeadCount, Mandate, Person, Unit
 from openintegriteit.policy.models import OwnObligation, PlanGoal, PolicyPlan, Regulation, RegulationVersion
-from openintegriteit.programme.models import ActionPlan, Activity, Evidence, Finding, Measure, MeasureHeading
+from openintegriteit.programme.models import (
+    ActionPlan,
+    Activity,
+    Evidence,
+    Finding,
+    GroupEvaluation,
+    GroupMember,
+    Material,
+    Measure,
+    MeasureHeading,
+    WorkingGroup,
+)
 from openintegriteit.tests.architecture.matrix import Page, change, everybody, signed_in, view
 
 ADMINISTRATOR = (Role.FUNCTIONAL_ADMINISTRATOR,)
@@ -145,6 +156,19 @@ PROGRAMME: dict[str, Page] = {
     "programme:activity_new": view(*COORDINATOR),
     "programme:activity_edit": view(*COORDINATOR, pk=Activity),
     "programme:activity_answer": view(*COORDINATOR, pk=Activity),
+    "programme:activity_evaluate": view(*COORDINATOR, pk=Activity),
+    "programme:activity_repeat": view(*COORDINATOR, pk=Activity),
+    "programme:series_call_off": view(*COORDINATOR, pk=Activity),
+    "programme:material_new": view(*COORDINATOR, pk=Activity),
+    "programme:material_withdraw": view(*COORDINATOR, pk=Material),
+    "programme:working_groups": view(*PROGRAMME_READERS),
+    "programme:working_group": view(*PROGRAMME_READERS, pk=WorkingGroup),
+    "programme:working_group_new": view(*COORDINATOR),
+    "programme:working_group_edit": view(*COORDINATOR, pk=WorkingGroup),
+    "programme:group_member_new": view(*COORDINATOR, pk=WorkingGroup),
+    "programme:group_member_edit": view(*COORDINATOR, pk=GroupMember),
+    "programme:group_evaluation_new": view(*COORDINATOR, pk=WorkingGroup),
+    "programme:group_evaluation_edit": view(*COORDINATOR, pk=GroupEvaluation),
 }
 COORDINATION: dict[str, Page] = {
     "coordination:advices": view(*COORDINATOR),

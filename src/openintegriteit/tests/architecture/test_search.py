@@ -12,7 +12,7 @@ from openintegriteit.core.tenancy import organisation_scope
 from openintegriteit.identity.tests.factories import add_second_factor, user_with_roles
 from openintegriteit.organisations.models import Organisation, Person
 from openintegriteit.policy.models import PolicyPlan, Regulation
-from openintegriteit.programme.models import Activity, Finding, Measure
+from openintegriteit.programme.models import Activity, Finding, Measure, WorkingGroup
 from openintegriteit.tests.rows import make_row
 
 WORD = "vindmijterug"
@@ -20,6 +20,7 @@ FOUND_BY = {
     Measure: "title",
     Finding: "text",
     Activity: "title",
+    WorkingGroup: "name",
     Regulation: "title",
     PolicyPlan: "title",
     CouncilQuestion: "question",

@@ -32,8 +32,10 @@ WITH_RULES = {
     "day",
     "followed_up_on",
     "answered_on",
+    "confirmed_on",
+    "evaluated_on",
 }
-ANSWERS = {"programme:activity", "programme:activity_answer"}  # held or called off, not what it was
+ANSWERS = {f"programme:activity{page}" for page in ("", "_answer", "_new", "_edit")}  # called off: these tell why
 DECIDED = {"taken_over": "no", "taken_over_on": "2026-01-01"}  # by whom and why belong to what was decided
 IN_ADDRESSES = (
     "?formaat=csv",
@@ -102,7 +104,7 @@ def test_what_no_field_can_hold_is_shown_again(name, browser, body):
     assert [attempt for attempt, answer in answers.items() if SCRIPT.encode() in answer.content] == []
 
 
-NAMES_OF_PEOPLE = ("manager", "owner_person", "personnel_number")  # these must be somebody's
+NAMES_OF_PEOPLE = ("manager", "owner_person", "person", "personnel_number")  # these must be somebody's
 
 
 def hostile(name, field, value, day):
