@@ -30,8 +30,11 @@ from openintegriteit.policy.operations import change_text
 from openintegriteit.policy.operations_plans import add_part, adopt_plan, change_plan
 from openintegriteit.policy.plans import content_of
 from openintegriteit.policy.reading import kinds_for, subject_of
-from openintegriteit.programme.models import Measure
-from openintegriteit.programme.operations import change_measure
+from openintegriteit.programme.material import add_material
+from openintegriteit.programme.models import Activity, Measure, Recurrence
+from openintegriteit.programme.operations import change_measure, create_activity
+from openintegriteit.programme.recurrence import repeat_activity
+from openintegriteit.programme.working_groups import add_evaluation, add_member, create_group
 
 CONTENT = Path(__file__).parent / "content"
 PEOPLE_SHEETS = {"Mensen", "Afdelingen"}
@@ -51,6 +54,7 @@ def build_demo() -> Iterator[str]:
             example_advice(organisation, CONTENT / "example_advice.yaml")
             add_reading(organisation)
             add_policy_plan(organisation)
+            add_working_group(organisation)
         yield f"De voorbeeldorganisatie {NAME} is gemaakt, met een vol jaar aan gegevens."
     demo_people(organisation)
     yield "Het jaarverslag staat klaar in deze bestanden:"
@@ -125,6 +129,30 @@ def add_policy_plan(organisation: Organisation) -> None:
             measure = Measure.objects.known_by_number().get(number=number)
             values = {"goal": goals.get(number), "obligation": content["obligations"].get(number, "")}
             change_measure(actor=actor, measure=measure, expected_version=measure.version, values=values)
+
+
+@transaction.atomic
+def add_working_group(organisation: Organisation) -> None:
+    """A working group whose meetings come back every quarter, and the material of a training."""
+    actor = console_actor(organisation.pk)
+    content = yaml.safe_load((CONTENT / "example_working_group.yaml").read_text(encoding="utf-8"))
+    with organisation_scope(organisation.pk):
+        group = create_group(actor=actor, identifier=uuid4(), values=content["group"])
+        for member in content["members"]:
+            add_member(actor=actor, identifier=uuid4(), group=group, values=member)
+        add_evaluation(actor=actor, identifier=uuid4(), group=group, values=content["evaluation"])
+        of_group = [{**values, "working_group": group} for values in content["activities"]]
+        *_earlier, last = (create_activity(actor=actor, identifier=uuid4(), values=values) for values in of_group)
+        repeat_activity(
+            actor=actor,
+            activity=last,
+            expected_version=last.version,
+            every=Recurrence.QUARTERLY,
+            last=content["repeated_until"],
+        )
+        about = Activity.objects.get(title=content["material"]["activity"], year=content["material"]["year"])
+        for piece in content["material"]["pieces"]:
+            add_material(actor=actor, identifier=uuid4(), activity=about, values=piece)
 
 
 def shown(file: Path) -> Path:
