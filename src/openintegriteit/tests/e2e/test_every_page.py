@@ -41,6 +41,9 @@ WITHOUT_LINK = {
     "programme:measures_bulk",  # behind a button of the list: test_in_depth.py
     "accountability:write_section",  # leads back to its section
     "programme:activity_answer",  # behind the buttons of an activity
+    "programme:activity_evaluate",  # of an activity that was held: not the one that the walk comes to
+    "programme:material_withdraw",  # of an activity with material
+    "programme:series_call_off",  # of an activity in a series
     "programme:measure_note",  # leads back to its measure
     "ui:components",  # for who builds pages: ui/tests/test_browser.py
 }
