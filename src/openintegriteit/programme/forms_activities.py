@@ -12,7 +12,6 @@ from openintegriteit.core.searching import holding
 from openintegriteit.programme.forms import add_problems, numbered_field, pillar_field, pillar_filter, year_filter
 from openintegriteit.programme.models import (
     LOOKED_BACK_ON,
-    ActionPlan,
     Activity,
     ActivityKind,
     ActivityStatus,
@@ -127,7 +126,7 @@ class ActivityFields(forms.ModelForm[Activity]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
-        fields["measure"].queryset = Measure.objects.filter(plan=ActionPlan.objects.first())
+        fields["measure"].queryset = Measure.objects.known_by_number(self.instance.measure)
         fields["working_group"].queryset = WorkingGroup.objects.all()
         self.was = self.instance.status
         if self.instance.measure:
