@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from openintegriteit.accountability.asking import labels_of
 from openintegriteit.accountability.models import (
     AnnualReport,
     AnswerCorrection,
@@ -42,7 +43,7 @@ class NotItsTurn(Exception):
 
 def is_frozen(question: CouncilQuestion) -> bool:
     """Whether the answer has been sent, so that it changes only by a correction (one query)."""
-    return question.is_answered and are_sent(question.report)
+    return question.has_answer and are_sent(question.report)
 
 
 def are_sent(report: AnnualReport) -> bool:
@@ -75,7 +76,7 @@ def require_unsent(question: CouncilQuestion, values: Mapping[str, Any]) -> None
     report = AnnualReport.objects.select_for_update().get(pk=question.report_id)
     stored = CouncilQuestion.objects.get(pk=question.pk)
     changes = any(name in values and values[name] != getattr(stored, name) for name in ANSWER_FIELDS)
-    if changes and stored.is_answered and are_sent(report):
+    if changes and stored.has_answer and are_sent(report):
         raise AnswersSent
 
 
@@ -108,11 +109,16 @@ def correct_answer(
 
 @translation.override(settings.LANGUAGE_CODE)
 def answer_in_words(question: CouncilQuestion) -> str:
-    """The answer as its reader gets it, in Dutch: its own, that of another, or that it does not apply."""
+    """The answer as its reader gets it, in Dutch: its own, that of another, or that it does not apply.
+
+    Empty as long as there is none: a draft that was taken over is no answer until its author checked it.
+    """
+    if not question.is_checked:
+        return ""
     if question.not_applicable:
         return _("Not applicable.")
     if question.same_answer_as:
-        return str(question.same_answer_as.answer)
+        return str(question.same_answer_as.answer) if question.same_answer_as.is_checked else ""
     return question.answer
 
 
@@ -142,5 +148,6 @@ def promise_measure(*, actor: Actor, question: CouncilQuestion, values: Mapping[
 @translation.override(settings.LANGUAGE_CODE)
 def _origin(question: CouncilQuestion) -> str:
     names = office_names(Organisation.objects.get(pk=question.organisation_id).kind)
-    told = {"who": names["representative_body"], "number": question.number or question.order}
+    label = labels_of(CouncilQuestion.objects.filter(report=question.report_id))[question.pk]
+    told = {"who": names["representative_body"], "number": label}
     return _("Question %(number)s of %(who)s") % told + f" ({question.report.year})"

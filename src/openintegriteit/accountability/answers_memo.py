@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils import formats, timezone, translation
 
 from openintegriteit.accountability.answers import answer_in_words
+from openintegriteit.accountability.asking import asker_in_words, numbered
 from openintegriteit.accountability.models import AnnualReport, AnswerStepKind, CouncilQuestion
 from openintegriteit.accountability.phrasing import day
 from openintegriteit.accountability.sections import office_names, paragraph_name
@@ -39,19 +40,29 @@ def _course(executive: str, adopted: object, sent: object) -> Iterator[Block]:
 
 def _questions(report: AnnualReport) -> Iterator[Block]:
     rows = report.questions.select_related("same_answer_as", "measure", "promised_measure")
-    for number, question in enumerate(rows.prefetch_related("corrections"), start=1):
-        yield Heading(f"Vraag {question.number or number}", 1)
-        yield paragraph(question.question)
-        if told := _about(question, report.year):
-            yield paragraph(told)
-        yield Heading("Antwoord", 2)
-        if question.same_answer_as:
-            yield paragraph(f"Zie ook de vraag: {question.same_answer_as.question}")
-        for part in _paragraphs(answer_in_words(question) or "Er is nog geen antwoord."):
-            yield paragraph(part)
-        if question.promised_measure:
-            yield paragraph(f"Toegezegd: maatregel {question.promised_measure}")
-        yield from _corrections(question)
+    for asked in numbered(rows.prefetch_related("corrections")):
+        yield Heading(f"Vraag {asked.label}", 1)
+        yield paragraph(asked.question.question)
+        yield paragraph(_about(asked.question, report.year))
+        if not asked.parts or answer_in_words(asked.question):
+            yield from _answer(asked.question, 2)
+        for part in asked.parts:
+            yield Heading(f"Vraag {part.label}", 2)
+            yield paragraph(part.question.question)
+            if told := _subject(part.question, report.year):
+                yield paragraph(" ".join(told))
+            yield from _answer(part.question, 3)
+
+
+def _answer(question: CouncilQuestion, level: int) -> Iterator[Block]:
+    yield Heading("Antwoord", level)
+    if question.same_answer_as:
+        yield paragraph(f"Zie ook de vraag: {question.same_answer_as.question}")
+    for part in _paragraphs(answer_in_words(question) or "Er is nog geen antwoord."):
+        yield paragraph(part)
+    if question.promised_measure:
+        yield paragraph(f"Toegezegd: maatregel {question.promised_measure}")
+    yield from _corrections(question)
 
 
 def _corrections(question: CouncilQuestion) -> Iterator[Block]:
@@ -63,14 +74,17 @@ def _corrections(question: CouncilQuestion) -> Iterator[Block]:
 
 
 def _about(question: CouncilQuestion, year: int) -> str:
-    told = [f"Gesteld door: {question.asked_by}."] if question.asked_by else []
+    told = [f"Gesteld door: {asker_in_words(question)}." if question.asked_by else "Vraagsteller onbekend."]
     if question.received_on:
         told.append(f"Ontvangen op {day(question.received_on)}.")
-    if question.measure:
-        told.append(f"Over maatregel {question.measure.number}.")
+    return " ".join((*told, *_subject(question, year)))
+
+
+def _subject(question: CouncilQuestion, year: int) -> list[str]:
+    told = [f"Over maatregel {question.measure.number}."] if question.measure else []
     if question.paragraph:
         told.append(f"Over de paragraaf {paragraph_name(question.paragraph, year)}.")
-    return " ".join(told)
+    return told
 
 
 def _paragraphs(text: str) -> list[str]:

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -23,8 +24,8 @@ def due_items(actor: Actor, today: date) -> list[DueItem]:
     """Unanswered questions, and reports that go to the representative body within sixty days (two queries)."""
     if not POLICY.allows(actor, "change"):
         return []
-    unanswered = CouncilQuestion.objects.unanswered().select_related("measure", "organisation")
-    questions = unanswered.order_by(F("answer_due_on").asc(nulls_last=True), "received_on", "order")[:MOST_QUESTIONS]
+    unanswered = _with_term(CouncilQuestion.objects.unanswered()).select_related("measure", "organisation")
+    questions = unanswered.order_by(F("term").asc(nulls_last=True), "received_on", "order")[:MOST_QUESTIONS]
     on_their_way = Q(council_on__range=(today, today + REPORT_AHEAD))
     gone = ReportStep.objects.filter(report=OuterRef("pk"), kind=StepKind.TO_REPRESENTATIVES)
     still_here = Q(is_open=True) | ~Exists(gone)
@@ -50,19 +51,23 @@ def calendar_items(actor: Actor, first_day: date, last_day: date, most: int) -> 
         )
         for row in rows.order_by("council_on")[:most]
     ]
-    asked = CouncilQuestion.objects.unanswered().filter(answer_due_on__range=(first_day, last_day))
-    questions = asked.select_related("report", "organisation").order_by("answer_due_on", "order")[:most]
+    asked = _with_term(CouncilQuestion.objects.unanswered()).filter(term__range=(first_day, last_day))
+    questions = asked.select_related("report", "organisation").order_by("term", "order")[:most]
     return sorted([*reports, *(_answer_due(row) for row in questions)], key=lambda item: item.day)[:most]
 
 
-def _answer_due(question: CouncilQuestion) -> CalendarItem:
-    assert question.answer_due_on is not None
+def _with_term(questions: Any) -> Any:
+    """Each with the day on which its answer is due, `term`: its own, or for a part that of the whole question."""
+    return questions.annotate(term=Coalesce("answer_due_on", "part_of__answer_due_on"))
+
+
+def _answer_due(question: Any) -> CalendarItem:
     return CalendarItem(
         title=_("Answer due to a question of %(who)s") % {"who": _elected(question)},
         detail=Truncator(question.question).chars(120),
-        day=question.answer_due_on,
+        day=question.term,
         address=f"{reverse('accountability:questions', args=[question.report.year])}#vraag-{question.order}",
-        kind="report",
+        kind="council_question",
         waiting=False,
     )
 
@@ -86,12 +91,12 @@ def _nothing_waits(report: AnnualReport) -> str:
     return _("It has been adopted. Record that it was sent.")
 
 
-def _question(question: CouncilQuestion) -> DueItem:
+def _question(question: Any) -> DueItem:
     about = _("Question about measure %(number)d") % {"number": question.measure.number} if question.measure else ""
     return DueItem(
         title=about or _("Question of %(who)s") % {"who": _elected(question)},
         detail=Truncator(question.question).chars(120),
-        due_on=question.answer_due_on,
+        due_on=question.term,
         address=reverse("accountability:question_edit", args=[question.pk]),
         action=_("Answer"),
         kind="council_question",

@@ -8,16 +8,13 @@ from django import forms
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from openintegriteit.accountability.answers import ANSWER_FIELDS
-from openintegriteit.accountability.models import Annex, AnnualReport, CouncilQuestion, FormHeading
+from openintegriteit.accountability.models import AnnualReport, FormHeading
 from openintegriteit.accountability.rules import reference_date_problem
-from openintegriteit.accountability.sections import office_names, paragraph_choices
+from openintegriteit.accountability.sections import office_names
 from openintegriteit.core.clock import today
 from openintegriteit.core.spreadsheets.workbook import plain
 from openintegriteit.core.uploads import SpreadsheetField
-from openintegriteit.programme.forms import numbered_field
-from openintegriteit.programme.models import Measure
-from openintegriteit.ui.editing import NO_CHOICE, date_field_widget, submission_field, version_field
+from openintegriteit.ui.editing import date_field_widget, submission_field, version_field
 
 
 class StartReportForm(forms.Form):
@@ -143,175 +140,6 @@ class CommentForm(forms.Form):
 
     text = forms.CharField(label=_("Comment"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
     submission = submission_field()
-
-
-class QuestionFields(forms.ModelForm[CouncilQuestion]):
-    """A question of the representative body with its answer.
-
-    The two references are fields of the form alone: which records one may choose is known when the form is made.
-    """
-
-    same_answer_as: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
-        queryset=None,
-        label=_("Same answer as"),
-        help_text=_("One answer can serve several questions."),
-        required=False,
-    )
-    measure = numbered_field(_("About measure"), _("The number of the measure that the question is about."))
-    field_order = (
-        "number",
-        "question",
-        "asked_by",
-        "received_on",
-        "answer",
-        "not_applicable",
-        "same_answer_as",
-        "measure",
-        "paragraph",
-        "answer_due_on",
-    )
-
-    class Meta:
-        model = CouncilQuestion
-        fields = (
-            "number",
-            "question",
-            "asked_by",
-            "received_on",
-            "answer",
-            "not_applicable",
-            "paragraph",
-            "answer_due_on",
-        )
-        widgets = {
-            "answer_due_on": date_field_widget(),
-            "question": forms.Textarea(attrs={"rows": 3}),
-            "answer": forms.Textarea(attrs={"rows": 8}),
-            "received_on": date_field_widget(),
-        }
-        help_texts = {
-            "number": _("As the asker numbered it; empty for a question without a number."),
-            "asked_by": _("Leave empty when you do not know it."),
-        }
-
-    def __init__(self, *args: Any, report: AnnualReport | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        others = CouncilQuestion.objects.filter(report=report or self.instance.report).exclude(pk=self.instance.pk)
-        fields: dict[str, Any] = self.fields
-        fields["same_answer_as"].queryset = others.filter(same_answer_as=None)
-        fields["measure"].queryset = Measure.objects.known_by_number(self.instance.measure)
-        year = (report or self.instance.report).year
-        choices = paragraph_choices(self.instance.paragraph, year)
-        fields["paragraph"] = forms.ChoiceField(
-            label=fields["paragraph"].label, required=False, choices=[("", NO_CHOICE), *choices]
-        )
-        self.order_fields(self.field_order)
-        if report is None:
-            self.initial.setdefault("same_answer_as", self.instance.same_answer_as_id)
-            self.initial.setdefault("measure", self.instance.measure.number if self.instance.measure else None)
-
-    def clean_same_answer_as(self) -> CouncilQuestion | None:
-        """Only a question with an answer of its own can be chosen, so whoever is chosen keeps its own."""
-        chosen: CouncilQuestion | None = self.cleaned_data["same_answer_as"]
-        if chosen and CouncilQuestion.objects.filter(same_answer_as=self.instance.pk).exists():
-            raise forms.ValidationError(_("Another question has the answer of this one. Write the answer here."))
-        return chosen
-
-
-class NewQuestionForm(QuestionFields):
-    """A new question."""
-
-    submission = submission_field()
-
-
-class QuestionForm(QuestionFields):
-    """Changing a question."""
-
-    version = version_field()
-
-
-class SentQuestionForm(QuestionForm):
-    """Changing a question whose answer has been sent: everything but the answer."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in ANSWER_FIELDS:
-            del self.fields[name]
-
-
-class CorrectionForm(forms.ModelForm[CouncilQuestion]):
-    """Other words for an answer that has been sent, and why."""
-
-    reason = forms.CharField(
-        label=_("The reason"),
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("The reason stays to be read below the answer, on screen and in the memo."),
-    )
-    version = version_field()
-
-    class Meta:
-        model = CouncilQuestion
-        fields = ("answer",)
-        widgets = {"answer": forms.Textarea(attrs={"rows": 8})}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["answer"].required = True
-
-
-class AnswerStepForm(forms.Form):
-    """That a step was taken with the answers, and when."""
-
-    taken_on = forms.DateField(label=_("On what day?"), widget=date_field_widget(), initial=today)
-    note = forms.CharField(label=_("Note"), required=False, max_length=300)
-
-    def __init__(self, *args: Any, not_before: date | None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._not_before = not_before
-
-    def clean_taken_on(self) -> date:
-        """A day that has come, and not before the step before it."""
-        day: date = self.cleaned_data["taken_on"]
-        if day > today():
-            raise forms.ValidationError(_("This day has yet to come. Record the step when it has been taken."))
-        if self._not_before and day < self._not_before:
-            raise forms.ValidationError(_("This day lies before the step before it."))
-        return day
-
-
-class PromiseForm(forms.ModelForm[Measure]):
-    """The measure that an answer promises."""
-
-    class Meta:
-        model = Measure
-        fields = ("title", "description", "owner", "due_on")
-        widgets = {"description": forms.Textarea(attrs={"rows": 6}), "due_on": date_field_widget()}
-
-
-class AnnexFields(forms.ModelForm[Annex]):
-    """An annex of the report."""
-
-    class Meta:
-        model = Annex
-        fields = ("title", "kind", "author", "text", "file_name", "confidential")
-        widgets = {"text": forms.Textarea(attrs={"rows": 12})}
-        help_texts = {
-            "file_name": _("The name of the separate document, when there is one."),
-            "confidential": _("The report names the annex, but does not show it."),
-        }
-
-
-class NewAnnexForm(AnnexFields):
-    """A new annex."""
-
-    submission = submission_field()
-
-
-class AnnexForm(AnnexFields):
-    """Changing an annex."""
-
-    version = version_field()
 
 
 class FormHeadingForm(forms.ModelForm[FormHeading]):

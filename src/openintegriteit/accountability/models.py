@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from openintegriteit.core.locking import VersionedModel
@@ -181,17 +181,49 @@ class CouncilQuestionQuerySet(TenantQuerySet):
     """Selections of questions."""
 
     def unanswered(self) -> "CouncilQuestionQuerySet":
-        """Questions without an answer: not their own, not another's, and not "not applicable"."""
-        return self.filter(answer="", not_applicable=False, same_answer_as=None)
+        """What still asks for an answer: not its own, not another's, not "not applicable".
+
+        An answer taken over counts only when its author checked it. A question with parts waits by its parts alone.
+        """
+        nothing = Q(answer="", not_applicable=False, same_answer_as=None) & ~Exists(_parts_of_outer())
+        return self.filter(nothing | Q(is_checked=False))
+
+    def sent(self) -> "CouncilQuestionQuerySet":
+        """Questions whose answer has been sent, on the day `sent_on`."""
+        answered = ~Q(answer="") | Q(not_applicable=True) | ~Q(same_answer_as=None)
+        rows = self.filter(answered, is_checked=True, report__answer_steps__kind="sent")
+        return rows.annotate(sent_on=F("report__answer_steps__taken_on"))
+
+
+def _parts_of_outer() -> models.QuerySet[Any]:
+    """The parts of the question that a query is about."""
+    parts: models.QuerySet[Any] = CouncilQuestion.objects.filter(part_of=OuterRef("pk"))
+    return parts
+
+
+class AskerKind(models.TextChoices):
+    """Who asked a question. Without a choice the asker is not known, or is told as the name alone tells."""
+
+    GROUP = "group", _("a group or party")
+    PERSON = "person", _("a person")
 
 
 class CouncilQuestion(TenantModel, VersionedModel):
-    """A question of the representative body about the report, and its answer. One answer may serve several."""
+    """A question of the representative body about the report, and its answer. One answer may serve several.
+
+    A question can have parts (a, b, c), each with its own text and answer; a part has none itself.
+    """
 
     report = models.ForeignKey(AnnualReport, on_delete=models.CASCADE, related_name="questions")
     order = models.PositiveSmallIntegerField(_("order"))
     number = models.CharField(_("number"), max_length=20, blank=True)
+    part_of = models.ForeignKey(
+        "self", on_delete=models.CASCADE, null=True, blank=True, related_name="parts", verbose_name=_("part of")
+    )
+    # 1 is part a. Apart from `order`, by which a workbook knows the question.
+    part_order = models.PositiveSmallIntegerField(null=True, blank=True)
     question = models.TextField(_("question"))
+    asker_kind = models.CharField(_("who asked it"), max_length=10, choices=AskerKind, blank=True)
     asked_by = models.CharField(_("asked by"), max_length=200, blank=True)
     received_on = models.DateField(_("received on"), null=True, blank=True)
     answer = models.TextField(_("answer"), blank=True)
@@ -205,6 +237,11 @@ class CouncilQuestion(TenantModel, VersionedModel):
     # The key of a section of the report, or words that a workbook brought.
     paragraph = models.CharField(_("about paragraph"), max_length=200, blank=True)
     answer_due_on = models.DateField(_("answer due on"), null=True, blank=True)
+    # The sent answer of an earlier year that this one was taken from; until its author checked it, it is no answer.
+    taken_from = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="taken_over_in"
+    )
+    is_checked = models.BooleanField(_("checked"), default=True)
     promised_measure = models.ForeignKey(
         Measure,
         on_delete=models.SET_NULL,
@@ -224,15 +261,32 @@ class CouncilQuestion(TenantModel, VersionedModel):
                 condition=Q(same_answer_as=None) | ~Q(same_answer_as=F("id")),
                 name="council_question_answers_not_itself",
             ),
+            models.CheckConstraint(
+                condition=Q(part_of=None) | ~Q(part_of=F("id")), name="council_question_is_no_part_of_itself"
+            ),
+            models.CheckConstraint(
+                condition=Q(part_of=None, part_order=None) | Q(part_of__isnull=False, part_order__isnull=False),
+                name="council_question_part_has_place",
+            ),
+            models.UniqueConstraint(fields=["part_of", "part_order"], name="council_question_part_place_once"),
+            models.CheckConstraint(
+                condition=Q(asker_kind="") | ~Q(asked_by=""), name="council_question_asker_has_name"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.question[:80]
 
     @property
+    def has_answer(self) -> bool:
+        """Whether the question itself, apart from its parts, has an answer that its author stands for."""
+        return self.is_checked and bool(self.answer or self.not_applicable or self.same_answer_as_id)
+
+    @property
     def is_answered(self) -> bool:
-        """Whether the question is not one of `unanswered`."""
-        return bool(self.answer or self.not_applicable or self.same_answer_as_id)
+        """Whether nothing of the question waits for an answer: neither it nor, when it has parts, one of them."""
+        parts = self.parts.all()
+        return all(part.has_answer for part in parts) and self.is_checked if parts else self.has_answer
 
 
 class AnswerStepKind(models.TextChoices):

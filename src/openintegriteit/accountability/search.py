@@ -15,7 +15,7 @@ def search(actor: Actor, words: str, limit: int) -> list[SearchHit]:
     """The questions in which every word stands, at most `limit`, for who may see the account. No words find nothing."""
     if not words.strip() or not POLICY.allows(actor, "view"):
         return []
-    rows = matching(CouncilQuestion.objects.select_related("report"), words, ["question", "answer"])[:limit]
+    rows = matching(CouncilQuestion.objects.select_related("report"), words, ["question", "answer", "asked_by"])[:limit]
     return [
         SearchHit(
             Truncator(row.question).chars(120),

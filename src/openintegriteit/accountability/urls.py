@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from openintegriteit.accountability import (
     views,
+    views_annexes,
     views_answers,
     views_council,
     views_editions,
@@ -29,7 +30,7 @@ urlpatterns = [
         views_answers.answers_file,
         name="answers_file",
     ),
-    path("verslagen/<int:year>/bijlagen/nieuw/", views_council.annex_new, name="annex_new"),
+    path("verslagen/<int:year>/bijlagen/nieuw/", views_annexes.annex_new, name="annex_new"),
     re_path(
         r"^verslagen/(?P<year>\d{4})/bestand/(?P<file_format>pdf|docx|odt|html)/$", views.download, name="download"
     ),
@@ -58,9 +59,13 @@ urlpatterns = [
     path("verplichtingen/<str:key>/", views_obligations.obligation, name="obligation"),
     path("vragen/", views_council.newest_questions, name="newest_questions"),
     path("vragen/<uuid:pk>/", views_council.question_edit, name="question_edit"),
+    path("vragen/<uuid:pk>/deel/", views_council.part_new, name="part_new"),
+    path("vragen/<uuid:pk>/verplaatsen/", views_council.part_move, name="part_move"),
+    path("vragen/<uuid:pk>/eerdere/", views_council.earlier, name="earlier"),
+    path("vragen/<uuid:pk>/eerdere/<uuid:source>/overnemen/", views_council.take_over, name="take_over"),
     path("vragen/<uuid:pk>/verbeteren/", views_answers.answer_correct, name="answer_correct"),
     path("vragen/<uuid:pk>/maatregel/", views_answers.promise, name="promise"),
-    path("bijlagen/<uuid:pk>/", views_council.annex_edit, name="annex_edit"),
+    path("bijlagen/<uuid:pk>/", views_annexes.annex_edit, name="annex_edit"),
     path("jaar-inlezen/", views_import.upload, name="import"),
     re_path(r"^jaar-inlezen/werkboek\.(?P<file_format>xlsx|ods)$", views_import.template, name="import_template"),
     re_path(r"^jaar-inlezen/(?P<identifier>[0-9a-f]{32})/$", views_import.preview, name="import_preview"),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from openintegriteit.accountability import answers
 from openintegriteit.accountability.answers_memo import memo_of
 from openintegriteit.accountability.downloads import hand_out
-from openintegriteit.accountability.forms import AnswerStepForm, CorrectionForm, PromiseForm
+from openintegriteit.accountability.forms_questions import AnswerStepForm, CorrectionForm, PromiseForm
 from openintegriteit.accountability.models import AnnualReport, CouncilQuestion
 from openintegriteit.accountability.permissions import POLICY
 from openintegriteit.accountability.queries import answer_step_label

@@ -33,6 +33,7 @@ class CalendarFilters(forms.Form):
             ("obligation", _("obligations to look at again")),
             ("campaign", _("reading campaigns")),
             ("report", _("annual reports")),
+            ("council_question", _("answers to questions")),
         ],
     )
     te_laat = forms.BooleanField(label=_("Only what is overdue"), required=False)

@@ -14,12 +14,14 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from openintegriteit.accountability.answers import ANSWER_FIELDS, are_sent
+from openintegriteit.accountability.asking import asker_kind_of
 from openintegriteit.accountability.editions import locked_while_open
 from openintegriteit.accountability.models import Annex, AnnualReport, CouncilQuestion, FormHeading, ReportText
 from openintegriteit.accountability.operations import store_form
 from openintegriteit.accountability.permissions import POLICY
 from openintegriteit.accountability.sections import FORM, form_section
 from openintegriteit.accountability.workbook.parsing import FIRST_VERSION, UNIQUE, YearFile, own_code
+from openintegriteit.accountability.workbook.parts import certain_parts
 from openintegriteit.accountability.workbook.sheets import SHEETS
 from openintegriteit.core.display import field_text
 from openintegriteit.core.locking import StaleRecord, VersionedModel, save_if_unchanged
@@ -386,17 +388,25 @@ def _questions(
     """The questions; a second round for those that share the answer of a question that comes later in the file."""
     rows = list(rows)
     questions = {question.order: question for question in CouncilQuestion.objects.filter(report=report)}
-    sent = {order for order, question in questions.items() if question.is_answered} if are_sent(report) else set()
+    sent = {order for order, question in questions.items() if question.has_answer} if are_sent(report) else set()
+    parts = certain_parts([row for row in rows if row.values["order"] not in questions])
     for row in rows:
         cells = _cells(row)
+        known = questions.get(cells["order"])
         values = _only(row, "order number question asked_by received_on answer paragraph")
         values |= {"report": report, "not_applicable": bool(cells["not_applicable"])}
         values["measure"] = measures.get(cells["measure"])
         values["same_answer_as"] = questions.get(cells["same_answer_as"])
+        if "asked_by" in writer.columns["questions"]:
+            values["asker_kind"] = asker_kind_of(cells["asked_by"], known.asker_kind if known else "")
+        if known is None and cells["order"] in parts:
+            whole, place = parts[cells["order"]]
+            values |= {"part_of": questions[whole], "part_order": place}
+        if known and "answer" in writer.columns["questions"] and cells["answer"] != known.answer:
+            values["is_checked"] = True  # who writes another answer than the draft that was taken over, stands for it
         if cells["order"] in sent:  # a sent answer changes only by a correction with a reason
             values = {name: value for name, value in values.items() if name not in ANSWER_FIELDS}
-        question = writer.store(CouncilQuestion, "questions", row, questions.get(cells["order"]), values)
-        questions[cells["order"]] = question
+        questions[cells["order"]] = writer.store(CouncilQuestion, "questions", row, known, values)
     for row in (row for row in rows if row.values["order"] not in sent):
         cells = _cells(row)
         shared = {"same_answer_as": questions.get(cells["same_answer_as"])}
