@@ -74,7 +74,9 @@ class CalendarItem:
     detail: str
     day: date
     address: str
-    kind: Literal["measure", "activity", "finding", "advice", "report", "regulation", "obligation", "campaign"]
+    kind: Literal[
+        "measure", "activity", "finding", "advice", "report", "regulation", "obligation", "campaign", "council_question"
+    ]
     state: str = ""  # how it stands, in a word; empty: the record knows no state
     waiting: bool = True  # whether it still asks something, so that a day gone by makes it overdue
     part: str = ""  # which of its days this is, for a record with several of them
