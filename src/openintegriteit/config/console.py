@@ -1,6 +1,7 @@
 """Console commands: what the technical administrator types. Exit codes: 0 done, 1 refused, 2 wrong call."""
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -40,6 +41,9 @@ def say(line: str = "") -> None:
 def run(arguments: Sequence[str]) -> int:
     """Carry out a command; returns the exit code. A wrong call ends in SystemExit(2), as argparse does."""
     options = parser().parse_args(arguments)
+    if options.command is _serve and os.environ.get("OPENINTEGRITEIT_DEMO") == "1":
+        # Links in mails name the port that is served: told before the settings are read, here and by what we start.
+        os.environ.setdefault("OPENINTEGRITEIT_ADDRESS", f"http://localhost:{options.port}")
     try:
         django.setup()
         command: Callable[[argparse.Namespace], int] = options.command

@@ -6,6 +6,7 @@ with a message that says what to do (`ImproperlyConfigured`).
 
 import os
 import secrets
+from datetime import timedelta
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -188,6 +189,13 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no
 # What rate limits counted and which one-time codes were used: shared by all web processes.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_cache"}}
 SESSION_COOKIE_AGE = 8 * 60 * 60
+REST_MINUTES = variable("REST_MINUTES", "60")
+if not (REST_MINUTES.isdecimal() and 5 <= int(REST_MINUTES) <= 8 * 60):
+    raise ImproperlyConfigured(
+        "OPENINTEGRITEIT_REST_MINUTES is het aantal minuten zonder gebruik waarna een bezoek eindigt: "
+        "een heel getal van 5 tot en met 480."
+    )
+SESSION_REST = timedelta(minutes=int(REST_MINUTES))
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
 # -- Transport and headers --------------------------------------------------------------------------------------------

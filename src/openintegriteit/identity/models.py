@@ -259,6 +259,7 @@ class Session(AbstractBaseSession):
     user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="+")
     body = models.ForeignKey("organisations.Organisation", on_delete=models.CASCADE, null=True, related_name="+")
     signed_in_at = models.DateTimeField(null=True)
+    used_at = models.DateTimeField(null=True)  # to the minute
 
     @classmethod
     def get_session_store_class(cls) -> type["SessionStore"]:

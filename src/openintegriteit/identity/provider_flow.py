@@ -36,6 +36,12 @@ class ProviderAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         service: BodyService = request.service  # type: ignore[attr-defined]
         return service
 
+    def get_requests_session(self) -> requests.Session:
+        """What all calls to a service are made with: they follow no redirect, but fail with one of FAILURES."""
+        session: requests.Session = super().get_requests_session()
+        session.max_redirects = 0
+        return session
+
 
 class ServiceAdapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
     """The addresses and tokens of a service."""

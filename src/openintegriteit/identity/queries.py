@@ -8,7 +8,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
-from django.db.models.functions import Lower
+from django.db.models.functions import Coalesce, Lower
 from django.utils import timezone
 
 from openintegriteit.core.clock import today
@@ -277,7 +277,11 @@ class Visit:
 def visits_of(user: User, session: SessionBase) -> list[Visit]:
     """Where somebody is signed in at the body in scope now, this browser first (one query)."""
     here = Session.objects.filter(user=user, body=organisation_in_scope())
-    rows = here.filter(expire_date__gt=timezone.now()).order_by("-signed_in_at")
+    now = timezone.now()
+    going_on = here.alias(last_used=Coalesce("used_at", "signed_in_at")).filter(
+        expire_date__gt=now, last_used__gte=now - settings.SESSION_REST
+    )
+    rows = going_on.order_by("-signed_in_at")
     visits = [Visit(row.signed_in_at, row.session_key == session.session_key) for row in rows]
     return sorted(visits, key=lambda visit: not visit.is_this_one)
 

@@ -15,14 +15,15 @@ from django.utils import timezone
 from openintegriteit.identity.models import Session
 
 SIGNED_IN_AT = "signed_in_at"
+NOTED_AFTER = timedelta(minutes=1)
 SESSION_KEY_FORM = re.compile("[a-z0-9]{8,40}")
 
 
 class SessionStore(DatabaseStore):
     """Writes the person, the body and the moment of signing in beside the session's data.
 
-    A session counts at the body where it began, whatever cookie a browser shows to another, and no longer than
-    `SESSION_COOKIE_AGE` after signing in, however busy the visit is.
+    A session counts at the body where it began, whatever cookie a browser shows to another, no longer than
+    `SESSION_COOKIE_AGE` after signing in, however busy the visit is, and not after `SESSION_REST` without any request.
     """
 
     body: UUID | None = None  # set by the middleware: the session is written after the body's scope has closed
@@ -37,9 +38,10 @@ class SessionStore(DatabaseStore):
         return Session
 
     def _get_session_from_db(self) -> Session | None:
-        """The row of this key, unless it belongs to another body or is too old; then as if there were none."""
+        """The row of this key, unless it belongs to another body or has ended; then as if there were none."""
         row: Session | None = super()._get_session_from_db()  # type: ignore[misc]
-        if row is not None and row.body_id in (None, self._here()) and not _is_too_old(row):
+        if row is not None and row.body_id in (None, self._here()) and not _has_ended(row):
+            _note_use(row)
             return row
         self._session_key = None
         return None
@@ -51,6 +53,7 @@ class SessionStore(DatabaseStore):
         row: Session = super().create_model_instance(data)  # type: ignore[assignment]
         row.user_id = data.get(SESSION_KEY)
         row.body_id = self._here()
+        row.used_at = timezone.now()
         row.signed_in_at = datetime.fromisoformat(data[SIGNED_IN_AT]) if SESSION_KEY in data else None
         return row
 
@@ -59,6 +62,16 @@ class SessionStore(DatabaseStore):
         return self.body or in_scope
 
 
-def _is_too_old(row: Session) -> bool:
+def _has_ended(row: Session) -> bool:
+    if row.signed_in_at is None:
+        return False
     longest = timedelta(seconds=settings.SESSION_COOKIE_AGE)
-    return row.signed_in_at is not None and row.signed_in_at + longest < timezone.now()
+    used_at = row.used_at or row.signed_in_at
+    return min(row.signed_in_at + longest, used_at + settings.SESSION_REST) < timezone.now()
+
+
+def _note_use(row: Session) -> None:
+    """Keep when a visit was last used; once a minute is enough, and spares the database."""
+    now = timezone.now()
+    if row.signed_in_at is not None and (row.used_at is None or row.used_at + NOTED_AFTER < now):
+        Session.objects.filter(pk=row.pk).update(used_at=now)

@@ -8,6 +8,7 @@ from smtplib import SMTPDataError, SMTPRecipientsRefused
 from uuid import UUID
 
 import structlog
+from django.core.cache import cache
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import F
@@ -26,6 +27,8 @@ FIRST_WAIT = timedelta(minutes=5)
 WAIT_GROWS = 3  # each wait is three times the one before
 MOST_AT_ONCE = 300  # of a body in one run: other bodies, and other jobs of the minute, get their turn
 SENT_MAIL_IS_KEPT = timedelta(days=30)  # without its text
+SERVER_IS_AWAY = "mail-server-is-away"  # kept where all processes see it, while the job of every minute tries on
+AWAY_IS_BELIEVED = timedelta(minutes=2)
 ABOUT_ONE_MAIL = (SMTPRecipientsRefused, SMTPDataError, ValueError)
 logger = structlog.get_logger("openintegriteit.messages")
 
@@ -82,8 +85,11 @@ def attempt(message_id: UUID, now: datetime) -> bool:
     """Send one mail of the body in scope, if it waits and is due; says whether it went out.
 
     One UPDATE claims the attempt and plans the next one, so two workers never send the same mail together and a
-    worker that is killed leaves nothing locked. Mail that could not be sent stays, with its text.
+    worker that is killed leaves nothing locked. Mail that could not be sent stays, with its text. While the mail server
+    is known to be away no attempt is made or lost: the job of every minute finds out when it is back.
     """
+    if cache.get(SERVER_IS_AWAY):
+        return False
     try:
         return _attempt(message_id, now)
     except MailServerAway:
@@ -107,6 +113,7 @@ def _attempt(message_id: UUID, now: datetime) -> bool:
         logger.warning("mail not sent", message=str(message_id), error=type(error).__name__)
         if isinstance(error, ABOUT_ONE_MAIL):
             return False
+        cache.set(SERVER_IS_AWAY, True, AWAY_IS_BELIEVED.total_seconds())
         raise MailServerAway from None
     Message.objects.filter(pk=message_id).update(sent_at=now, body="")
     return True
@@ -126,6 +133,8 @@ def send_due(now: datetime) -> int:
                 of_body, is_there = _send_due_of_body(now)
                 sent += of_body
             Message.objects.filter(sent_at__lt=now - SENT_MAIL_IS_KEPT).delete()
+    if sent and is_there:
+        cache.delete(SERVER_IS_AWAY)
     return sent
 
 

@@ -24,6 +24,7 @@ def started():
 def service(started, settings, organisation):
     """The body's sign-in service, as it is when nobody has touched it."""
     started.forged.clear()
+    started.elsewhere.clear()
     started.asked.clear()
     settings.OIDC_PROVIDERS = (started.of_body(),)
     return started

@@ -30,12 +30,14 @@ class QuietHandler(werkzeug.serving.WSGIRequestHandler):
 
 
 class RunningProvider:
-    """The service and what it heard. `forged` holds answers by path, given instead of the service's own."""
+    """The service and what it heard. `forged` holds answers by path, given instead of the service's own, `elsewhere`
+    where it sends who asks for a path."""
 
     def __init__(self) -> None:
         self._application = oidc_provider_mock.app(require_nonce=True)
         self.asked: list[tuple[str, dict[str, list[str]]]] = []
         self.forged: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {}
+        self.elsewhere: dict[str, str] = {}
         self._server = werkzeug.serving.make_server(
             "localhost", 0, self._answer, threaded=True, request_handler=QuietHandler
         )
@@ -46,6 +48,9 @@ class RunningProvider:
         body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
         environ["wsgi.input"] = BytesIO(body)
         self.asked.append((path, parse_qs(body.decode()) | parse_qs(environ.get("QUERY_STRING", ""))))
+        if path in self.elsewhere:
+            start_response("307 Temporary Redirect", [("Location", self.elsewhere[path]), ("Content-Length", "0")])
+            return [b""]
         if path not in self.forged:
             return self._application(environ, start_response)
         said: list[str] = []

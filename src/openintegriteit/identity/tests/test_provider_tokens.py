@@ -90,6 +90,21 @@ def test_another_service_on_the_same_address_is_refused(service, client):
     assert client.get(LEAVE).status_code == 502
 
 
+@pytest.mark.parametrize("path", ["/.well-known/openid-configuration", "/oauth2/token", "/jwks", "/userinfo"])
+def test_a_service_that_sends_us_elsewhere_is_not_followed(service, client, organisation, path):
+    account(organisation, "sara", Role.STAFF)
+    service.knows("sara")
+    service.elsewhere[path] = f"{service.issuer}/elsewhere"
+
+    if path.startswith("/.well-known/"):
+        assert client.get(LEAVE).status_code == 502
+    else:
+        assert refused(client, service.sign_in(client, "sara"))
+
+    assert path in [asked for asked, _query in service.asked]
+    assert "/elsewhere" not in [asked for asked, _query in service.asked]
+
+
 @pytest.mark.parametrize("answer", [[], {}, {"keys": []}, {"keys": "x"}])
 def test_nonsense_of_the_service_is_no_error_of_ours(service, client, organisation, answer):
     account(organisation, "rob", Role.STAFF)

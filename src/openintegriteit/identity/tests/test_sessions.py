@@ -1,5 +1,7 @@
 """One's own visits: seeing them and ending the others."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -119,10 +121,48 @@ def test_the_page_does_not_tell_of_visits_to_another_body(person, other_organisa
 def test_a_visit_ends_eight_hours_after_signing_in_however_busy_it_is(person, time_machine):
     time_machine.move_to("2026-03-02 08:00+01:00", tick=False)
     client = signed_in(person)
-    for hour in (4, 7, 8, 9):
-        time_machine.move_to(f"2026-03-02 {8 + hour:02d}:00:01+01:00", tick=False)
-        assert client.get("/werk/account/").status_code == (200 if hour < 8 else 302), hour
-        if hour < 8:  # something that writes the session, and moves its end
+    for half_hour in range(1, 18):
+        is_over = half_hour >= 16
+        time_machine.move_to(f"2026-03-02 {8 + half_hour // 2:02d}:{half_hour % 2 * 30:02d}:01+01:00", tick=False)
+        assert client.get("/werk/account/").status_code == (302 if is_over else 200), half_hour
+        if not is_over:  # something that writes the session, and moves its end
             session = client.session
-            session["busy"] = hour
+            session["busy"] = half_hour
             session.save()
+
+
+def test_a_visit_ends_an_hour_after_it_was_last_used(person, time_machine):
+    time_machine.move_to("2026-03-02 08:00+01:00", tick=False)
+    client = signed_in(person)
+    # given that pages were only looked at, which writes nothing else
+    for moment in ("08:59", "09:58"):
+        time_machine.move_to(f"2026-03-02 {moment}+01:00", tick=False)
+        assert client.get("/werk/account/").status_code == 200
+    # when nothing is asked for an hour and a second
+    time_machine.move_to("2026-03-02 10:58:01+01:00", tick=False)
+    # then the page asks to sign in, and leads back
+    assert client.get("/werk/account/")["Location"] == "/account/inloggen/?next=%2Fwerk%2Faccount%2F"
+
+
+def test_how_long_a_visit_may_rest_is_a_setting(person, time_machine, settings):
+    settings.SESSION_REST = timedelta(minutes=10)
+    time_machine.move_to("2026-03-02 08:00+01:00", tick=False)
+    client = signed_in(person)
+    time_machine.move_to("2026-03-02 08:10:01+01:00", tick=False)
+    assert client.get("/werk/account/").status_code == 302
+
+
+def test_a_visit_that_ended_by_rest_is_not_shown_as_one_that_goes_on(person, time_machine):
+    time_machine.move_to("2026-03-02 08:00+01:00", tick=False)
+    signed_in(person)
+    time_machine.move_to("2026-03-02 09:00:01+01:00", tick=False)
+    assert "Een andere browser" not in signed_in(person).get("/werk/account/").content.decode()
+
+
+def test_use_is_noted_once_a_minute(person, time_machine, django_assert_num_queries):
+    time_machine.move_to("2026-03-02 08:00+01:00", tick=False)
+    key = signed_in(person).session.session_key
+    time_machine.move_to("2026-03-02 08:01:01+01:00", tick=False)
+    for queries in (2, 1):
+        with django_assert_num_queries(queries):
+            SessionStore(key).load()

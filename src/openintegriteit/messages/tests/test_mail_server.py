@@ -103,3 +103,31 @@ def test_the_task_of_one_mail_ends_without_an_error(listener, mails, organisatio
 
     message.refresh_from_db()
     assert (message.attempts, message.sent_at) == (1, None)
+
+
+def deliver_all(organisation):
+    return [tasks.deliver.func(str(organisation.pk), str(pk)) for pk in Message.objects.values_list("pk", flat=True)]
+
+
+def test_tasks_that_wait_behind_a_lost_mail_server_end_at_once_and_lose_no_attempt(listener, mails, organisation):
+    assert deliver_all(organisation) == [False, False]
+
+    assert len(listener.calls) == 1
+    assert waiting(organisation) == [0, 1]
+
+
+def test_each_round_is_the_one_probe_and_a_server_that_is_back_takes_mail_at_once(
+    listener, mails, organisation, coordinator, settings, mailoutbox
+):
+    now = timezone.now()
+    deliver_all(organisation)
+    send_due(now)
+    deliver_all(organisation)
+    assert len(listener.calls) == 2
+
+    settings.MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
+    send_due(now)
+    new = queue_message(actor=coordinator, recipient="n@proef.example", subject="Nieuw", body="Beste Ontvanger,")
+
+    assert tasks.deliver.func(str(organisation.pk), str(new.pk)) is True
+    assert mailoutbox[-1].to == ["n@proef.example"]

@@ -33,7 +33,7 @@ def test_every_requirement_of_levels_1_and_2_occurs_once():
 def test_each_state_comes_with_what_it_needs(state):
     rows = [row for row in ROWS if row.state == state]
 
-    assert rows
+    assert rows or state == "open"  # the one state that should be empty
     without = [row.number for row in rows if not (row.tests if state == "proven" else row.how)]
     assert without == []
     if state in ("open", "absent", "runner", "other"):
@@ -41,7 +41,7 @@ def test_each_state_comes_with_what_it_needs(state):
 
 
 def test_every_state_is_known():
-    assert {row.state for row in ROWS} == set(STATES)
+    assert {row.state for row in ROWS} <= set(STATES)
 
 
 def test_every_test_that_is_named_is_there():

@@ -28,6 +28,8 @@ def start(tmp_path, **variables):
         ({"SECRET_KEY": "a" * 60}, "OPENINTEGRITEIT_SECRET_KEY ontbreekt of is te kort"),
         ({"SECRET_KEY": SECRET, "HOSTS": "*"}, "OPENINTEGRITEIT_HOSTS mag geen * bevatten"),
         ({"SECRET_KEY": SECRET, "HOSTS": "een.example,.proef.example"}, "geen naam die met een punt begint"),
+        ({"SECRET_KEY": SECRET, "REST_MINUTES": "0"}, "een heel getal van 5 tot en met 480"),
+        ({"SECRET_KEY": SECRET, "REST_MINUTES": "lang"}, "een heel getal van 5 tot en met 480"),
         ({"SECRET_KEY": SECRET, "DATABASE_URL": "mysql://x/y"}, "OPENINTEGRITEIT_DATABASE_URL is geen adres"),
     ],
 )
