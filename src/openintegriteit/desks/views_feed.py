@@ -59,14 +59,14 @@ def calendar_file(request: HttpRequest, token: str) -> HttpResponse:
     actor = feeds.reader_of(found)
     if actor is None:
         return HttpResponse(status=410)
-    content = feeds.calendar_file(actor, request.organisation, today())  # type: ignore[attr-defined]
+    content = feeds.calendar_file(actor, request.organisation, today())  # type: ignore[attr-defined]  # put there by organisation_of_host
     headers = {"Content-Disposition": 'inline; filename="jaarkalender.ics"', "Content-Language": "nl"}
     return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=headers)
 
 
 def _page(request: ActorRequest, *, address: str = "", status: int = 200) -> HttpResponse:
     """The page about the address; `address` is told once, right after making it."""
-    user: User = request.user  # type: ignore[assignment]
+    user: User = request.user  # type: ignore[assignment]  # signed in, or this is not reached
     lasting = feeds.lasting_actor(user, request.organisation.pk)
     context = {
         "feed": feeds.feed_of(user),

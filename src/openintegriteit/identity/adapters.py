@@ -4,7 +4,7 @@ import base64
 import time
 from typing import Any
 
-import qrcode  # type: ignore[import-untyped]
+import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
-from qrcode.image.svg import SvgPathFillImage  # type: ignore[import-untyped]
+from qrcode.image.svg import SvgPathFillImage
 
 from openintegriteit.core.roles import Actor
 from openintegriteit.event_log.operations import record
@@ -30,7 +30,7 @@ SIGNED_IN_JUST_NOW = 5 * 60  # seconds within which a change of the second facto
 
 def actor_of(request: HttpRequest, user: User) -> Actor:
     """Who acts, as the log of this body may know it: of a person without roles here it gets no name."""
-    organisation_id = request.organisation.pk  # type: ignore[attr-defined]
+    organisation_id = request.organisation.pk  # type: ignore[attr-defined]  # put there by organisation_of_host
     actor = actor_for(user, organisation_id)
     return actor if actor.roles else Actor("", "account without roles here", organisation_id)
 
@@ -49,7 +49,7 @@ def log_own_change(request: HttpRequest, user: User, action: str) -> None:
         write(actor, user.email, "identity/mail/sign_in_changed.txt", name=user.name, change=ACTIONS[action])
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+class AccountAdapter(DefaultAccountAdapter):
     """People come in by invitation only; signing in and out and new passwords are logged."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -87,12 +87,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def logout(self, request: HttpRequest) -> None:
         """Log signing out, and do it."""
-        log_account_event(request, request.user, "account.signed_out")  # type: ignore[arg-type]
+        log_account_event(request, request.user, "account.signed_out")  # type: ignore[arg-type]  # signed in, or this is not reached
         super().logout(request)
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Log that somebody failed to sign in; not the address, which may be a password typed in the wrong box."""
-        actor = Actor("", "unknown", request.organisation.pk)  # type: ignore[attr-defined]
+        actor = Actor("", "unknown", request.organisation.pk)  # type: ignore[attr-defined]  # put there by organisation_of_host
         with transaction.atomic():
             record(actor=actor, action="account.sign_in_failed", subject="account")
 
@@ -128,7 +128,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return reverse("account_login")
 
 
-class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+class SecondFactorAdapter(DefaultMFAAdapter):
     """Seals the secrets of authenticator apps and recovery codes with the installation's own key."""
 
     def build_totp_svg(self, url: str) -> str:

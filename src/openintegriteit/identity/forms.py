@@ -88,7 +88,7 @@ class ProviderRulesForm(forms.ModelForm[ProviderRules]):
         }
 
 
-class ForgottenForm(ResetPasswordForm):  # type: ignore[misc]
+class ForgottenForm(ResetPasswordForm):
     """Asks for the address of an account; an address unknown to this body gets no mail, and the page does not tell."""
 
     users: list[User]
@@ -260,7 +260,7 @@ class PasskeyForm(forms.Form):
         return credential
 
 
-class UsePasskeyForm(AuthenticateWebAuthnForm):  # type: ignore[misc]
+class UsePasskeyForm(AuthenticateWebAuthnForm):
     """What a passkey signed, as the second step or before a change of the account."""
 
     def clean_credential(self) -> Authenticator:
@@ -274,7 +274,7 @@ class ConfirmWithPasskeyForm(UsePasskeyForm):
     reauthenticated = True
 
 
-class PasskeySignInForm(LoginWebAuthnForm):  # type: ignore[misc]
+class PasskeySignInForm(LoginWebAuthnForm):
     """What a passkey signed to sign in with it alone."""
 
     def clean_credential(self) -> Authenticator:

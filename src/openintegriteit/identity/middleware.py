@@ -34,10 +34,10 @@ def actor(get_response: GetResponse) -> GetResponse:
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         organisation = getattr(request, "organisation", None)
-        request.actor = None  # type: ignore[attr-defined]
+        request.actor = None  # type: ignore[attr-defined]  # what this middleware is for
         if organisation is None or request.path_info.startswith("/static/"):
             return get_response(request)
-        request.session.body = organisation.pk  # type: ignore[attr-defined]
+        request.session.body = organisation.pk  # type: ignore[attr-defined]  # of our SessionStore
         refusal = _refusal(request, organisation.pk) if request.user.is_authenticated else None
         response = refusal or get_response(request)
         request.session.body = organisation.pk  # type: ignore[attr-defined]  # libraries may have put another in place
@@ -51,10 +51,10 @@ def actor(get_response: GetResponse) -> GetResponse:
 
 def _refusal(request: HttpRequest, organisation_id: UUID) -> HttpResponseBase | None:
     """Name the actor; the answer for who must not go on, None for who may."""
-    user: User = request.user  # type: ignore[assignment]
+    user: User = request.user  # type: ignore[assignment]  # signed in, or this is not reached
     by_provider = came_by_provider(request, user)
     actor, has_second_factor = actor_at_the_door(user, organisation_id, by_provider=by_provider)
-    request.actor = actor  # type: ignore[attr-defined]
+    request.actor = actor  # type: ignore[attr-defined]  # what this middleware is for
     if not actor.roles and request.path_info.startswith("/werk/"):
         context = {"is_paused": roles_are_paused(user)}
         return render(request, "identity/without_role.html", context, status=403)

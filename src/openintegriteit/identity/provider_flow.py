@@ -28,12 +28,12 @@ CLOCKS_DIFFER = 60  # seconds by which the clock of the service may differ from 
 FAILURES = (OAuth2Error, requests.RequestException, jwt.PyJWTError)
 
 
-class ProviderAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
+class ProviderAdapter(DefaultSocialAccountAdapter):
     """The one service of the body of the request; nothing about services stands in the database."""
 
     def get_provider(self, request: HttpRequest, provider: str, client_id: str | None = None) -> "BodyService":
         """The service of the request's body, put there by `service_of`."""
-        service: BodyService = request.service  # type: ignore[attr-defined]
+        service: BodyService = request.service  # type: ignore[attr-defined]  # put there by service_of
         return service
 
     def get_requests_session(self) -> requests.Session:
@@ -43,7 +43,7 @@ class ProviderAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         return session
 
 
-class ServiceAdapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
+class ServiceAdapter(OpenIDConnectOAuth2Adapter):
     """The addresses and tokens of a service."""
 
     @property
@@ -105,7 +105,7 @@ def _key(keys: jwt.PyJWKSet, identifier: str | None) -> jwt.PyJWK:
     return found[0]
 
 
-class BodyService(OpenIDConnectProvider):  # type: ignore[misc]
+class BodyService(OpenIDConnectProvider):
     """The sign-in service of one body."""
 
     oauth2_adapter_class = ServiceAdapter
@@ -126,8 +126,8 @@ def service_of(request: HttpRequest, provider: Provider) -> BodyService:
             "scope": ["openid", "profile", "email", *provider.scopes],
         },
     )
-    request.service = BodyService(request, app=app)  # type: ignore[attr-defined]
-    service: BodyService = request.service  # type: ignore[attr-defined]
+    request.service = BodyService(request, app=app)  # type: ignore[attr-defined]  # put there by service_of
+    service: BodyService = request.service  # type: ignore[attr-defined]  # put there by service_of
     return service
 
 

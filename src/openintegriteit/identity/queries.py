@@ -94,7 +94,7 @@ def people_here() -> QuerySet[User]:
 
 def role_names(user: User) -> str:
     """The roles in `open_grants`, as one text for a file."""
-    grants: list[RoleGrant] = user.open_grants  # type: ignore[attr-defined]
+    grants: list[RoleGrant] = user.open_grants  # type: ignore[attr-defined]  # put there by Prefetch
     return "; ".join(str(grant.get_role_display()) for grant in grants)
 
 

@@ -39,7 +39,7 @@ class SessionStore(DatabaseStore):
 
     def _get_session_from_db(self) -> Session | None:
         """The row of this key, unless it belongs to another body or has ended; then as if there were none."""
-        row: Session | None = super()._get_session_from_db()  # type: ignore[misc]
+        row: Session | None = super()._get_session_from_db()  # type: ignore[misc]  # not in the stubs
         if row is not None and row.body_id in (None, self._here()) and not _has_ended(row):
             _note_use(row)
             return row
@@ -50,7 +50,7 @@ class SessionStore(DatabaseStore):
         """The row for this session's data."""
         if SESSION_KEY in data:
             data.setdefault(SIGNED_IN_AT, timezone.now().isoformat())
-        row: Session = super().create_model_instance(data)  # type: ignore[assignment]
+        row: Session = super().create_model_instance(data)  # type: ignore[assignment]  # the stubs know Django's table only
         row.user_id = data.get(SESSION_KEY)
         row.body_id = self._here()
         row.used_at = timezone.now()

@@ -40,7 +40,7 @@ _ASKED = gettext_lazy("This waits until a second person confirms it. Who can do 
 @require_GET
 def account(request: ActorRequest) -> HttpResponse:
     """Name, roles, password, second factor, and where one is signed in."""
-    user: User = request.user  # type: ignore[assignment]
+    user: User = request.user  # type: ignore[assignment]  # signed in, or this is not reached
     context = {
         "user": user,
         "roles": sorted(str(Role(role).label) for role in request.actor.roles),

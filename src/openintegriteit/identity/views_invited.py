@@ -38,7 +38,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 
 def _join(request: HttpRequest, found: Invitation, token: str) -> HttpResponse:
     """For who is signed in: the roles, one button."""
-    user: User = request.user  # type: ignore[assignment]
+    user: User = request.user  # type: ignore[assignment]  # signed in, or this is not reached
     if request.method == "POST":
         invitations.accept_as(token=token, user=user)
         messages.success(request, _("You have joined %(body)s.") % {"body": found.organisation})

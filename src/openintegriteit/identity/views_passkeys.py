@@ -14,7 +14,7 @@ from openintegriteit.identity.passkeys import passkey_of
 from openintegriteit.identity.views_sign_in import Logs, SaysUnprocessable
 
 
-class AddPasskey(SaysUnprocessable, Logs, webauthn.AddWebAuthnView):  # type: ignore[misc]
+class AddPasskey(SaysUnprocessable, Logs, webauthn.AddWebAuthnView):
     """Make a passkey on the device at hand."""
 
     action = "account.passkey_added"
@@ -33,14 +33,14 @@ class AddPasskey(SaysUnprocessable, Logs, webauthn.AddWebAuthnView):  # type: ig
         return reverse("mfa_view_recovery_codes" if self.did_generate_recovery_codes else "identity:account")
 
 
-class RemovePasskey(Logs, webauthn.RemoveWebAuthnView):  # type: ignore[misc]
+class RemovePasskey(Logs, webauthn.RemoveWebAuthnView):
     """Take a passkey away, for instance of a device that was lost."""
 
     action = "account.passkey_removed"
 
     def get_object(self, queryset: Any = None) -> Authenticator:
         """One's own passkey; somebody else's is as absent."""
-        found = passkey_of(self.request.user, self.kwargs["key"])  # type: ignore[arg-type]
+        found = passkey_of(self.request.user, self.kwargs["key"])  # type: ignore[arg-type]  # signed in, or this is not reached
         if found is None:
             raise Http404
         return found
@@ -50,7 +50,7 @@ class RemovePasskey(Logs, webauthn.RemoveWebAuthnView):  # type: ignore[misc]
         return reverse("identity:account")
 
 
-class SignInWithPasskey(webauthn.LoginWebAuthnView):  # type: ignore[misc]
+class SignInWithPasskey(webauthn.LoginWebAuthnView):
     """Sign in with a passkey alone."""
 
     def get_form_class(self) -> type[PasskeySignInForm]:
@@ -64,7 +64,7 @@ class SignInWithPasskey(webauthn.LoginWebAuthnView):  # type: ignore[misc]
         return response
 
 
-class ConfirmWithPasskey(webauthn.ReauthenticateWebAuthnView):  # type: ignore[misc]
+class ConfirmWithPasskey(webauthn.ReauthenticateWebAuthnView):
     """The passkey once more, before a change of the account."""
 
     def get_form_class(self) -> type[ConfirmWithPasskeyForm]:

@@ -86,7 +86,7 @@ def _service(request: HttpRequest) -> tuple[Provider, BodyService]:
 
 
 def _organisation(request: HttpRequest) -> Organisation:
-    organisation: Organisation = request.organisation  # type: ignore[attr-defined]
+    organisation: Organisation = request.organisation  # type: ignore[attr-defined]  # put there by organisation_of_host
     return organisation
 
 

@@ -27,7 +27,7 @@ class SaysUnprocessable:
 
     def form_invalid(self, form: Any) -> HttpResponseBase:
         """The form again."""
-        response: HttpResponseBase = super().form_invalid(form)  # type: ignore[misc]
+        response: HttpResponseBase = super().form_invalid(form)  # type: ignore[misc]  # of the view that it is mixed into
         response.status_code = 422
         return response
 
@@ -40,12 +40,12 @@ class Logs:
 
     def form_valid(self, form: Any) -> HttpResponseBase:
         """The change, its entry and its mail."""
-        response: HttpResponseBase = super().form_valid(form)  # type: ignore[misc]
-        log_own_change(self.request, self.request.user, self.action)  # type: ignore[arg-type]
+        response: HttpResponseBase = super().form_valid(form)  # type: ignore[misc]  # of the view that it is mixed into
+        log_own_change(self.request, self.request.user, self.action)  # type: ignore[arg-type]  # signed in, or this is not reached
         return response
 
 
-class SignIn(SaysUnprocessable, account.LoginView):  # type: ignore[misc]
+class SignIn(SaysUnprocessable, account.LoginView):
     """Mail address and password, and the body's sign-in service where it has one."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -54,11 +54,11 @@ class SignIn(SaysUnprocessable, account.LoginView):  # type: ignore[misc]
         return context | {"provider": provider_of(self.request.organisation), "next": _next(self.request)}
 
 
-class Reauthenticate(SaysUnprocessable, account.ReauthenticateView):  # type: ignore[misc]
+class Reauthenticate(SaysUnprocessable, account.ReauthenticateView):
     """The password once more, before a change of the account."""
 
 
-class ChangePassword(SaysUnprocessable, account.PasswordChangeView):  # type: ignore[misc]
+class ChangePassword(SaysUnprocessable, account.PasswordChangeView):
     """A new password, for who knows the old one."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -70,7 +70,7 @@ class ChangePassword(SaysUnprocessable, account.PasswordChangeView):  # type: ig
         return response
 
 
-class Forgotten(SaysUnprocessable, account.PasswordResetView):  # type: ignore[misc]
+class Forgotten(SaysUnprocessable, account.PasswordResetView):
     """Ask for a link to a new password: the same answer for every address."""
 
     def get_form_class(self) -> type[ForgottenForm]:
@@ -78,11 +78,11 @@ class Forgotten(SaysUnprocessable, account.PasswordResetView):  # type: ignore[m
         return ForgottenForm
 
 
-class NewPassword(SaysUnprocessable, account.PasswordResetFromKeyView):  # type: ignore[misc]
+class NewPassword(SaysUnprocessable, account.PasswordResetFromKeyView):
     """Choose a new password by the link in the mail."""
 
 
-class SecondFactor(SaysUnprocessable, factor.AuthenticateView):  # type: ignore[misc]
+class SecondFactor(SaysUnprocessable, factor.AuthenticateView):
     """The code of the authenticator app, a recovery code or a passkey, after the password."""
 
     def get_webauthn_form_class(self) -> type[UsePasskeyForm]:
@@ -100,11 +100,11 @@ class SecondFactor(SaysUnprocessable, factor.AuthenticateView):  # type: ignore[
         return super().form_invalid(form)
 
 
-class ConfirmWithCode(SaysUnprocessable, factor.ReauthenticateView):  # type: ignore[misc]
+class ConfirmWithCode(SaysUnprocessable, factor.ReauthenticateView):
     """The code once more, before a change of the account."""
 
 
-class ActivateApp(SaysUnprocessable, Logs, app.ActivateTOTPView):  # type: ignore[misc]
+class ActivateApp(SaysUnprocessable, Logs, app.ActivateTOTPView):
     """Tie an authenticator app to the account."""
 
     action = "account.second_factor_set_up"
@@ -115,13 +115,13 @@ class ActivateApp(SaysUnprocessable, Logs, app.ActivateTOTPView):  # type: ignor
         return context | {"secret_in_groups": " ".join(wrap(context["form"].secret, 4))}
 
 
-class DeactivateApp(SaysUnprocessable, Logs, app.DeactivateTOTPView):  # type: ignore[misc]
+class DeactivateApp(SaysUnprocessable, Logs, app.DeactivateTOTPView):
     """Untie the app, to tie another one."""
 
     action = "account.second_factor_removed"
 
 
-class NewCodes(SaysUnprocessable, Logs, recovery.GenerateRecoveryCodesView):  # type: ignore[misc]
+class NewCodes(SaysUnprocessable, Logs, recovery.GenerateRecoveryCodesView):
     """New recovery codes; the old ones stop working."""
 
     action = "account.recovery_codes_renewed"

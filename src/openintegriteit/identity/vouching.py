@@ -33,7 +33,7 @@ def _records(request: HttpRequest, user: User) -> list[dict[str, Any]]:
     return [entry for entry in get_authentication_records(request, user) if entry["method"] == METHOD]
 
 
-class SecondFactorStage(AuthenticateStage):  # type: ignore[misc]
+class SecondFactorStage(AuthenticateStage):
     """The second factor after the first, unless the sign-in service has asked for one already."""
 
     def _should_handle(self, request: HttpRequest) -> bool:

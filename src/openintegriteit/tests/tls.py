@@ -27,7 +27,7 @@ def https_in_front_of(address: str, folder: Path) -> Iterator[str]:
     """Serve over https what answers at the address, and give the new one. The certificate comes in the folder."""
     product_at = urlsplit(address).netloc
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(_certificate(folder / "localhost.pem"))
+    context.load_cert_chain(certificate(folder / "localhost.pem"))
 
     class Forward(BaseHTTPRequestHandler):
         """Passes a request on, and its answer back."""
@@ -91,7 +91,7 @@ class _Server(ThreadingHTTPServer):
             super().handle_error(request, client_address)
 
 
-def _certificate(file: Path) -> Path:
+def certificate(file: Path) -> Path:
     """A certificate for localhost that nobody vouches for, with its key."""
     key = ec.generate_private_key(ec.SECP256R1())
     name, now = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")]), datetime.now(UTC)

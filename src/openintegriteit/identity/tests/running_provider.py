@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -31,17 +32,22 @@ class QuietHandler(werkzeug.serving.WSGIRequestHandler):
 
 class RunningProvider:
     """The service and what it heard. `forged` holds answers by path, given instead of the service's own, `elsewhere`
-    where it sends who asks for a path."""
+    where it sends who asks for a path. With a certificate it speaks https."""
 
-    def __init__(self) -> None:
+    def __init__(self, certificate: Path | None = None) -> None:
         self._application = oidc_provider_mock.app(require_nonce=True)
         self.asked: list[tuple[str, dict[str, list[str]]]] = []
         self.forged: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {}
         self.elsewhere: dict[str, str] = {}
         self._server = werkzeug.serving.make_server(
-            "localhost", 0, self._answer, threaded=True, request_handler=QuietHandler
+            "localhost",
+            0,
+            self._answer,
+            threaded=True,
+            request_handler=QuietHandler,
+            ssl_context=(str(certificate), None) if certificate else None,
         )
-        self.issuer = f"http://localhost:{self._server.server_port}"
+        self.issuer = f"{'https' if certificate else 'http'}://localhost:{self._server.server_port}"
 
     def _answer(self, environ: dict[str, Any], start_response: Any) -> Any:
         path = environ["PATH_INFO"]
