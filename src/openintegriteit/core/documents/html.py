@@ -1,7 +1,7 @@
 """A document as one accessible HTML page that needs nothing else, or as a part of a page of our own."""
 
 import base64
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from string import Template
 from typing import assert_never
@@ -39,15 +39,17 @@ PAGE = """<!doctype html>
 <main id="inhoud">
 {body}
 </main>
-</body>
+{footer}</body>
 </html>
 """
 
 
-def write_html(document: model.Document) -> bytes:
+def write_html(document: model.Document, files: Mapping[str, bytes]) -> bytes:
     """The document as a page of its own, in UTF-8."""
     primary = readable_on_white(document.theme.primary_colour)
-    style = Template(STYLE_SHEET.read_text("utf-8")).substitute(primary=primary)
+    letterhead = document.theme.letterhead
+    font = f'"{letterhead.font}", "{model.FONTS[letterhead.font]}"'
+    style = Template(STYLE_SHEET.read_text("utf-8")).substitute(primary=primary, font=font)
     page = format_html(
         PAGE,
         language=document.language,
@@ -57,7 +59,8 @@ def write_html(document: model.Document) -> bytes:
         date=document.date.isoformat(),
         style=mark_safe(style),  # noqa: S308 (our own style sheet and a checked colour)
         skip=_("Skip to the content"),
-        mark=_mark(document.theme),
+        mark=_mark(document.theme, files),
+        footer=format_html("<footer><p>{}</p></footer>\n", _lines(letterhead.footer)) if letterhead.footer else "",
         lead=format_html('<p class="subject">{}</p>\n', _lines(document.subject)) if document.subject else "",
         byline=day_and_author(document),
         body=_Fragment(document, brand=primary).blocks(document.blocks),
@@ -221,12 +224,22 @@ def _lines(text: str) -> SafeString:
     return format_html_join(mark_safe("<br>"), "{}", ((line,) for line in printable(text).split("\n")))
 
 
-def _mark(theme: model.Theme) -> SafeString:
-    name = printable(theme.organisation_name)
-    if theme.logo_svg is None:
-        return format_html('<p class="organisation">{}</p>', name)
-    picture = base64.b64encode(theme.logo_svg.encode()).decode()
-    return format_html('<img class="logo" src="data:image/svg+xml;base64,{}" alt="{}">', picture, name)
+def _mark(theme: model.Theme, files: Mapping[str, bytes]) -> SafeString:
+    """Logo, or else the name of the body, with the lines of the letterhead beside it."""
+    name, logo, lines = printable(theme.organisation_name), theme.letterhead.logo, theme.letterhead.lines
+    mark = format_html('<p class="organisation">{}</p>', name)
+    if logo and logo.sha256 in files:
+        mark = _picture("logo", logo.media_type, files[logo.sha256], printable(logo.alternative_text))
+    elif theme.logo_svg is not None:
+        mark = _picture("logo", "image/svg+xml", theme.logo_svg.encode(), name)
+    if not lines:
+        return mark
+    return format_html('<div class="letterhead">{}<p class="lines">{}</p></div>', mark, _lines("\n".join(lines)))
+
+
+def _picture(kind: str, media_type: str, content: bytes, words: str) -> SafeString:
+    encoded = base64.b64encode(content).decode()
+    return format_html('<img class="{}" src="data:{};base64,{}" alt="{}">', kind, media_type, encoded, words)
 
 
 def _entries(document: model.Document) -> list[tuple[int, SafeString]]:

@@ -5,7 +5,7 @@ a table without headers or a figure without words, is refused here, so that no w
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from xml.etree.ElementTree import ParseError
 
@@ -16,6 +16,12 @@ from openintegriteit.core.documents.chart import Chart
 from openintegriteit.core.documents.colours import parse_colour
 
 DEEPEST_HEADING = 4
+# The typefaces that the product has within it, each with what stands in for it where a reader's program lacks it.
+FONTS = {"Noto Sans": "Segoe UI", "Libertinus Serif": "Georgia"}
+LOGO_TYPES = {"image/png": "png", "image/jpeg": "jpg"}
+# A part of a document that came later: where it is at its default it is not stored, so that what was stored before it
+# existed is still what it was, to the letter.
+CAME_LATER = {"came_later": True}
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,10 +225,64 @@ Block = Inner | Heading | DefinitionList | Figure | SignatureBlock | SpaceToFill
 
 
 @dataclass(frozen=True, slots=True)
+class Logo:
+    """A picture that is kept elsewhere under its SHA-256. `width` and `height` are in pixels.
+
+    Raises:
+        ValueError: if it has no words for who does not see it, no size, or is of another kind than PNG or JPEG.
+    """
+
+    sha256: str
+    media_type: str
+    width: int
+    height: int
+    alternative_text: str
+
+    def __post_init__(self) -> None:
+        if not self.alternative_text.strip():
+            raise ValueError("A logo needs words for who does not see it.")
+        if self.media_type not in LOGO_TYPES or self.width < 1 or self.height < 1:
+            raise ValueError("A logo is PNG or JPEG and has a size.")
+
+    @property
+    def file_name(self) -> str:
+        """A name for the picture within a file."""
+        return f"logo.{LOGO_TYPES[self.media_type]}"
+
+    def fitted(self, *, width: float, height: float) -> tuple[float, float]:
+        """How wide and high it stands in a place of this size, without being pulled out of shape."""
+        scale = min(width / self.width, height / self.height)
+        return self.width * scale, self.height * scale
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """What stands around the text: logo and lines at the top of the first page, words at the foot of every page.
+
+    The templates are office files of the body itself, kept elsewhere under their SHA-256. Such a file has its own page
+    with its own logo and lines, so in that format it stands in the place of ours.
+
+    Raises:
+        ValueError: if the product does not have the font.
+    """
+
+    lines: tuple[str, ...] = ()
+    footer: str = ""
+    font: str = "Noto Sans"
+    logo: Logo | None = None
+    word_template: str = ""
+    open_document_template: str = ""
+
+    def __post_init__(self) -> None:
+        if self.font not in FONTS:
+            raise ValueError(f"The product does not have the font {self.font!r}.")
+
+
+@dataclass(frozen=True, slots=True)
 class Theme:
     """The house style of a body. `primary_colour` is `#rrggbb`; the writers darken it where text on white needs it.
 
-    The logo is shown in PDF and HTML.
+    The SVG logo is shown in PDF and HTML; the one of the letterhead in all formats.
 
     Raises:
         ValueError: if the colour is written otherwise, or the logo is not SVG.
@@ -231,6 +291,7 @@ class Theme:
     organisation_name: str
     primary_colour: str = "#0b5d63"
     logo_svg: str | None = None
+    letterhead: Letterhead = field(default=Letterhead(), metadata=CAME_LATER)
 
     def __post_init__(self) -> None:
         parse_colour(self.primary_colour)

@@ -6,11 +6,13 @@ read as markup.
 
 import json
 import re
+from collections.abc import Mapping
 from datetime import UTC, datetime, time
 from functools import cache
 from pathlib import Path
 from typing import Any, assert_never
 
+import structlog
 from django.utils.translation import gettext as _
 
 from openintegriteit.core.documents import model
@@ -21,28 +23,45 @@ from openintegriteit.core.documents.wording import REGIONS, Counting, day_and_au
 
 TEMPLATE = Path(__file__).parent / "template.typ"
 MOST_ATTEMPTS = 12
+LOGO_WIDTH, LOGO_HEIGHT = 8.0, 1.7  # at most, in centimetres
 _UNSHOWN = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 Json = dict[str, Any]
+logger = structlog.get_logger("openintegriteit.documents")
 
 
-def write_pdf(document: model.Document) -> bytes:
+def write_pdf(document: model.Document, files: Mapping[str, bytes]) -> bytes:
     """The document as PDF/UA-1. Characters that none of our fonts can show appear as their number: `[U+4E2D]`.
+
+    A logo that cannot be drawn does not stop a report: it is left out, and the log of the installation says so.
 
     Raises:
         typst.TypstError: if the document cannot be laid out.
     """
     import typst
 
-    data = json.dumps(_data(document), ensure_ascii=False)
+    try:
+        pdf = _laid_out(document, files)
+    except typst.TypstError:
+        if document.theme.letterhead.logo is None:
+            raise
+        logger.warning("logo_left_out", logo=document.theme.letterhead.logo.sha256)
+        pdf = _laid_out(document, {})
+    return mark_row_headers(pdf, [table.row_headers for table in document.tables()])
+
+
+def _laid_out(document: model.Document, files: Mapping[str, bytes]) -> bytes:
+    import typst
+
+    data = json.dumps(_data(document, files), ensure_ascii=False)
     created = datetime.combine(document.date, time(), tzinfo=UTC)
     compiler = typst.Compiler(TEMPLATE, root=TEMPLATE.parent, font_paths=_fonts())
     for _attempt in range(MOST_ATTEMPTS):
         try:
             pdf = compiler.compile(format="pdf", sys_inputs={"document": data}, pdf_standards="ua-1", timestamp=created)
             assert isinstance(pdf, bytes)
-            return mark_row_headers(pdf, [table.row_headers for table in document.tables()])
+            return pdf
         except typst.TypstError as error:
             data = _spelled_out(data, error)
     raise ValueError("The document has too many characters that cannot be shown.")
@@ -68,7 +87,7 @@ def _spelled_out(data: str, error: Any) -> str:
     return data.translate({ord(character): f"[U+{ord(character):04X}]" for character in unshown})
 
 
-def _data(document: model.Document) -> Json:
+def _data(document: model.Document, files: Mapping[str, bytes]) -> Json:
     primary = readable_on_white(document.theme.primary_colour)
     counting = Counting()
     return {
@@ -77,13 +96,37 @@ def _data(document: model.Document) -> Json:
         "author": printable(document.author),
         "byline": day_and_author(document),
         "organisation": printable(document.theme.organisation_name),
-        "logo": document.theme.logo_svg,
+        "logo": _logo(document.theme, files),
+        "letterhead": [printable(line) for line in document.theme.letterhead.lines],
+        "footer": printable(document.theme.letterhead.footer),
+        "font": document.theme.letterhead.font,
         "language": document.language,
         "region": REGIONS.get(document.language),
         "date": [document.date.year, document.date.month, document.date.day],
         "primary": primary,
         "words": {"contents": _("Contents"), "page": _("Page {page} of {pages}")},
         "blocks": [_block(block, counting, primary) for block in document.blocks if not _is_empty(block, document)],
+    }
+
+
+def _logo(theme: model.Theme, files: Mapping[str, bytes]) -> Json | None:
+    """The picture at the top of the first page, its bytes as a list: JSON has no other word for them."""
+    logo = theme.letterhead.logo
+    if logo and logo.sha256 in files:
+        width: float | None
+        width, height = logo.fitted(width=LOGO_WIDTH, height=LOGO_HEIGHT)
+        content, form, words = files[logo.sha256], model.LOGO_TYPES[logo.media_type], logo.alternative_text
+    elif theme.logo_svg is not None:
+        width, height = None, LOGO_HEIGHT
+        content, form, words = theme.logo_svg.encode(), "svg", theme.organisation_name
+    else:
+        return None
+    return {
+        "content": list(content),
+        "format": form,
+        "words": printable(words),
+        "width": width,
+        "height": height,
     }
 
 

@@ -1,6 +1,9 @@
-"""A document as plain data and back, so that what was adopted can be kept for ever and written in any format later."""
+"""A document as plain data and back, so that what was adopted can be kept for ever and written in any format later.
 
-from dataclasses import fields, is_dataclass
+It carries its house style. Of files it names the SHA-256; who keeps documents keeps those files too.
+"""
+
+from dataclasses import Field, fields, is_dataclass
 from datetime import date
 from typing import Any
 
@@ -36,10 +39,17 @@ def _data(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_data(item) for item in value]
     if is_dataclass(value):
-        return {KIND: type(value).__name__} | {part.name: _data(getattr(value, part.name)) for part in fields(value)}
+        stored = {part.name: getattr(value, part.name) for part in fields(value)}
+        unsaid = {part.name for part in fields(value) if _came_later(part) and stored[part.name] == part.default}
+        return {KIND: type(value).__name__} | {name: _data(part) for name, part in stored.items() if name not in unsaid}
     if value is None or isinstance(value, str | int | float):
         return value
     raise TypeError(f"A document cannot hold {value!r}.")
+
+
+def _came_later(part: "Field[Any]") -> bool:
+    """Whether documents were stored before this part of them existed."""
+    return bool(part.metadata.get("came_later"))
 
 
 def _part(data: Any) -> Any:
