@@ -14,7 +14,7 @@ from openintegriteit.core.documents import model
 from openintegriteit.core.documents.chart import Chart
 from openintegriteit.core.documents.colours import readable_on_white
 from openintegriteit.core.documents.drawing import draw_svg, recoloured
-from openintegriteit.core.documents.wording import Counting, day_and_author, printable
+from openintegriteit.core.documents.wording import Counting, address_of_line, day_and_author, printable
 
 STYLE_SHEET = Path(__file__).parent / "page.css"
 
@@ -234,7 +234,13 @@ def _mark(theme: model.Theme, files: Mapping[str, bytes]) -> SafeString:
         mark = _picture("logo", "image/svg+xml", theme.logo_svg.encode(), name)
     if not lines:
         return mark
-    return format_html('<div class="letterhead">{}<p class="lines">{}</p></div>', mark, _lines("\n".join(lines)))
+    shown = format_html_join(mark_safe("<br>"), "{}", ((_letterhead_line(line),) for line in lines))
+    return format_html('<div class="letterhead">{}<p class="lines">{}</p></div>', mark, shown)
+
+
+def _letterhead_line(line: str) -> SafeString:
+    address = address_of_line(line)
+    return format_html('<a href="{}">{}</a>', address, printable(line)) if address else _lines(line)
 
 
 def _picture(kind: str, media_type: str, content: bytes, words: str) -> SafeString:

@@ -40,7 +40,10 @@ def judge_picture(content: bytes) -> JudgedPicture:
     """The picture without what does not belong in it. Raises UnusablePicture."""
     if len(content) > MOST_BYTES:
         raise UnusablePicture(
-            _("The picture is larger than %(limit)d kB. Save it smaller, for example 800 pixels wide, and choose it again.")
+            _(
+                "The picture is larger than %(limit)d kB. Save it smaller, for example 800 pixels wide, and choose it "
+                "again."
+            )
             % {"limit": MOST_BYTES // 1024}
         )
     try:

@@ -19,7 +19,7 @@ from openintegriteit.core.documents import model
 from openintegriteit.core.documents.colours import readable_on_white
 from openintegriteit.core.documents.drawing import FONTS, draw_svg, recoloured
 from openintegriteit.core.documents.row_headers import mark_row_headers
-from openintegriteit.core.documents.wording import REGIONS, Counting, day_and_author, printable
+from openintegriteit.core.documents.wording import REGIONS, Counting, address_of_line, day_and_author, printable
 
 TEMPLATE = Path(__file__).parent / "template.typ"
 MOST_ATTEMPTS = 12
@@ -97,7 +97,9 @@ def _data(document: model.Document, files: Mapping[str, bytes]) -> Json:
         "byline": day_and_author(document),
         "organisation": printable(document.theme.organisation_name),
         "logo": _logo(document.theme, files),
-        "letterhead": [printable(line) for line in document.theme.letterhead.lines],
+        "letterhead": [
+            {"text": printable(line), "address": address_of_line(line)} for line in document.theme.letterhead.lines
+        ],
         "footer": printable(document.theme.letterhead.footer),
         "font": document.theme.letterhead.font,
         "language": document.language,

@@ -11,6 +11,9 @@ from openintegriteit.core.documents.model import DEEPEST_HEADING, Document, Head
 REGIONS = {"nl": "NL", "en": "GB"}
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufeff\ufffe\uffff\ud800-\udfff]")
 
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
+_WEB = re.compile(r"(https?://[\w-]+|www)(\.[\w-]+)+(/[\w/.~-]*)?", re.ASCII)
+
 
 class Counting:
     """Numbers headings, tables and figures in the order in which a writer meets them."""
@@ -50,6 +53,16 @@ def day_and_author(document: Document) -> str:
     """The line below the title: the date in words and, if known, who wrote the document."""
     day = date_format(document.date, "j F Y")
     return f"{day} · {printable(document.author)}" if document.author else day
+
+
+def address_of_line(line: str) -> str:
+    """Where a line of the letterhead leads, when it is a mail or web address and nothing else; else ""."""
+    words = line.strip()
+    if _MAIL.fullmatch(words):
+        return f"mailto:{words}"
+    if _WEB.fullmatch(words):
+        return words if words.startswith("http") else f"https://{words}"
+    return ""
 
 
 def printable(text: str) -> str:
