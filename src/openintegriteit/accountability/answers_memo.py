@@ -10,13 +10,14 @@ from openintegriteit.accountability.asking import asker_in_words, numbered
 from openintegriteit.accountability.models import AnnualReport, AnswerStepKind, CouncilQuestion
 from openintegriteit.accountability.phrasing import day
 from openintegriteit.accountability.sections import office_names, paragraph_name
-from openintegriteit.core.documents.model import Block, Document, Heading, Theme, paragraph
+from openintegriteit.core.documents.model import Block, Document, Heading, paragraph
+from openintegriteit.organisations.house_style import theme_of
 from openintegriteit.organisations.models import Organisation
 
 
 @translation.override(settings.LANGUAGE_CODE)
 def memo_of(report: AnnualReport, organisation: Organisation) -> Document:
-    """The memo as the records stand (three queries). Until the answers have been sent it says that it is a draft."""
+    """The memo as the records stand (four queries). Until the answers have been sent it says that it is a draft."""
     names = office_names(organisation.kind)
     steps = {step.kind: step.taken_on for step in report.answer_steps.all()}
     sent = steps.get(AnswerStepKind.SENT)
@@ -24,7 +25,7 @@ def memo_of(report: AnnualReport, organisation: Organisation) -> Document:
     return Document(
         title=f"Antwoorden op vragen over het verslag integriteitsbeleid {report.year}",
         subject=subject if sent else f"Concept. {subject}",
-        theme=Theme(organisation.name, organisation.primary_colour),
+        theme=theme_of(organisation),
         date=sent or steps.get(AnswerStepKind.ADOPTED) or report.reference_date,
         author=organisation.name,
         blocks=(*_course(names["executive"], steps.get(AnswerStepKind.ADOPTED), sent), *_questions(report)),

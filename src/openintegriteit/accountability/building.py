@@ -33,9 +33,9 @@ from openintegriteit.core.documents.model import (
     SignatureBlock,
     SpaceToFill,
     TableOfContents,
-    Theme,
     paragraph,
 )
+from openintegriteit.organisations.house_style import theme_of
 
 State = Literal["ready", "draft", "empty", "left_out"]
 
@@ -102,7 +102,7 @@ def document_of(facts: YearFacts) -> Document:
     return Document(
         title=f"Verslag integriteitsbeleid {year}",
         subject=f"{str(facts.names['proposal']).capitalize()} van {facts.organisation.name}",
-        theme=Theme(facts.organisation.name, facts.organisation.primary_colour),
+        theme=theme_of(facts.organisation),
         date=facts.period.reference_date,
         author=facts.organisation.name,
         blocks=tuple(_blocks(facts)),

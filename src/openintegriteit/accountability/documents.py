@@ -1,28 +1,17 @@
-"""The annual report as files: made once per state of the records, kept on disk, never half written."""
+"""Which document is the annual report: the newest that was adopted, or the draft."""
 
-import hashlib
-import time
-from contextlib import suppress
-from datetime import timedelta
-from pathlib import Path
-
-from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from openintegriteit import __version__
 from openintegriteit.accountability.building import document_of
 from openintegriteit.accountability.editions import as_draft
 from openintegriteit.accountability.facts import gather
 from openintegriteit.accountability.frozen import EditionDamaged, document_of_edition
 from openintegriteit.accountability.models import AnnualReport
-from openintegriteit.core.documents import MEDIA_TYPES, Format, write
+from openintegriteit.core.documents import Format
 from openintegriteit.core.documents.model import Document
-from openintegriteit.core.files import write_whole
+from openintegriteit.organisations.documents import kept_file, make_file
 from openintegriteit.organisations.models import Organisation
-
-FOLDER = "documents"
-KEPT_FOR = timedelta(days=30)
 
 
 class NoReport(Exception):
@@ -72,33 +61,3 @@ def standing_in_words(organisation: Organisation, year: int | None) -> str:
         return _("a draft that has not been adopted")
     told = {"number": edition.number, "day": date_format(edition.adopted_on, "DATE_FORMAT")}
     return _("edition %(number)d, adopted on %(day)s") % told
-
-
-def kept_file(organisation: Organisation, document: Document, file_format: Format) -> Path:
-    """Where the document is kept in this format. The name is made of everything it says: another text, another name."""
-    content = hashlib.sha256(f"{__version__} {document!r}".encode()).hexdigest()
-    return Path(settings.DATA_DIR) / FOLDER / str(organisation.pk) / f"{content}.{file_format}"
-
-
-def make_file(organisation: Organisation, document: Document, file_format: Format) -> Path:
-    """Write the document to its place. It appears there whole or not at all, also when the process is killed.
-
-    What was made longer than KEPT_FOR ago is removed; whoever asks for it again has it made again.
-    """
-    file = kept_file(organisation, document, file_format)
-    write_whole(file, write(document, file_format))
-    _forget_old(file.parent)
-    return file
-
-
-def _forget_old(folder: Path) -> None:
-    """Also removes what a killed process left behind."""
-    for file in folder.iterdir():
-        with suppress(FileNotFoundError):  # another worker was first
-            if file.stat().st_mtime < time.time() - KEPT_FOR.total_seconds():
-                file.unlink()
-
-
-def media_type(file_format: Format) -> str:
-    """What browsers and mail programs call the format."""
-    return MEDIA_TYPES[file_format]

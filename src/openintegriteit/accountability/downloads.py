@@ -1,18 +1,13 @@
-"""Handing out a document as a file: the worker makes it, and until it is there a page waits and asks again."""
+"""Handing out documents of the account as files."""
 
 from collections.abc import Callable, Mapping
-from typing import cast
 
-from django.http import FileResponse, HttpResponseBase
-from django.shortcuts import render
+from django.http import HttpResponseBase
 
-from openintegriteit.accountability.documents import kept_file, media_type
 from openintegriteit.core.access import ActorRequest
 from openintegriteit.core.documents import Format
 from openintegriteit.core.documents.model import Document
-
-LONGEST_COUNT = 7
-PATIENCE = 20  # times that the page asks before the worker is told once more
+from openintegriteit.organisations.downloads import hand_out_document
 
 
 def hand_out(
@@ -25,26 +20,12 @@ def hand_out(
     waiting: Mapping[str, object],
 ) -> HttpResponseBase:
     """The file, or the page that waits for it. `make` tells the worker to write it; `waiting` is for that page."""
-    wanted = cast(Format, file_format)
-    file = kept_file(request.organisation, document, wanted)
-    if file.exists():
-        return FileResponse(
-            file.open("rb"),
-            as_attachment=wanted != "pdf",
-            filename=f"{name}.{wanted}",
-            content_type=media_type(wanted),
-        )
-    attempt = _attempt(request)
-    if attempt % PATIENCE == 0:  # the task does nothing when the file is there
-        make(wanted)
-    again = f"{request.path}?poging={attempt + 1}"
-    context = {**waiting, "again": again, "takes_long": attempt >= PATIENCE, "file_format": wanted.upper()}
-    response = render(request, "accountability/waiting.html", context, status=202)
-    response["Refresh"] = f"1; url={again}"
-    return response
-
-
-def _attempt(request: ActorRequest) -> int:
-    """How often the waiting page has asked already, as its address says."""
-    said = request.GET.get("poging", "")
-    return int(said) if said.isascii() and said.isdigit() and len(said) < LONGEST_COUNT else 0
+    return hand_out_document(
+        request,
+        document,
+        name=name,
+        file_format=file_format,
+        make=make,
+        template="accountability/waiting.html",
+        waiting=waiting,
+    )

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.tasks import task
 
 from openintegriteit.accountability.answers_memo import memo_of
-from openintegriteit.accountability.documents import kept_file, make_file, standing_document
+from openintegriteit.accountability.documents import standing_document
 from openintegriteit.accountability.frozen import document_of_edition
 from openintegriteit.accountability.models import AnnualReport, Edition
 from openintegriteit.accountability.period_facts import gather_part
@@ -15,6 +15,7 @@ from openintegriteit.accountability.periods import part_named
 from openintegriteit.core.documents import Format
 from openintegriteit.core.documents.model import Document
 from openintegriteit.core.tenancy import organisation_scope
+from openintegriteit.organisations.documents import kept_file, make_file
 from openintegriteit.organisations.models import Organisation
 
 

@@ -92,6 +92,12 @@ MENU: tuple[tuple[str | Promise, tuple[Item, ...]], ...] = (
             Item(gettext_lazy("Organisation"), "organisations:body", ORGANISATIONS),
             Item(gettext_lazy("Roles and invitations"), "identity:people", IDENTITY),
             Item(gettext_lazy("House style"), "identity:house_style", IDENTITY, "house_style"),
+            Item(
+                gettext_lazy("House style of documents"),
+                "organisations:house_style",
+                ORGANISATIONS,
+                "view_house_style",
+            ),
             Item(gettext_lazy("Mail that did not go out"), "messages:stuck", MESSAGES),
             Item(gettext_lazy("Event log"), "event_log:entries", EVENT_LOG),
         ),

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from openintegriteit.core.documents.model import FONTS
 from openintegriteit.core.locking import VersionedModel
 from openintegriteit.core.searching import SearchTextField, holding
 from openintegriteit.core.tenancy import TenantModel, TenantQuerySet, tenant_manager
@@ -202,3 +203,75 @@ class HeadCount(TenantModel, VersionedModel):
 
     def __str__(self) -> str:
         return f"{self.year}: {self.heads}"
+
+
+class StyleFile(TenantModel):
+    """A logo or a template, judged when it came in. Its content never changes.
+
+    A document names it by its SHA-256, also one that was adopted, so a file that was ever used stays.
+    """
+
+    class Kind(models.TextChoices):
+        """What the file is for."""
+
+        LOGO = "logo", _("logo")
+        WORD = "docx", _("template for Word")
+        OPEN_DOCUMENT = "odt", _("template for OpenDocument")
+
+    kind = models.CharField(_("kind of file"), max_length=4, choices=Kind)
+    name = models.CharField(_("file name"), max_length=200)
+    sha256 = models.CharField(max_length=64)
+    content = models.BinaryField()
+    media_type = models.CharField(max_length=20, blank=True)  # of a logo, which has a size in pixels too
+    width = models.PositiveSmallIntegerField(default=0)
+    height = models.PositiveSmallIntegerField(default=0)
+    lacking = models.JSONField(default=list, blank=True)  # the styles that a template does not have
+    added_at = models.DateTimeField(auto_now_add=True)
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-added_at"]
+        constraints = [models.UniqueConstraint(fields=["organisation", "kind", "sha256"], name="style_file_once")]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.sha256[:12]})"
+
+
+class HouseStyle(TenantModel, VersionedModel):
+    """How the documents of a body look: one row per body, none as long as nobody set anything."""
+
+    letterhead = models.TextField(_("lines of the letterhead"), blank=True)
+    footer = models.CharField(_("words at the foot of each page"), max_length=160, blank=True)
+    accent_colour = models.CharField(_("accent colour"), max_length=7, blank=True)
+    font = models.CharField(_("font"), max_length=40, choices=[(font, font) for font in FONTS], default="Noto Sans")
+    logo = models.ForeignKey(
+        StyleFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("logo")
+    )
+    alternative_text = models.CharField(_("what the logo shows"), max_length=200, blank=True)
+    word_template = models.ForeignKey(
+        StyleFile,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("template for Word"),
+    )
+    open_document_template = models.ForeignKey(
+        StyleFile,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("template for OpenDocument"),
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation"], name="one_house_style"),
+            models.CheckConstraint(
+                condition=Q(logo__isnull=True) | ~Q(alternative_text=""), name="logo_has_alternative_text"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.organisation)

@@ -8,4 +8,6 @@ POLICY = PermissionPolicy(
     import_people=frozenset({Role.COORDINATOR, Role.HR, Role.FUNCTIONAL_ADMINISTRATOR}),
     change_head_counts=frozenset({Role.COORDINATOR, Role.HR, Role.FUNCTIONAL_ADMINISTRATOR}),
     change_body=frozenset({Role.FUNCTIONAL_ADMINISTRATOR}),
+    view_house_style=frozenset({Role.COORDINATOR, Role.FUNCTIONAL_ADMINISTRATOR}),
+    change_house_style=frozenset({Role.FUNCTIONAL_ADMINISTRATOR}),
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from openintegriteit.organisations import views, views_body, views_import
+from openintegriteit.organisations import views, views_body, views_house_style, views_import
 
 app_name = "organisations"
 urlpatterns = [
@@ -27,6 +27,38 @@ urlpatterns = [
     path("afdelingen/nieuw/", views_body.unit_new, name="unit_new"),
     path("afdelingen/<uuid:unit_id>/wijzigen/", views_body.unit_change, name="unit_change"),
     path("afdelingen/<uuid:unit_id>/verwijderen/", views_body.unit_remove, name="unit_remove"),
+    path("organisatie/huisstijl/", views_house_style.house_style, name="house_style"),
+    path("organisatie/huisstijl/wijzigen/", views_house_style.house_style_change, name="house_style_change"),
+    path("organisatie/huisstijl/logo/", views_house_style.logo, name="logo"),
+    path("organisatie/huisstijl/logo/verwijderen/", views_house_style.logo_remove, name="logo_remove"),
+    path("organisatie/huisstijl/sjabloon/nieuw/", views_house_style.template_new, name="template_new"),
+    path("organisatie/huisstijl/sjabloon/<uuid:template_id>/", views_house_style.template, name="template"),
+    path(
+        "organisatie/huisstijl/sjabloon/<uuid:template_id>/gebruiken/",
+        views_house_style.template_use,
+        name="template_use",
+    ),
+    path(
+        "organisatie/huisstijl/sjabloon/<uuid:template_id>/weggooien/",
+        views_house_style.template_discard,
+        name="template_discard",
+    ),
+    re_path(
+        r"^organisatie/huisstijl/sjabloon/(?P<kind>docx|odt)/verwijderen/$",
+        views_house_style.template_drop,
+        name="template_drop",
+    ),
+    re_path(
+        r"^organisatie/huisstijl/proefdocument\.(?P<file_format>pdf|docx|odt|html)$",
+        views_house_style.sample,
+        name="sample",
+    ),
+    re_path(
+        r"^organisatie/huisstijl/sjabloon/(?P<template_id>[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})/proefdocument\."
+        r"(?P<file_format>pdf|docx|odt|html)$",
+        views_house_style.template_sample,
+        name="template_sample",
+    ),
     path("organisatie/", views_body.body, name="body"),
     path("organisatie/wijzigen/", views_body.body_change, name="body_change"),
     path("organisatie/aantallen/nieuw/", views_body.head_count_new, name="head_count_new"),

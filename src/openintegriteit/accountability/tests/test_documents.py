@@ -12,7 +12,7 @@ import pytest
 
 from openintegriteit.accountability import documents, importers
 from openintegriteit.accountability.building import document_of
-from openintegriteit.accountability.documents import NoReport, annual_report, kept_file, make_file
+from openintegriteit.accountability.documents import NoReport, annual_report
 from openintegriteit.accountability.facts import gather
 from openintegriteit.accountability.models import AnnualReport
 from openintegriteit.accountability.tests.factories import report
@@ -22,6 +22,7 @@ from openintegriteit.core.documents import write
 from openintegriteit.core.roles import console_actor
 from openintegriteit.core.spreadsheets.workbook import Workbook
 from openintegriteit.core.tenancy import organisation_scope
+from openintegriteit.organisations.documents import kept_file, make_file
 from openintegriteit.organisations.models import Organisation
 from openintegriteit.programme.tests.factories import activity
 

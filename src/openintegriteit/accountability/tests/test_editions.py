@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from openintegriteit.accountability import editions, operations
 from openintegriteit.accountability.building import document_of
 from openintegriteit.accountability.comparing import changes_between, marks_of
-from openintegriteit.accountability.documents import annual_report, make_file, standing_document, standing_in_words
+from openintegriteit.accountability.documents import annual_report, standing_document, standing_in_words
 from openintegriteit.accountability.editions import NotAdopted, ReportAdopted, ReportMoved
 from openintegriteit.accountability.facts import gather
 from openintegriteit.accountability.frozen import EditionDamaged, document_of_edition
@@ -25,6 +25,7 @@ from openintegriteit.core.roles import Role
 from openintegriteit.event_log.models import Entry
 from openintegriteit.figures.operations import restate_figure
 from openintegriteit.figures.tests.factories import year_figure
+from openintegriteit.organisations.documents import make_file
 from openintegriteit.organisations.models import HeadCount
 from openintegriteit.programme.models import Activity
 from openintegriteit.programme.tests.factories import activity

@@ -54,6 +54,7 @@ class Parts:
     styles: str
     kept: re.Pattern[str]
     pictures: str
+    showing: re.Pattern[str]  # the parts whose pictures come along: those around the text, not those in it
     said: frozenset[str]  # the styles of which we tell when they are missing; the others are ours alone
 
 
@@ -66,6 +67,7 @@ PARTS: Mapping[OfficeFormat, Parts] = {
             r"|endnotes|header\d*|footer\d*)\.xml|word/theme/theme\d*\.xml|word/_rels/(document|header\d*|footer\d*)\.xml\.rels"
         ),
         "word/media/",
+        re.compile(r"word/_rels/(header|footer)\d*\.xml\.rels"),
         frozenset(
             {"title", "subtitle", "date", "body text", "caption", "heading 1", "heading 2", "heading 3", "heading 4"}
         ),
@@ -73,8 +75,9 @@ PARTS: Mapping[OfficeFormat, Parts] = {
     "odt": Parts(
         "content.xml",
         "styles.xml",
-        re.compile(r"mimetype|content\.xml|styles\.xml|meta\.xml|settings\.xml|META-INF/manifest\.xml"),
+        re.compile(r"mimetype|content\.xml|styles\.xml|META-INF/manifest\.xml"),
         "Pictures/",
+        re.compile(r"styles\.xml"),
         frozenset(
             {
                 "Title",
@@ -89,10 +92,13 @@ PARTS: Mapping[OfficeFormat, Parts] = {
         ),
     ),
 }
-OPEN_DOCUMENT_KINDS = {
-    b"application/vnd.oasis.opendocument.text",
-    b"application/vnd.oasis.opendocument.text-template",
-}
+OPEN_DOCUMENT = b"application/vnd.oasis.opendocument.text"
+OPEN_DOCUMENT_KINDS = {OPEN_DOCUMENT, OPEN_DOCUMENT + b"-template"}
+EMPTY_CONTENT = (
+    b'<?xml version="1.0" encoding="UTF-8"?><office:document-content office:version="1.3" '
+    b'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"><office:body><office:text/></office:body>'
+    b"</office:document-content>"
+)
 
 
 class UnusableTemplate(Exception):
@@ -131,11 +137,15 @@ def judge_template(content: bytes) -> JudgedTemplate:
         with Archive(content, LIMITS) as archive:
             form = _form(archive)
             _refuse_parts(archive.names)
-            kept = [name for name in archive.names if _is_kept(name, form)]
             for name in archive.names:
                 if name.endswith((".xml", ".rels")):
                     _look_through(archive, name)
-            parts = {name: b"".join(archive.chunks(name)) for name in kept}
+            parts = {name: b"".join(archive.chunks(name)) for name in archive.names if PARTS[form].kept.fullmatch(name)}
+            shown = b"".join(part for name, part in parts.items() if PARTS[form].showing.fullmatch(name))
+            for name in archive.names:
+                folder, _slash, file = name.rpartition("/")
+                if f"{folder}/" == PARTS[form].pictures and file and file.encode() in shown:
+                    parts[name] = b"".join(archive.chunks(name))
     except UnreadableFile:
         raise UnusableTemplate(
             _(
@@ -146,7 +156,8 @@ def judge_template(content: bytes) -> JudgedTemplate:
     if PARTS[form].styles not in parts or PARTS[form].written not in parts:
         raise _not_a_template()
     if form == "odt":
-        parts["mimetype"] = b"application/vnd.oasis.opendocument.text"
+        parts["mimetype"] = OPEN_DOCUMENT
+        parts["content.xml"] = EMPTY_CONTENT
     _styles(parts[PARTS[form].styles])
     return JudgedTemplate(form, _packed(parts))
 
@@ -189,11 +200,6 @@ def _not_a_template() -> UnusableTemplate:
     return UnusableTemplate(
         _("This is not a text document of Word (.docx or .dotx) or OpenDocument (.odt or .ott). Choose such a file.")
     )
-
-
-def _is_kept(name: str, form: OfficeFormat) -> bool:
-    is_picture = name.startswith(PARTS[form].pictures) and name.count("/") == PARTS[form].pictures.count("/")
-    return bool(PARTS[form].kept.fullmatch(name)) or (is_picture and not name.endswith("/"))
 
 
 def _refuse_parts(names: tuple[str, ...]) -> None:

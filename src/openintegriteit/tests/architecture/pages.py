@@ -14,7 +14,7 @@ from openintegriteit.core.roles import Role
 from openintegriteit.event_log.models import Entry
 from openintegriteit.identity.models import ClaimRole, Invitation, RoleGrant, SecondFactorReset
 from openintegriteit.messages.models import Message
-from openintegriteit.organisations.models import Appointment, HeadCount, Mandate, Person, Unit
+from openintegriteit.organisations.models import Appointment, HeadCount, Mandate, Person, StyleFile, Unit
 from openintegriteit.policy.models import OwnObligation, PlanGoal, PolicyPlan, Regulation, RegulationVersion
 from openintegriteit.programme.models import (
     ActionPlan,
@@ -33,6 +33,7 @@ from openintegriteit.tests.architecture.matrix import Page, change, everybody, s
 ADMINISTRATOR = (Role.FUNCTIONAL_ADMINISTRATOR,)
 SECOND_GRANTERS = (Role.FUNCTIONAL_ADMINISTRATOR, Role.SECRETARY)
 COORDINATOR = (Role.COORDINATOR,)
+STYLE_READERS = (Role.COORDINATOR, Role.FUNCTIONAL_ADMINISTRATOR)
 PEOPLE_READERS = (Role.COORDINATOR, Role.HR, Role.FUNCTIONAL_ADMINISTRATOR)
 PEOPLE_EDITORS = (Role.HR, Role.FUNCTIONAL_ADMINISTRATOR)
 PROGRAMME_READERS = (
@@ -127,6 +128,17 @@ ORGANISATIONS: dict[str, Page] = {
     "organisations:unit_change": view(*PEOPLE_EDITORS, unit_id=Unit),
     "organisations:unit_remove": change(*PEOPLE_EDITORS, unit_id=Unit),
     "organisations:body": view(*PEOPLE_READERS),
+    "organisations:house_style": view(*STYLE_READERS),
+    "organisations:house_style_change": view(*ADMINISTRATOR),
+    "organisations:logo": view(*ADMINISTRATOR),
+    "organisations:logo_remove": change(*ADMINISTRATOR),
+    "organisations:template_new": view(*ADMINISTRATOR),
+    "organisations:template": view(*STYLE_READERS, template_id=StyleFile),
+    "organisations:template_use": change(*ADMINISTRATOR, template_id=StyleFile),
+    "organisations:template_discard": change(*ADMINISTRATOR, template_id=StyleFile),
+    "organisations:template_drop": change(*ADMINISTRATOR, kind="docx"),
+    "organisations:sample": view(*STYLE_READERS, file_format="html"),
+    "organisations:template_sample": view(*STYLE_READERS, template_id=StyleFile, file_format="html"),
     "organisations:body_change": view(*ADMINISTRATOR),
     "organisations:head_count_new": view(*PEOPLE_READERS),
     "organisations:head_count_change": view(*PEOPLE_READERS, head_count_id=HeadCount),
