@@ -29,7 +29,8 @@ class HouseStyleForm(forms.ModelForm[HouseStyle]):
         widgets = {"letterhead": forms.Textarea({"rows": 6})}
         help_texts = {
             "letterhead": gettext_lazy(
-                "Name, address, email address and website, each on its own line. They stand at the top of the first page."
+                "Name, address, email address and website, each on its own line. They stand at the top of the "
+                "first page."
             ),
             "footer": gettext_lazy("For example the postal address. It stands beside the number of the page."),
             "accent_colour": gettext_lazy(

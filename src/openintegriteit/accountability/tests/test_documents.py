@@ -10,7 +10,7 @@ import page
 import pikepdf
 import pytest
 
-from openintegriteit.accountability import documents, importers
+from openintegriteit.accountability import importers
 from openintegriteit.accountability.building import document_of
 from openintegriteit.accountability.documents import NoReport, annual_report
 from openintegriteit.accountability.facts import gather
@@ -22,6 +22,7 @@ from openintegriteit.core.documents import write
 from openintegriteit.core.roles import console_actor
 from openintegriteit.core.spreadsheets.workbook import Workbook
 from openintegriteit.core.tenancy import organisation_scope
+from openintegriteit.organisations import documents
 from openintegriteit.organisations.documents import kept_file, make_file
 from openintegriteit.organisations.models import Organisation
 from openintegriteit.programme.tests.factories import activity

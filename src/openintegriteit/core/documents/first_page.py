@@ -84,7 +84,8 @@ def _word_picture(logo: model.Logo) -> str:
     width, height = (round(size * EMU) for size in logo.fitted(width=LOGO_WIDTH, height=LOGO_HEIGHT))
     words = quoteattr(printable(logo.alternative_text))
     return (
-        f'<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{width}" cy="{height}"/><wp:docPr id="1" name="Logo" '
+        f'<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">'
+        f'<wp:extent cx="{width}" cy="{height}"/><wp:docPr id="1" name="Logo" '
         f'descr={words}/><a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture">'
         f'<pic:pic><pic:nvPicPr><pic:cNvPr id="1" name="Logo" descr={words}/><pic:cNvPicPr/></pic:nvPicPr>'
         '<pic:blipFill><a:blip r:embed="rId1"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'

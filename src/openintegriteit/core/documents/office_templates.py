@@ -164,10 +164,14 @@ def judge_template(content: bytes) -> JudgedTemplate:
 
 def completed(template: bytes, form: OfficeFormat, reference: bytes) -> Completed:
     """The template, with each style of our reference document that it lacks. Raises UnusableTemplate."""
-    with zipfile.ZipFile(io.BytesIO(template)) as theirs, zipfile.ZipFile(io.BytesIO(reference)) as ours:
-        parts = {name: theirs.read(name) for name in theirs.namelist()}
-        own = ours.read(PARTS[form].styles)
-    theirs_root, own_root = _styles(parts[PARTS[form].styles]), _styles(own)
+    with zipfile.ZipFile(io.BytesIO(reference)) as ours:
+        own_root = _styles(ours.read(PARTS[form].styles))
+    try:
+        with zipfile.ZipFile(io.BytesIO(template)) as theirs:
+            parts = {name: theirs.read(name) for name in theirs.namelist()}
+        theirs_root = _styles(parts[PARTS[form].styles])
+    except (zipfile.BadZipFile, KeyError):
+        raise refused_by_writer() from None
     lacking = _lacking_in_word(theirs_root, own_root) if form == "docx" else _lacking_in_odf(theirs_root, own_root)
     end = b"</w:styles>" if form == "docx" else b"</office:styles>"
     before, found, after = parts[PARTS[form].styles].rpartition(end)

@@ -1,13 +1,21 @@
 """Which logos come in, and what is left of them."""
 
 import struct
+from collections.abc import Iterator
 
 import pytest
+from django.utils import translation
 
 from openintegriteit.core.documents.images import MOST_BYTES, JudgedPicture, UnusablePicture, judge_picture
 from openintegriteit.core.tests.pictures import JPEG, piece, png
 
 PLACE = piece(b"eXIf", b"52.09N 5.12E") + piece(b"tEXt", b"Author\x00J. Jansen")
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 def header(width: int, height: int, depth: int = 8, colours: int = 2, interlaced: int = 0) -> bytes:
