@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -76,7 +77,7 @@ class HouseStyleForm(forms.ModelForm[HouseStyle]):
                     "On white this colour has a contrast of %(ratio)s to 1, and text needs at least 4.5. Choose a "
                     "darker shade, for example %(shade)s."
                 )
-                % {"ratio": f"{int(ratio * 100) / 100:.2f}", "shade": readable_on_white(colour)}
+                % {"ratio": number_format(int(ratio * 100) / 100, 2), "shade": readable_on_white(colour)}
             )
         return colour
 

@@ -214,9 +214,9 @@ class StyleFile(TenantModel):
     class Kind(models.TextChoices):
         """What the file is for."""
 
-        LOGO = "logo", _("logo")
         WORD = "docx", _("template for Word")
         OPEN_DOCUMENT = "odt", _("template for OpenDocument")
+        LOGO = "logo", _("logo")
 
     kind = models.CharField(_("kind of file"), max_length=4, choices=Kind)
     name = models.CharField(_("file name"), max_length=200)

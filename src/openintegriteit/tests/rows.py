@@ -38,6 +38,8 @@ def _value(field: models.Field[Any, Any], organisation: Organisation) -> Any:
     if field.choices:
         return field.choices[0][0]
     match field:
+        case models.BinaryField():
+            return f"rij-{number}".encode()
         case models.DateTimeField():
             return timezone.now()
         case models.DateField():
