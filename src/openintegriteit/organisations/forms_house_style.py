@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy
 from openintegriteit.core.documents.colours import READABLE_CONTRAST, contrast, readable_on_white
 from openintegriteit.core.documents.images import MOST_BYTES as MOST_OF_A_PICTURE
 from openintegriteit.core.documents.images import JudgedPicture, UnusablePicture, judge_picture
-from openintegriteit.core.documents.office_templates import MOST_BYTES as MOST_OF_A_TEMPLATE
-from openintegriteit.core.documents.office_templates import JudgedTemplate, UnusableTemplate, judge_template
+from openintegriteit.core.documents.office_templates import UnusableTemplate
+from openintegriteit.core.documents.template_judging import MOST_BYTES as MOST_OF_A_TEMPLATE
+from openintegriteit.core.documents.template_judging import JudgedTemplate, judge_template
 from openintegriteit.organisations.models import HouseStyle
 from openintegriteit.ui.editing import version_field
 

@@ -28,7 +28,7 @@ from openintegriteit.core.documents.model import (
     paragraph,
 )
 from openintegriteit.core.documents.office import try_template
-from openintegriteit.core.documents.office_templates import JudgedTemplate
+from openintegriteit.core.documents.template_judging import JudgedTemplate
 from openintegriteit.core.roles import Actor
 from openintegriteit.event_log.changes import body_of, save_changes
 from openintegriteit.event_log.operations import record

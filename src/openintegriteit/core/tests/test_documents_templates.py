@@ -13,7 +13,8 @@ from odf import opendocument
 from openintegriteit.core.documents import office, write
 from openintegriteit.core.documents.model import Document, Letterhead, Theme
 from openintegriteit.core.documents.office import try_template
-from openintegriteit.core.documents.office_templates import MOST_BYTES, UnusableTemplate, judge_template
+from openintegriteit.core.documents.office_templates import UnusableTemplate
+from openintegriteit.core.documents.template_judging import MOST_BYTES, judge_template
 from openintegriteit.core.tests.hostile_files import repacked
 from openintegriteit.core.tests.office_templates import Form, part, template, without_styles
 from openintegriteit.core.tests.sample_document import document, rich_document

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from openintegriteit.core.documents import write
 from openintegriteit.core.documents.images import judge_picture
-from openintegriteit.core.documents.office_templates import judge_template
+from openintegriteit.core.documents.template_judging import judge_template
 from openintegriteit.core.locking import StaleRecord
 from openintegriteit.core.roles import Role
 from openintegriteit.core.tenancy import organisation_scope
@@ -103,7 +103,7 @@ def test_without_a_house_style_documents_carry_what_they_always_did(organisation
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"accent_colour": "#ffcc00"}, "contrast van 1.53 op 1"),
+        ({"accent_colour": "#ffcc00"}, "contrast van 1,50 op 1"),
         ({"accent_colour": "rood"}, "Schrijf een hekje"),
         ({"accent_colour": "#ff000"}, "Schrijf een hekje"),
         ({"letterhead": "a\n" * 9}, "er passen er hoogstens 8"),

@@ -321,4 +321,6 @@ FILES = {  # what the browser keeps or reads as a file, not shows as a page
     "identity_setup:style_sheet",
     "mfa_download_recovery_codes",
     "organisations:import_template",
+    "organisations:sample",
+    "organisations:template_sample",
 }
