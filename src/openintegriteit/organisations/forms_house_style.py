@@ -104,7 +104,9 @@ class LogoForm(forms.Form):
 
     def __init__(self, *args: Any, has_logo: bool, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["picture"].required = not has_logo
+        if has_logo:
+            self.fields["picture"].required = False
+            self.fields["picture"].help_text = _("Leave this empty to keep the logo and change only the words.")
 
     def clean_picture(self) -> JudgedPicture | None:
         """The picture, cleaned. Raises ValidationError that says what to do."""

@@ -83,8 +83,7 @@ def logo(request: ActorRequest) -> HttpResponse:
         else:
             messages.success(request, _("The logo is stored. New documents have it."))
             return redirect("organisations:house_style")
-    context = {"form": form, "has_logo": style.logo is not None, "stale": status == 409}
-    return render(request, "organisations/logo.html", context, status=status)
+    return render(request, "organisations/logo.html", {"form": form, "stale": status == 409}, status=status)
 
 
 @require_POST
