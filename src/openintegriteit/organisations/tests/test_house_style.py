@@ -103,7 +103,7 @@ def test_without_a_house_style_documents_carry_what_they_always_did(organisation
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"accent_colour": "#ffcc00"}, "contrast van 1,50 op 1"),
+        ({"accent_colour": "#ffcc00"}, "contrast van 1,51 op 1"),
         ({"accent_colour": "rood"}, "Schrijf een hekje"),
         ({"accent_colour": "#ff000"}, "Schrijf een hekje"),
         ({"letterhead": "a\n" * 9}, "er passen er hoogstens 8"),
