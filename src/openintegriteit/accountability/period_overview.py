@@ -149,7 +149,7 @@ class _Overview:
         told = rows if facts.course != "coming" else tuple(row for row in rows if row[1])
         columns = (Column("Onderwerp", width_share=5), Column("Aantal", numeric=True))
         return Table(
-            f"Aantallen van {part.name}", columns, tuple((cell(name), cell(str(number))) for name, number in told)
+            f"In aantallen: {part.name}", columns, tuple((cell(name), cell(str(number))) for name, number in told)
         )
 
     def _activities(self) -> Iterator[Block]:
