@@ -49,7 +49,7 @@ class QuestionFields(forms.ModelForm[CouncilQuestion]):
 
     class Meta:
         model = CouncilQuestion
-        fields = (
+        fields: tuple[str, ...] = (
             "number",
             "question",
             "asker_kind",
