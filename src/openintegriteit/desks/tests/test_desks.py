@@ -273,6 +273,7 @@ class TestNavigation:
                     "Regelingen en codes",
                     "Beleidsplan",
                     "Jaarverslagen",
+                    "Tussenstanden",
                     "Raadsvragen",
                 ],
             ),
@@ -302,7 +303,8 @@ class TestNavigation:
         organisation.kind = "province"
         organisation.save()
 
-        assert menu(client_as("coordinator"))["Verantwoorden"] == ["Jaarverslagen", "Statenvragen", "Jaar inlezen"]
+        told = menu(client_as("coordinator"))["Verantwoorden"]
+        assert told == ["Jaarverslagen", "Tussenstanden", "Statenvragen", "Jaar inlezen"]
 
     def test_the_coordinator_walks_the_thread(self, client_as, organisation):
         assert list(menu(client_as("coordinator"))) == ["", "Norm", "Meten", "Doen", "Verantwoorden", "Beheer"]
