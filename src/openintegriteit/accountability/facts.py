@@ -1,7 +1,7 @@
 """Everything that the records tell about one year, gathered in a fixed number of queries."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import count
 from typing import Any
@@ -18,6 +18,7 @@ from openintegriteit.accountability.rules import is_told
 from openintegriteit.accountability.sections import form_content, office_names, section_named
 from openintegriteit.coordination import yearbook as coordination_yearbook
 from openintegriteit.core.contracts import Figure, Period
+from openintegriteit.core.roles import Actor
 from openintegriteit.figures.catalogue import CATALOGUE, Indicator, indicators
 from openintegriteit.figures.queries import as_number, series
 from openintegriteit.organisations.models import HeadCount, Organisation
@@ -77,6 +78,12 @@ class YearFacts:
     def visions(self) -> tuple[PolicyPlan, ...]:
         """The adopted plans that tell a vision, the newest first."""
         return tuple(plan for plan in self.policy_plans if plan.vision.strip() and plan.adopted_on)
+
+    def seen_by(self, actor: Actor) -> "YearFacts":
+        """The same facts, with links from figures only to the pages that the actor may open."""
+        return replace(
+            self, series={code: [figure.seen_by(actor) for figure in row] for code, row in self.series.items()}
+        )
 
     def value(self, code: str, year: int | None = None) -> int | float | None:
         """The value of a figure in the year of the report, or in another one; None: not known."""

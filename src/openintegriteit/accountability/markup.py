@@ -70,7 +70,7 @@ def _runs(text: str, figures: Figures, link_to: str) -> tuple[Run, ...]:
             runs.append(Text(text[position : match.start()]))
         figure = figures.get((match[1], int(match[2])))
         words = figure_in_words(figure) if figure else match[0]
-        runs.append(Link(words, link_to + figure.address) if figure and link_to else Text(words))
+        runs.append(Link(words, link_to + figure.address) if figure and figure.address and link_to else Text(words))
         position = match.end()
     if position < len(text):
         runs.append(Text(text[position:]))

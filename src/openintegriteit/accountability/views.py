@@ -99,7 +99,7 @@ def dates(request: ActorRequest, year: int) -> HttpResponse:
 def section(request: ActorRequest, year: int, slug: str) -> HttpResponse:
     """One section: as it will stand in the report, and, for who may, the form to write it."""
     facts = _facts(request, year)
-    page = editor_page(facts, slug, link_to=f"{request.scheme}://{request.get_host()}")
+    page = editor_page(facts.seen_by(request.actor), slug, link_to=f"{request.scheme}://{request.get_host()}")
     if page.current is None:
         raise Http404
     may_change = POLICY.allows(request.actor, "change") and facts.report.is_open

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from openintegriteit.campaigns.models import Campaign, CampaignState, Invitee
 from openintegriteit.campaigns.rules import days_in
 from openintegriteit.core.clock import today
+from openintegriteit.core.searching import holding
 from openintegriteit.organisations.models import PersonKind
 from openintegriteit.organisations.queries import UnitTree
 from openintegriteit.ui.editing import date_field_widget, submission_field, version_field
@@ -143,7 +144,7 @@ class InviteeFilter(forms.Form):
     def narrowed(self, invitees: QuerySet[Invitee]) -> QuerySet[Invitee]:
         """The rows that the filters leave."""
         asked = chosen(self)
-        rows = matching(invitees, asked.get("zoek", ""), ["person__search_text"])
+        rows = holding(invitees, asked.get("zoek", ""), "person__search_text")
         state = asked.get("stand")
         if state in (NOT_YET, SILENT):
             rows = rows.filter(answered_at__isnull=True)

@@ -141,7 +141,7 @@ def campaigns_about(kind: str, key: UUID) -> list[Campaign]:
 def own_people(actor: Actor) -> list[Person]:
     """The rows of the list of people that have the mail address of the actor's account (two queries)."""
     user = user_of(actor)
-    return list(Person.objects.filter(email__iexact=user.email)) if user else []
+    return list(Person.objects.with_address(user.email)) if user else []
 
 
 def asked_of(people: Sequence[Person]) -> list[Invitee]:

@@ -191,7 +191,7 @@ def _bodies() -> list[UUID | None]:
 
 
 def _write_table(folder: Path, model: type[models.Model], bodies: list[UUID | None]) -> tuple[TablePart, Part]:
-    fields = model._meta.concrete_fields
+    fields = [field for field in model._meta.concrete_fields if not field.generated]
     path = f"tables/{model._meta.label_lower}.jsonl.gz"
     rows = 0
     with (folder / path).open("xb") as raw:

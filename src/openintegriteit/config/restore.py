@@ -286,7 +286,9 @@ def _load(folder: Path, manifest: Manifest) -> None:
 
 
 def _load_table(folder: Path, table: TablePart, model: type[models.Model]) -> None:
-    known: dict[str, models.Field[Any, Any]] = {field.attname: field for field in model._meta.concrete_fields}
+    known: dict[str, models.Field[Any, Any]] = {
+        field.attname: field for field in model._meta.concrete_fields if not field.generated
+    }
     if sorted(known) != sorted(table.columns):
         raise Refused(BROKEN.format(what=f"de kolommen van {table.model} zijn andere"))
     fields = [known[name] for name in table.columns]

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from openintegriteit.coordination.models import Advice, Initiative
+from openintegriteit.coordination.permissions import POLICY
 from openintegriteit.core.contracts import Figure, Period
 from openintegriteit.core.tenancy import organisation_scope
 from openintegriteit.figures.catalogue import CATALOGUE
@@ -39,4 +40,13 @@ def _figure(code: str, year: int, value: int) -> Figure:
     indicator = INDICATORS[code]
     address = f"{reverse('coordination:counts')}?{urlencode({'jaar': year})}"
     source = _("The log of advice of %(year)d") % {"year": year}
-    return Figure(code, year, value, indicator.unit, indicator.definition, source, address)
+    return Figure(
+        code,
+        year,
+        value,
+        indicator.unit,
+        indicator.definition,
+        source,
+        address,
+        address_readers=POLICY.roles("view"),
+    )

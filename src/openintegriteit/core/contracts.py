@@ -1,9 +1,11 @@
 """What apps hand upwards. Pages that collect read one explicit list of contributors per purpose."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
+
+from openintegriteit.core.roles import Actor
 
 Number = int | float
 
@@ -41,6 +43,13 @@ class Figure:
     published_before: bool = False
     restated_from: Number | None = None  # what was published earlier, when a later count corrected it
     restated_because: str = ""
+    address_readers: frozenset[str] | None = None  # the roles that may open the address; None: whoever sees the figure
+
+    def seen_by(self, actor: Actor) -> "Figure":
+        """The figure as it is for the actor: without an address where the page behind it would refuse them."""
+        if self.address_readers is None or actor.has(*self.address_readers):
+            return self
+        return replace(self, address="")
 
 
 @dataclass(frozen=True, slots=True)

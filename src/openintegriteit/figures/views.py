@@ -77,7 +77,8 @@ def indicator(request: ActorRequest, code: str, counted: Counted) -> HttpRespons
     """One indicator over the years, with its definition, breaks and corrections, and what the records count."""
     found = _indicator(code)
     lately = range(today().year - YEARS_BACK, today().year + 1)
-    years = years_of_indicator(code, counted(request.organisation, lately))
+    told = [figure.seen_by(request.actor) for figure in counted(request.organisation, lately)]
+    years = years_of_indicator(code, told)
     chart = _chart(found, [year.figure for year in years])
     context = {
         "indicator": found,

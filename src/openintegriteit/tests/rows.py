@@ -25,8 +25,10 @@ def make_row(model: type[models.Model], organisation: Organisation) -> Any:
 
 def _is_required(field: models.Field[Any, Any]) -> bool:
     belongs_to_body = field.attname == "organisation_id"
-    has_value = field.has_default() or field.null or getattr(field, "auto_now", False) or field.primary_key
-    return belongs_to_body or not (has_value or getattr(field, "auto_now_add", False) or field.blank)
+    has_value = field.has_default() or field.null or field.generated or getattr(field, "auto_now", False)
+    return belongs_to_body or not (
+        has_value or field.primary_key or getattr(field, "auto_now_add", False) or field.blank
+    )
 
 
 def _value(field: models.Field[Any, Any], organisation: Organisation) -> Any:

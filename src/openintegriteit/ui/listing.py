@@ -20,7 +20,7 @@ from typing import Any, cast
 from django import forms
 from django.conf import settings
 from django.core.paginator import Page
-from django.db.models import Choices, Model, Q, QuerySet
+from django.db.models import Choices, F, Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.functional import Promise
@@ -29,6 +29,7 @@ from django.utils.translation import gettext_lazy as _
 
 from openintegriteit.core.clock import today
 from openintegriteit.core.paging import Sort, found_page, page_of, sort_from
+from openintegriteit.core.searching import Searchable, searchable, stands_in
 from openintegriteit.core.spreadsheets.writing import CONTENT_TYPES, Format, Table, Value, write
 from openintegriteit.ui.tables import ORDER_PARAMETER, PAGE_PARAMETER, Column, Header, headers
 
@@ -145,11 +146,14 @@ def as_file(
 
 
 def matching[M: Model](rows: QuerySet[M], words: str, fields: Sequence[str]) -> QuerySet[M]:
-    """The rows in which every word stands in at least one of the fields, in any case."""
-    for word in words.split():
+    """The rows in which every word stands in at least one of the fields, in any case and with or without accents.
+
+    Reads every row: models with many have a `SearchTextField`, and are asked with `holding`.
+    """
+    for word in searchable(words).split():
         found = Q()
         for field in fields:
-            found |= Q(**{f"{field}__icontains": word})
+            found |= Q(stands_in(Searchable(F(field)), word))
         rows = rows.filter(found)
     return rows
 

@@ -2,13 +2,20 @@
 
 import pytest
 from django.apps import apps
+from django.db.models import F
 
+from openintegriteit.accountability.models import CouncilQuestion
+from openintegriteit.campaigns.models import Campaign
 from openintegriteit.core.locking import save_if_unchanged
-from openintegriteit.core.searching import LONGEST, fill_search_text, holding, searchable
+from openintegriteit.core.searching import LONGEST, Searchable, fill_search_text, holding, searchable
 from openintegriteit.core.tenancy import organisation_scope
-from openintegriteit.organisations.models import Organisation, Person
+from openintegriteit.identity.models import User
+from openintegriteit.organisations.models import Organisation, Person, Unit
+from openintegriteit.policy.models import PolicyPlan, Regulation
 from openintegriteit.programme.models import Finding
 from openintegriteit.programme.tests.factories import finding
+from openintegriteit.tests.rows import make_row
+from openintegriteit.ui.listing import matching
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -34,6 +41,34 @@ def test_signs_that_mean_something_to_a_database_mean_themselves(organisation):
     finding(organisation, number=1, text="alles")
 
     assert [holding(Finding.objects.all(), sign).count() for sign in ("%", "_", "*", "\\", "'")] == [0] * 5
+
+
+@pytest.mark.parametrize("words", ["een", "EEN", "ÉÉN", "eén"])
+@pytest.mark.parametrize(
+    ("model", "field"),
+    [
+        (Regulation, "title"),
+        (PolicyPlan, "chapters"),
+        (CouncilQuestion, "answer"),
+        (Campaign, "intro"),
+        (Unit, "name"),
+        (User, "name"),
+    ],
+)
+def test_tables_without_a_search_text_are_found_with_and_without_accents(organisation, model, field, words):
+    row, other = make_row(model, organisation), make_row(model, organisation)
+    for each, text in ((row, "Zo is er één"), (other, "Zo is er gén")):
+        setattr(each, field, text)
+        each.save()
+
+    assert list(matching(model._default_manager.filter(pk__in=[row.pk, other.pk]), f"{words} ZO", [field])) == [row]
+
+
+@pytest.mark.parametrize("text", ["Één VERHAAL", "Özlem Ångström", "Straße", "FIJN ÇA và", "\ufb01 ½"])
+def test_the_database_makes_texts_searchable_as_we_do(organisation, text):
+    Unit.objects.create(organisation=organisation, code="1", name=text)
+
+    assert Unit.objects.values_list(Searchable(F("name")), flat=True).get() == searchable(text)
 
 
 def test_an_edit_and_a_bulk_addition_are_found_by_their_new_words(organisation):
