@@ -7,6 +7,7 @@ from openintegriteit.identity import views, views_provider
 app_name = "identity"
 urlpatterns = [
     path("account/", views.account, name="account"),
+    path("account/bezig/", views.busy, name="busy"),
     path("account/elders-uitloggen/", views.sign_out_elsewhere, name="sign_out_elsewhere"),
     path("rollen/", views.people, name="people"),
     path("rollen/uitnodigingen/", views.invitations, name="invitations"),

@@ -52,6 +52,13 @@ def account(request: ActorRequest) -> HttpResponse:
 
 
 @requires(POLICY, "own_account")
+@require_GET
+def busy(_request: ActorRequest) -> HttpResponse:
+    """Asked now and then by a page in which somebody types, so that the visit does not end under a half-filled form."""
+    return HttpResponse(status=204)
+
+
+@requires(POLICY, "own_account")
 @require_POST
 def sign_out_elsewhere(request: ActorRequest) -> HttpResponse:
     """End one's visits in other browsers."""

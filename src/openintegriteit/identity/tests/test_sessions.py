@@ -144,6 +144,15 @@ def test_a_visit_ends_an_hour_after_it_was_last_used(person, time_machine):
     assert client.get("/werk/account/")["Location"] == "/account/inloggen/?next=%2Fwerk%2Faccount%2F"
 
 
+def test_who_types_in_a_form_for_long_is_still_there(person, time_machine):
+    time_machine.move_to("2026-03-02 08:00+01:00", tick=False)
+    client = signed_in(person)
+    time_machine.move_to("2026-03-02 08:55+01:00", tick=False)
+    assert client.get("/werk/account/bezig/").status_code == 204
+    time_machine.move_to("2026-03-02 09:50+01:00", tick=False)
+    assert client.get("/werk/account/").status_code == 200
+
+
 def test_how_long_a_visit_may_rest_is_a_setting(person, time_machine, settings):
     settings.SESSION_REST = timedelta(minutes=10)
     time_machine.move_to("2026-03-02 08:00+01:00", tick=False)

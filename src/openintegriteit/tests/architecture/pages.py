@@ -88,6 +88,7 @@ SIGN_IN: dict[str, Page] = {
 }
 IDENTITY: dict[str, Page] = {
     "identity:account": signed_in(),
+    "identity:busy": signed_in(),
     "identity:sign_out_elsewhere": signed_in().by_post(),
     "identity:people": view(*SECOND_GRANTERS),
     "identity:person": view(*SECOND_GRANTERS, user_id=(RoleGrant, "user_id")),
@@ -318,6 +319,7 @@ FILES = {  # what the browser keeps or reads as a file, not shows as a page
     "accountability:period_file",
     "accountability:import_template",
     "house_style_sheet",
+    "identity:busy",
     "identity_setup:style_sheet",
     "mfa_download_recovery_codes",
     "organisations:import_template",

@@ -13,6 +13,16 @@
     if (changed.size > 0) event.preventDefault();
   });
 
+  // Who types is there: without this a visit would end under a form that takes long to fill in.
+  const busyTime = 5 * 60 * 1000;
+  let toldAt = Date.now();
+  document.addEventListener("input", (event) => {
+    if (event.target.form?.method !== "post" || !location.pathname.startsWith("/werk/")) return;
+    if (Date.now() - toldAt < busyTime) return;
+    toldAt = Date.now();
+    fetch("/werk/account/bezig/").catch(() => {}); // without a connection the next word asks again
+  });
+
   // One click sends once. A page that stays (a file was handed out) or comes back from the history can be sent again.
   const waitingTime = 8000;
   const release = (form) => {
