@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from openintegriteit.accountability.models import AnnualReport, CouncilQuestion, ReportStep, StepKind
 from openintegriteit.accountability.permissions import POLICY
+from openintegriteit.accountability.queries_questions import question_address
 from openintegriteit.accountability.sections import SECTIONS, office_names
 from openintegriteit.core.contracts import CalendarItem, DueItem
 from openintegriteit.core.roles import Actor
@@ -66,7 +67,7 @@ def _answer_due(question: Any) -> CalendarItem:
         title=_("Answer due to a question of %(who)s") % {"who": _elected(question)},
         detail=Truncator(question.question).chars(120),
         day=question.term,
-        address=f"{reverse('accountability:questions', args=[question.report.year])}#vraag-{question.order}",
+        address=question_address(question),
         kind="council_question",
         waiting=False,
     )

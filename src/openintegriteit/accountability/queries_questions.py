@@ -3,9 +3,16 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext
+
 from openintegriteit.accountability.asking import Numbered, asker_in_words, labels_of, numbered
 from openintegriteit.accountability.models import AnnualReport, CouncilQuestion
+from openintegriteit.accountability.permissions import POLICY
 from openintegriteit.accountability.sections import paragraph_name
+from openintegriteit.core.contracts import Carrier
+from openintegriteit.core.roles import Actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +43,30 @@ def questions_of(report: AnnualReport) -> list[QuestionLine]:
     }
     labels = labels_of(CouncilQuestion.objects.filter(report__in=earlier))
     return [_line(one, report.year, labels) for one in lines]
+
+
+def asked_about(actor: Actor, measure: UUID) -> list[Carrier]:
+    """The questions about a measure, and those whose answer promised it, newest year first (at most one query).
+
+    Nothing for who may not read questions.
+    """
+    if not POLICY.allows(actor, "view"):
+        return []
+    about = CouncilQuestion.objects.filter(Q(measure=measure) | Q(promised_measure=measure)).select_related("report")
+    return [
+        Carrier(
+            title=question.question,
+            state=gettext("promised in the answer") if question.promised_measure_id == measure else gettext("asked"),
+            tone="neutral",
+            address=question_address(question),
+        )
+        for question in about.order_by("-report__year", "order")
+    ]
+
+
+def question_address(question: CouncilQuestion) -> str:
+    """Where the question stands among the others of its report, which has been read."""
+    return f"{reverse('accountability:questions', args=[question.report.year])}#vraag-{question.order}"
 
 
 def label_of(question: CouncilQuestion) -> str:

@@ -57,7 +57,7 @@ def move_part(*, actor: Actor, part: CouncilQuestion, direction: Literal["up", "
     aside = _last(siblings, "part_order") + 1  # no two stand in one place, not even for a moment
     for pk, place in ((part.pk, aside), (other.pk, here), (part.pk, other.part_order)):
         siblings.filter(pk=pk).update(part_order=place)
-    record(actor=actor, action="council_question.moved", subject=part, details={"direction": direction})
+    record(actor=actor, action="council_question.moved", subject=part)
 
 
 def _last(rows: Any, name: str) -> int:

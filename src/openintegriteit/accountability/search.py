@@ -1,11 +1,11 @@
 """Finding questions and answers of the representative body by words."""
 
-from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from openintegriteit.accountability.models import CouncilQuestion
 from openintegriteit.accountability.permissions import POLICY
+from openintegriteit.accountability.queries_questions import question_address
 from openintegriteit.core.contracts import SearchHit
 from openintegriteit.core.roles import Actor
 from openintegriteit.ui.listing import matching
@@ -21,7 +21,7 @@ def search(actor: Actor, words: str, limit: int) -> list[SearchHit]:
             Truncator(row.question).chars(120),
             _("about the report of %(year)d") % {"year": row.report.year},
             _("question"),
-            f"{reverse('accountability:questions', args=[row.report.year])}#vraag-{row.order}",
+            question_address(row),
         )
         for row in rows
     ]

@@ -78,7 +78,7 @@ def promise(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Make a measure of what the answer promises; a question has at most one."""
     question = get_object_or_404(CouncilQuestion.objects.select_related("report", "promised_measure"), pk=pk)
     if question.promised_measure:
-        return redirect("programme:measure", question.promised_measure.pk)
+        return redirect("measure", question.promised_measure.pk)
     start = {"title": Truncator(question.answer).chars(300), "description": question.answer}
     form = PromiseForm(request.POST or None, initial=start)
     if request.method == "POST" and form.is_valid():

@@ -25,7 +25,7 @@ from openintegriteit.accountability.forms_questions import (
 from openintegriteit.accountability.models import AnnualReport, CouncilQuestion
 from openintegriteit.accountability.permissions import POLICY
 from openintegriteit.accountability.queries import answer_course
-from openintegriteit.accountability.queries_questions import label_of, origin_of, questions_of
+from openintegriteit.accountability.queries_questions import label_of, origin_of, question_address, questions_of
 from openintegriteit.accountability.sections import office_names
 from openintegriteit.core.access import ActorRequest, requires
 from openintegriteit.core.locking import StaleRecord
@@ -104,7 +104,7 @@ def question_edit(request: ActorRequest, pk: UUID) -> HttpResponse:
     question = get_object_or_404(related, pk=pk)
     frozen = answers.is_frozen(question)
     if frozen and "answer" in request.POST:  # it was sent while somebody wrote: what was typed can become a correction
-        return _sent_meanwhile(request, question, _address(question))
+        return _sent_meanwhile(request, question, question_address(question))
     if question.part_of:
         form: type[QuestionForm] = SentPartForm if frozen else PartForm
     else:
@@ -121,21 +121,16 @@ def question_edit(request: ActorRequest, pk: UUID) -> HttpResponse:
             "title": _("Answer part %(label)s") % {"label": label_of(question)}
             if question.part_of
             else _("Answer the question"),
-            "back": _address(question),
+            "back": question_address(question),
             "question": question,
             "taken_from": question.taken_from and origin_of(question.taken_from),
             "may_take_over": not (frozen or question.answer or question.not_applicable or question.same_answer_as_id),
             "sent": frozen and question,
             "history": history_of(question, ACTIONS),
         },
-        then=lambda saved: _address(question),
+        then=lambda saved: question_address(question),
         done=_("The question has been saved."),
     )
-
-
-def _address(question: CouncilQuestion) -> str:
-    """Where the question stands among the others of its report."""
-    return f"{reverse('accountability:questions', args=[question.report.year])}#vraag-{question.order}"
 
 
 @requires(POLICY, "change")
@@ -151,9 +146,9 @@ def part_new(request: ActorRequest, pk: UUID) -> HttpResponse:
         template="accountability/form.html",
         context={
             "title": _("Which part does question %(label)s have?") % {"label": label_of(whole)},
-            "back": _address(whole),
+            "back": question_address(whole),
         },
-        then=_address,
+        then=question_address,
         done=_("The part has been added."),
     )
 
@@ -164,7 +159,7 @@ def part_move(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Let a part change places with the one before or after it."""
     part = get_object_or_404(CouncilQuestion.objects.select_related("report"), pk=pk, part_of__isnull=False)
     question_parts.move_part(actor=request.actor, part=part, direction="up" if "omhoog" in request.POST else "down")
-    return redirect(_address(part))
+    return redirect(question_address(part))
 
 
 @requires(POLICY, "change")
@@ -173,7 +168,7 @@ def earlier(request: ActorRequest, pk: UUID) -> HttpResponse:
     question = get_object_or_404(CouncilQuestion.objects.select_related("report", "part_of"), pk=pk)
     form = EarlierFilter(request.GET)
     words = chosen(form).get("zoek", "")
-    context = {"question": question, "form": form, "words": words, "back": _address(question)}
+    context = {"question": question, "form": form, "words": words, "back": question_address(question)}
     context["found"] = taking_over.earlier_answers(question, words)
     return render(request, "accountability/earlier.html", context)
 

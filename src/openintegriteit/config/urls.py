@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from openintegriteit.accountability.facts import counted_figures
+from openintegriteit.accountability.queries_questions import asked_about
 from openintegriteit.policy.reading import reading_of
 from openintegriteit.programme.goals import carriers_of_goals
 from openintegriteit.ui.views_language import choose_language
@@ -25,6 +26,7 @@ urlpatterns = [
     path("werk/", include("openintegriteit.policy.urls")),
     path("werk/", include("openintegriteit.policy.urls_plan"), {"carried_by": carriers_of_goals}),
     path("werk/", include("openintegriteit.programme.urls")),
+    path("werk/", include("openintegriteit.programme.urls_measure"), {"asked_about": asked_about}),
     path("werk/", include("openintegriteit.coordination.urls")),
     path("werk/", include("openintegriteit.figures.urls"), {"counted": counted_figures}),
     path("werk/", include("openintegriteit.accountability.urls")),

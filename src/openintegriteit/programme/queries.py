@@ -263,7 +263,7 @@ def _numbers(row: Mapping[str, Any]) -> tuple[int, int, int, int]:
 
 def measure_address(identifier: UUID) -> str:
     """The page of a measure."""
-    return reverse("programme:measure", args=[identifier])
+    return reverse("measure", args=[identifier])
 
 
 def finding_address(identifier: UUID) -> str:

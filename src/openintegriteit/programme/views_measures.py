@@ -1,5 +1,6 @@
 """Pages about measures and the headings under which they stand."""
 
+from collections.abc import Callable
 from functools import partial
 from uuid import UUID
 
@@ -12,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from openintegriteit.core.access import ActorRequest, requires
 from openintegriteit.core.clock import today
+from openintegriteit.core.contracts import Carrier
+from openintegriteit.core.roles import Actor
 from openintegriteit.event_log.changes import history_of
 from openintegriteit.policy.obligations import named_obligation
 from openintegriteit.policy.permissions import POLICY as NORMS
@@ -32,6 +35,8 @@ from openintegriteit.programme.permissions import POLICY
 from openintegriteit.programme.queries import measure_address
 from openintegriteit.ui.editing import change_page, create_page, save_if_valid, typed_values
 from openintegriteit.ui.listing import export, export_format, list_page
+
+type AskedAbout = Callable[[Actor, UUID], list[Carrier]]  # the questions about a measure, as far as the actor may see
 
 CRUMB = (_("Measures"), reverse_lazy("programme:measures"))
 ACTIONS = {
@@ -59,13 +64,13 @@ def measures(request: ActorRequest) -> HttpResponseBase:
 
 
 @requires(POLICY, "view_measures")
-def measure(request: ActorRequest, pk: UUID) -> HttpResponse:
-    """One measure with its notes, finding, activities and history."""
-    return _measure_page(request, pk, NoteForm())
+def measure(request: ActorRequest, pk: UUID, asked_about: AskedAbout) -> HttpResponse:
+    """One measure with its notes, finding, activities, the questions about it and its history."""
+    return _measure_page(request, pk, NoteForm(), asked_about)
 
 
 @requires(POLICY, "change")
-def measure_note(request: ActorRequest, pk: UUID) -> HttpResponse:
+def measure_note(request: ActorRequest, pk: UUID, asked_about: AskedAbout) -> HttpResponse:
     """Add a progress note; what cannot be added is shown again as it was typed."""
     about = get_object_or_404(Measure, pk=pk)
     if request.method != "POST":
@@ -73,11 +78,13 @@ def measure_note(request: ActorRequest, pk: UUID) -> HttpResponse:
     form = NoteForm(request.POST)
     add = partial(operations.add_note, actor=request.actor, measure=about)
     if not save_if_valid(form, lambda: add(identifier=form.cleaned_data["submission"], values=typed_values(form))):
-        return _measure_page(request, pk, form, status=422)
+        return _measure_page(request, pk, form, asked_about, status=422)
     return redirect(f"{measure_address(pk)}#berichten")
 
 
-def _measure_page(request: ActorRequest, pk: UUID, note_form: NoteForm, status: int = 200) -> HttpResponse:
+def _measure_page(
+    request: ActorRequest, pk: UUID, note_form: NoteForm, asked_about: AskedAbout, status: int = 200
+) -> HttpResponse:
     found: Measure = get_object_or_404(
         Measure.objects.select_related("heading", "finding", "plan", "owner_person"), pk=pk
     )
@@ -89,6 +96,7 @@ def _measure_page(request: ActorRequest, pk: UUID, note_form: NoteForm, status: 
         "pillar": pillar_named(found.pillar),
         "notes": found.notes.all(),
         "activities": found.activities.all(),
+        "questions": asked_about(request.actor, pk),
         "goal": goal_as_it_stands(found.goal_id) if found.goal_id else None,
         "duty": named_obligation(found.obligation),
         "may_view_norms": NORMS.allows(request.actor, "view"),

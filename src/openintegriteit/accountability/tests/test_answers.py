@@ -270,9 +270,9 @@ class TestPromising:
         browser.post(address, {"title": "Protocol", "description": "", "owner": "", "due_on": ""})
         made = Measure.objects.get()
 
-        assert browser.get(address).url == reverse("programme:measure", args=[made.pk])
+        assert browser.get(address).url == reverse("measure", args=[made.pk])
         page = browser.get(reverse("accountability:questions", args=[2025])).content.decode()
-        assert reverse("programme:measure", args=[made.pk]) in page
+        assert reverse("measure", args=[made.pk]) in page
         assert "maatregel 1. Protocol" in html(about)
 
     def test_who_may_not_makes_no_measure(self, actor_with, about):

@@ -69,7 +69,7 @@ def test_evidence_is_withdrawn_with_a_reason_and_stays_to_be_seen(client, organi
 
     assert (silent.status_code, told.status_code, again.status_code) == (422, 302, 302)
     assert Evidence.objects.get().withdrawn_why == "Vervallen"
-    page = client.get(reverse("programme:measure", args=[about.pk]))
+    page = client.get(reverse("measure", args=[about.pk]))
     assert page.context["standing"] == 0
     assert "Vervallen" in page.content.decode()
     assert Entry.objects.filter(action="measure.evidence_withdrawn").count() == 1
@@ -111,7 +111,7 @@ def test_a_place_that_is_no_web_address_is_no_link(client, organisation) -> None
     proof(organisation, about, place="javascript:alert(1)")
     proof(organisation, about, place="https://voorbeeld.example/besluit")
 
-    page = client.get(reverse("programme:measure", args=[about.pk])).content.decode()
+    page = client.get(reverse("measure", args=[about.pk])).content.decode()
 
     assert 'href="javascript:' not in page
     assert 'href="https://voorbeeld.example/besluit"' in page

@@ -61,7 +61,7 @@ def test_a_measure_gets_a_goal_and_its_page_names_it(client, goals) -> None:
     client.post(reverse("programme:measure_new"), new(goal=str(goals[1].pk)))
     made = Measure.objects.get()
 
-    shown = client.get(reverse("programme:measure", args=[made.pk])).content.decode()
+    shown = client.get(reverse("measure", args=[made.pk])).content.decode()
 
     assert made.goal == goals[1]
     assert f'href="/werk/beleidsplannen/{goals[1].plan_id}/#doel"' in shown
@@ -123,7 +123,7 @@ def test_a_measure_answers_an_obligation_of_the_law_under_its_law(client, organi
 
     client.post(reverse("programme:measure_new"), new(obligation=LAW))
     made = Measure.objects.get()
-    shown = client.get(reverse("programme:measure", args=[made.pk])).content.decode()
+    shown = client.get(reverse("measure", args=[made.pk])).content.decode()
 
     assert LAW in dict(laws["Ambtenarenwet 2017"])
     assert made.obligation == LAW
@@ -154,13 +154,13 @@ def test_an_obligation_of_the_bodys_own_is_offered_until_it_ends(client, organis
     assert while_it_holds["Convenant"] == [(str(own.pk), "artikel 3: X")]
     assert "Convenant" not in dict(offered(client, field="obligation"))
     assert "Convenant" in dict(offered(client, answering, field="obligation"))
-    assert "Convenant, artikel 3" in client.get(reverse("programme:measure", args=[answering.pk])).content.decode()
+    assert "Convenant, artikel 3" in client.get(reverse("measure", args=[answering.pk])).content.decode()
 
 
 def test_who_may_not_see_the_norms_reads_them_without_a_link(client_as, goals, organisation) -> None:
     about = measure(organisation, goal=goals[0], obligation=LAW)
 
-    shown = client_as("manager").get(reverse("programme:measure", args=[about.pk])).content.decode()
+    shown = client_as("manager").get(reverse("measure", args=[about.pk])).content.decode()
 
     assert "1. Waarden kennen" in shown
     assert "Ambtenarenwet 2017, artikel 4, lid 3" in shown

@@ -147,11 +147,11 @@ ORGANISATIONS: dict[str, Page] = {
 PROGRAMME: dict[str, Page] = {
     "programme:measures": view(*PROGRAMME_READERS, Role.MANAGER),
     "programme:reminders": view(*COORDINATOR),
-    "programme:measure": view(*PROGRAMME_READERS, Role.MANAGER, pk=Measure),
+    "measure": view(*PROGRAMME_READERS, Role.MANAGER, pk=Measure),
     "programme:measure_new": view(*COORDINATOR),
     "programme:measure_edit": view(*COORDINATOR, pk=Measure),
     "programme:measure_status": view(*COORDINATOR, pk=Measure),
-    "programme:measure_note": view(*COORDINATOR, pk=Measure),
+    "measure_note": view(*COORDINATOR, pk=Measure),
     "programme:measures_bulk": view(*COORDINATOR),
     "programme:evidence_new": view(*COORDINATOR, pk=Measure),
     "programme:evidence_withdraw": view(*COORDINATOR, pk=Evidence),

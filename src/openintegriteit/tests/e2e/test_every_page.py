@@ -44,7 +44,7 @@ WITHOUT_LINK = {
     "programme:activity_evaluate",  # of an activity that was held: not the one that the walk comes to
     "programme:material_withdraw",  # of an activity with material
     "programme:series_call_off",  # of an activity in a series
-    "programme:measure_note",  # leads back to its measure
+    "measure_note",  # leads back to its measure
     "ui:components",  # for who builds pages: ui/tests/test_browser.py
 }
 

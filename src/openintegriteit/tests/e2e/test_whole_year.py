@@ -138,6 +138,8 @@ def march_the_council_asks_and_gets_its_answers(page: Page, server: Server) -> N
 
 def the_promise_stands_in_the_plan(page: Page, server: Server) -> None:
     open_measure(page, server, PROMISE)
+    page.get_by_role("link", name=QUESTION).click()
+    expect(page.get_by_role("heading", name=QUESTION)).to_be_visible()
     go(page, server, "jaarkalender/?jaar=2025")
     expect(page.get_by_text(PROMISE).first).to_be_visible()
 

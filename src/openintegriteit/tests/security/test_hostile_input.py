@@ -49,7 +49,7 @@ IN_ADDRESSES = (
 SENT_TO = {  # others: to the page itself
     "accountability:section": "bewaren/",
     "programme:activity": "gehouden/",
-    "programme:measure": "bericht/",
+    "measure": "bericht/",
 }
 CHANGING = [name for name, page in PAGES.items() if page.kind == "roles" and not page.posts]
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.slow]

@@ -43,7 +43,7 @@ def test_a_note_with_the_key_of_another_note_is_added(browser, organisation):
     note = make_row(ProgressNote, organisation)
     typed = {"text": "Getypt", "noted_on": date(2026, 1, 1), "submission": note.pk}
 
-    browser.post(reverse("programme:measure_note", args=[note.measure_id]), typed)
+    browser.post(reverse("measure_note", args=[note.measure_id]), typed)
 
     assert set(ProgressNote.objects.values_list("text", flat=True)) == {note.text, "Getypt"}
 

@@ -104,7 +104,7 @@ def test_of_secret_addresses_that_are_made_at_once_the_last_one_counts(browsers,
 
 
 def test_many_clicks_on_a_note_make_one_note(browsers, at_once, organisation):
-    where = reverse("programme:measure_note", args=[measure(organisation).pk])
+    where = reverse("measure_note", args=[measure(organisation).pk])
     form = {"text": "Loopt", "noted_on": "2026-01-01", "submission": uuid4()}
 
     assert at_once(*((browser, where, form) for browser in browsers)) == [302] * 4

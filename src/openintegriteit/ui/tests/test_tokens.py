@@ -51,7 +51,7 @@ def test_dark_mode_changes_every_colour_that_light_mode_names():
 
     same = {name for name in light if light[name] == dark[name]}
 
-    assert same == {"--oi-on-bar", "--oi-bar-line", "--oi-focus"}
+    assert same == {"--oi-on-bar", "--oi-bar-line", "--oi-focus", "--oi-under-logo"}
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
