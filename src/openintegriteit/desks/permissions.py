@@ -14,6 +14,7 @@ POLICY = PermissionPolicy(
     # Whoever may see the records of at least one app that gives the calendar its days.
     calendar=YEAR_READERS,
     coordinator=frozenset({Role.COORDINATOR}),
+    team=frozenset({Role.MANAGER}),
     # Whoever reads and does not keep the records sees how they stand; the coordinator's own desk tells more.
     overview=YEAR_READERS - {Role.COORDINATOR},
     functional=frozenset({Role.FUNCTIONAL_ADMINISTRATOR}),

@@ -20,6 +20,7 @@ from openintegriteit.desks.coordinator import coordinator_desk
 from openintegriteit.desks.expectations import expectations_of
 from openintegriteit.desks.permissions import POLICY
 from openintegriteit.desks.standing import overview
+from openintegriteit.desks.team import team_desk
 from openintegriteit.identity.queries import holders_of
 from openintegriteit.organisations import search as organisations_search
 from openintegriteit.policy import search as policy_search
@@ -65,6 +66,13 @@ DESKS = (
         "coordinator",
         "coordinator",
         lambda request: {"desk": coordinator_desk(request.actor, request.organisation, today())},
+    ),
+    Desk(
+        "team",
+        gettext_lazy("My team"),
+        "team",
+        "team",
+        lambda request: {"desk": team_desk(request.actor, today())},
     ),
     Desk(
         "overzicht",

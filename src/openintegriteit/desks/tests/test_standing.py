@@ -23,11 +23,12 @@ from openintegriteit.programme.tests.factories import finding, measure, plan_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 HOME = "/werk/"
+OVERVIEW = "/werk/?bureau=overzicht"
 
 
 def standings(client):
     """Colour, word and reason by subject."""
-    return {row.subject: (row.status, row.reason) for row in client.get(HOME).context["desk"].standings}
+    return {row.subject: (row.status, row.reason) for row in client.get(OVERVIEW).context["desk"].standings}
 
 
 @pytest.fixture
@@ -59,7 +60,7 @@ def test_others_see_only_what_they_may_open(client_as, organisation, role, subje
     client = client_as(role)
 
     assert list(standings(client)) == subjects
-    for row in client.get(HOME).context["desk"].standings:
+    for row in client.get(OVERVIEW).context["desk"].standings:
         assert client.get(row.address, follow=True).status_code == 200
 
 
@@ -160,7 +161,7 @@ def test_the_days_to_come_are_those_that_the_person_may_see(client_as, organisat
     finding(organisation, text="Bevonden", due_on=today() + timedelta(days=4))
 
     def coming(role):
-        return [item.title for item in client_as(role).get(HOME).context["desk"].coming]
+        return [item.title for item in client_as(role).get(OVERVIEW).context["desk"].coming]
 
     assert [len(coming("chair")), len(coming("manager")), len(coming("works_council"))] == [2, 1, 0]
 

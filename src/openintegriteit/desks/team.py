@@ -1,0 +1,113 @@
+"""The manager's desk: the own people as the list of people records them, their measures, and how far they read."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, F, Q
+
+from openintegriteit.campaigns.models import Campaign, Invitee
+from openintegriteit.campaigns.queries import own_people
+from openintegriteit.core.roles import Actor, Role
+from openintegriteit.figures.disclosure import protect
+from openintegriteit.identity.queries import holders_of
+from openintegriteit.organisations.models import Person, PersonQuerySet
+from openintegriteit.programme.models import Measure
+
+SHOWN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class UnitOfTeam:
+    """How many of the team work in a unit ("": in none)."""
+
+    name: str
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class TeamReading:
+    """How far the team is with something to read; `read` None: telling it would tell of single people."""
+
+    title: str
+    answer_before: date
+    asked: int
+    read: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """All that the desk shows. `people` 0: the person leads nobody, and `contacts` know why."""
+
+    is_listed: bool  # whether the address of the account stands in the list of people
+    people: int
+    units: tuple[UnitOfTeam, ...]
+    measures: tuple[Measure, ...]  # the open ones, the first day first
+    open_measures: int
+    late_measures: int
+    reading: tuple[TeamReading, ...]
+    contacts: tuple[tuple[str, str], ...]
+
+
+def team_desk(actor: Actor, day: date) -> Team:
+    """The desk on a day, in eight queries, however many people there are; five for who leads nobody.
+
+    Who leads whom is what the list of people says: everybody whose manager is the actor, and everybody below them.
+    Somebody who has left leads nobody any more, but for the people below them stays a step on the way.
+    """
+    own = [person.pk for person in own_people(actor) if person.ended_on is None or person.ended_on >= day]
+    managers = _managers_below(own)
+    team = Person.objects.present_on(day).filter(manager__in=managers).exclude(pk__in=own)
+    units = tuple(
+        UnitOfTeam(name or "", number)
+        for name, number in team.order_by("unit__name").values_list("unit__name").annotate(number=Count("pk"))
+    )
+    if not units:
+        contacts = holders_of(Role.HR, Role.FUNCTIONAL_ADMINISTRATOR)
+        return Team(bool(own), 0, (), (), 0, 0, (), tuple(contacts))
+    measures = Measure.objects.open().filter(Q(owner_person__in=own) | Q(owner_person__in=team))
+    counted = measures.aggregate(in_all=Count("pk"), late=Count("pk", filter=Q(due_on__lt=day)))
+    return Team(
+        is_listed=True,
+        people=sum(unit.people for unit in units),
+        units=units,
+        measures=tuple(measures.order_by(F("due_on").asc(nulls_last=True), "number")[:SHOWN]),
+        open_measures=counted["in_all"],
+        late_measures=counted["late"],
+        reading=_reading(team),
+        contacts=(),
+    )
+
+
+def _managers_below(own: Collection[UUID]) -> set[UUID]:
+    """The actor's rows and every manager under them, step by step (one query)."""
+    below: dict[UUID, list[UUID]] = {}
+    managers = Person.objects.filter(pk__in=Person.objects.exclude(manager=None).order_by().values("manager"))
+    for key, manager in managers.order_by().values_list("pk", "manager"):
+        below.setdefault(manager, []).append(key)
+    found, waiting = set(own), list(own)
+    while waiting:
+        for key in below.get(waiting.pop(), []):
+            if key not in found:
+                found.add(key)
+                waiting.append(key)
+    return found
+
+
+def _reading(team: PersonQuerySet) -> tuple[TeamReading, ...]:
+    """Per open campaign how many of the team were asked and have read, without telling of fewer than five."""
+    rows = (
+        Invitee.objects.filter(person__in=team, campaign__in=Campaign.objects.answerable())
+        .order_by("campaign__answer_before", "campaign__title")
+        .values_list("campaign", "campaign__title", "campaign__answer_before")
+        .annotate(asked=Count("pk"), read=Count("answered_at"))
+    )
+    return tuple(
+        TeamReading(title, answer_before, asked, _told(asked, read)) for _key, title, answer_before, asked, read in rows
+    )
+
+
+def _told(asked: int, read: int) -> int | None:
+    protected = protect({("read",): read, ("waiting",): asked - read})
+    return protected.cells[("read",)] if protected.safe else None
