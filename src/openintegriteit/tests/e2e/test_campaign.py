@@ -29,7 +29,7 @@ def test_a_code_is_read_on_a_phone_and_the_coordinator_sees_it(open_page, demons
     start_the_campaign(desk, demonstration)
     send_what_waits(demonstration)
     mailed = link_in_mail(demonstration.log.parent / "mail", READER, "http://")
-    link = demonstration.address + mailed.partition(":8000")[2]
+    link = f"{demonstration.address}/{mailed.split('/', 3)[3]}"
 
     phone = open_page(viewport=PHONE)
     phone.goto(link)

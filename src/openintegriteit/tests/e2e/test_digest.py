@@ -31,7 +31,7 @@ def test_a_manager_answers_on_a_phone_what_the_coordinator_asked_by_mail(open_pa
     choose_how_often(desk, demonstration)
     assert run_the_job_of_the_morning(demonstration) == "1"
     mailed = link_in_mail(demonstration.log.parent / "mail", OWNER, "http://")
-    link = demonstration.address + mailed.partition(":8000")[2]
+    link = f"{demonstration.address}/{mailed.split('/', 3)[3]}"
 
     phone = open_page(viewport=PHONE)
     phone.goto(link)
