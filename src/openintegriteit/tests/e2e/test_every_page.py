@@ -35,6 +35,9 @@ WITHOUT_LINK = {
     "organisations:import_columns",  # after an upload: below
     "organisations:import_preview",
     "organisations:mandate_end",  # below
+    "organisations:template",  # of a template that was sent in: test_plan_and_style.py
+    "policy:plan_part_edit",  # of a version that is being written: test_plan_and_style.py
+    "policy:version_campaign",  # of a version with a text: test_plan_and_style.py
     "policy:version_text",  # until a campaign about the text is started: test_campaign.py
     "programme:evidence_withdraw",  # of evidence that was added: test_in_depth.py
     "programme:measure_status",  # below
