@@ -174,7 +174,7 @@ def was_unresolved(finding: Finding, day: date) -> bool:
 
 @translation.override(settings.LANGUAGE_CODE)
 def gather_part(part: PartOfYear, organisation: Organisation, today: date) -> PeriodFacts:
-    """The facts of a part of a year (fifteen queries)."""
+    """The facts of a part of a year (sixteen queries)."""
     days, ahead = part.days, part.following.days
     after = ahead[1]
     return PeriodFacts(
@@ -204,6 +204,7 @@ def gather_part(part: PartOfYear, organisation: Organisation, today: date) -> Pe
         questions=tuple(
             CouncilQuestion.objects.filter(Q(received_on__range=days) | Q(answer_due_on__range=ahead))
             .select_related("report")
+            .prefetch_related("parts")
             .order_by("received_on", "report__year", "order")
         ),
         answers_sent=tuple(

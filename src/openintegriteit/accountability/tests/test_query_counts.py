@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.database]
 FEW, MANY = 10, 1_000
 MOST = {
     "reports": 6,
-    "report": 30,
+    "report": 31,
     "section": 28,
     "questions": 9,
     "question_edit": 9,

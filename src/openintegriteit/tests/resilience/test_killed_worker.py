@@ -51,6 +51,8 @@ with organisation_scope(body.pk):
         "write_report": [(str(body.pk), str(report.pk), "docx")],
         "write_edition": [(str(body.pk), str(edition.pk), kind) for kind in ("pdf", "docx", "odt", "html")],
         "write_answers": [(str(body.pk), str(report.pk), "odt")],
+        "write_period": [(str(body.pk), "2025-h1", today().isoformat(), "odt")],
+        "write_sample": [(str(body.pk), "", "docx")],
         "prepare_campaign": [(str(body.pk), str(campaign.pk))],
         "deliver": [],  # queued with the mail above
         "draw": [(str(body.pk), "BarChart", {"title": f"Proef {n}", "category_title": "Jaar", "categories": ["2025"],

@@ -15,6 +15,7 @@ from openintegriteit.tests.security.forms import form_of, valid_values
 SCRIPT = "<script>alert(1)</script>"
 TEXT = f"=1+1 {SCRIPT} {{{{7*7}}}} \x01\x1b[31m\u202e\ufffe #import $x$ \\write18{{ls}} [[a]]\n\n"
 TEXT += '- "><img src=x onerror=alert(1)>\n- javascript:alert(1)'
+LETTERHEAD = {"letterhead": f"={SCRIPT}\n<img src=x>", "accent_colour": ""}  # short lines; nothing but a colour fits
 RAW = (SCRIPT.encode(), b"<img src=x")
 NUMBERS = ("-1", "1e999999999", "NaN", "9" * 5000, "²", "2147483648", "9223372036854775808", "0,001")
 DATES = ("0000-01-01", "10000-01-01", "31-02-2026", "99999999999", "²")
@@ -120,19 +121,24 @@ def hostile(name, field, value, day):
 
 @pytest.mark.parametrize(("day", "parameters"), [(EARLIEST, ("",)), (LATEST, ("", *IN_ADDRESSES))])
 def test_what_a_field_can_hold_is_text_on_every_page_and_in_every_file(day, parameters, browser, body):
-    addresses = {name: addresses_of(name, body) for name in PAGES}
+    addresses, refused = {name: addresses_of(name, body) for name in PAGES}, []
     for name in CHANGING:
         where, sent_to = addresses[name]
         form = form_of(browser.get(where))
         if form is None or name == "accountability:dates":  # the row of the tests has days that fit no year
             continue
+        if form.is_multipart():  # asks for a file: organisations/tests/test_house_style.py
+            continue
         values = valid_values(form)
         harm = {key: hostile(key, field, values.get(key), day) for key, field in form.fields.items()}
         harm |= DECIDED if "taken_over" in harm else {}
         harm |= {"theme": "overig"} if name == "coordination:advice_edit" else {}  # the row of the tests has none
+        harm |= {"asker_kind": "person"} if "asker_kind" in harm else {}  # somebody, because there is a name
+        harm |= LETTERHEAD if "letterhead" in harm else {}
         harm |= {"status": "called_off"} if name in ANSWERS else {}  # with the reason that stands there
         stored = browser.post(sent_to, {key: value for key, value in harm.items() if value is not None})
-        assert stored.status_code in (302, 409), (name, stored.status_code)
+        refused += [] if stored.status_code in (302, 409) else [(name, form_of(stored).errors)]
+    assert refused == []
 
     bad = []
     for name, (where, _sent_to) in addresses.items():
