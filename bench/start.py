@@ -30,7 +30,7 @@ def measure() -> Iterator[Result]:
         yield Result("start, until the first answer", "<= 3 s", None, None, tuple(seconds))
         with installation.serving() as server:
             for _ in range(20):
-                urllib.request.urlopen(f"{server.address}/account/inloggen/").read()  # noqa: S310 - our own server
+                urllib.request.urlopen(f"{server.address}/account/inloggen/").read()  # noqa: S310 our own server, on this machine
             for pid, name, megabytes in processes_of(server.process.pid):
                 yield Result(f"memory of process {pid} ({name})"[:58], "web <= 200 MB", value=f"{megabytes} MB")
 

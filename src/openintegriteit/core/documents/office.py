@@ -130,7 +130,7 @@ def _run_pandoc(arguments: list[str], *, given: bytes, folder: str, created: dat
 
     environment = {**os.environ, "SOURCE_DATE_EPOCH": str(int(created.timestamp()))}
     command = [pypandoc.get_pandoc_path(), "+RTS", MOST_MEMORY, "-RTS", *arguments]
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(  # noqa: S603 the pandoc of our own packages; the words of others come by its input
         command, input=given, cwd=folder, env=environment, capture_output=True, check=True, timeout=PATIENCE
     )
     return done.stdout

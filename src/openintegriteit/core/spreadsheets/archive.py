@@ -30,7 +30,7 @@ class Archive:
     def __init__(self, content: bytes, limits: Limits) -> None:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
-        except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        except (zipfile.BadZipFile, ValueError, NotImplementedError):  # all that a damaged directory can raise
             raise broken() from None
         parts = self._zip.infolist()
         self.names = tuple(part.filename for part in parts)
@@ -79,6 +79,7 @@ class Archive:
                     if left < 0:
                         raise broken()
                     yield chunk
+        # All that reading a damaged part can raise: its check sum, its stream, its method, its place in the file.
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, KeyError):
             raise broken() from None
 
