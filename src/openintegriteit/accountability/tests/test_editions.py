@@ -1,40 +1,33 @@
 """From draft to publication: what was adopted never changes, and nothing is adopted that nobody saw."""
 
-import json
 from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import DatabaseError, connection, transaction
-from django.test.utils import CaptureQueriesContext
+from django.db import DatabaseError, transaction
 
 from openintegriteit.accountability import editions, operations
 from openintegriteit.accountability.building import document_of
-from openintegriteit.accountability.comparing import changes_between, marks_of
-from openintegriteit.accountability.documents import annual_report, standing_document, standing_in_words
+from openintegriteit.accountability.comparing import changes_between
+from openintegriteit.accountability.documents import standing_document
 from openintegriteit.accountability.editions import NotAdopted, ReportAdopted, ReportMoved
 from openintegriteit.accountability.facts import gather
-from openintegriteit.accountability.frozen import EditionDamaged, document_of_edition, hash_of
+from openintegriteit.accountability.frozen import EditionDamaged, document_of_edition
 from openintegriteit.accountability.importers import read_year
 from openintegriteit.accountability.models import AnnualReport, Edition, ReportStep, SectionComment
 from openintegriteit.accountability.tests import factories
-from openintegriteit.core.clock import today
-from openintegriteit.core.documents.images import judge_picture
+from openintegriteit.accountability.tests.adopting import DAY, adopt, seen, words, write
 from openintegriteit.core.documents.model import plain_text
 from openintegriteit.core.roles import Role
-from openintegriteit.core.tests.pictures import png
 from openintegriteit.event_log.models import Entry
 from openintegriteit.figures.operations import restate_figure
 from openintegriteit.figures.tests.factories import year_figure
-from openintegriteit.organisations import house_style
-from openintegriteit.organisations.documents import kept_file, make_file
 from openintegriteit.organisations.models import HeadCount
 from openintegriteit.programme.models import Activity
 from openintegriteit.programme.tests.factories import activity
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
-DAY = date(2026, 5, 12)
 
 
 @pytest.fixture
@@ -45,29 +38,6 @@ def report(organisation):
 @pytest.fixture
 def secretary(actor_with):
     return actor_with(Role.SECRETARY)
-
-
-def write(actor, report, text, section="visie"):
-    found = report.texts.filter(section=section).first()
-    version = found.version if found else 0
-    return operations.write_section(
-        actor=actor, report=report, section=section, text=text, ready=True, expected_version=version
-    )
-
-
-def seen(report):
-    """What somebody who looks at the report now sees."""
-    return marks_of(document_of(gather(report, report.organisation)))
-
-
-def adopt(actor, report, **changes):
-    said = {"taken_on": DAY, "note": "Besluit 12", "seen": seen(report)} | changes
-    return editions.adopt(actor=actor, report=report, **said)
-
-
-def words(document):
-    """Everything that the paragraphs of a document say."""
-    return " ".join(plain_text(block.runs) for block in document.blocks if hasattr(block, "runs"))
 
 
 def test_what_was_adopted_stays_as_it_was_when_records_change(coordinator, report, organisation):
@@ -315,225 +285,3 @@ def test_without_an_adopted_report_of_last_year_nothing_was_announced(organisati
     facts = gather(factories.report(organisation, year=2026), organisation)
 
     assert facts.promises == ()
-
-
-# -- The pages
-
-
-def form_of(client, address):
-    return {name: field for name, field in client.get(address).context["form"].initial.items() if name == "seen"}
-
-
-def test_the_page_of_adoption_adopts_what_it_showed(client_as, coordinator, report):
-    client, address = client_as("coordinator"), "/werk/verslagen/2025/stap/vastgesteld/"
-    shown = form_of(client, address)["seen"]
-    write(coordinator, report, "Nog even iets.")
-    typed = {"taken_on": "2026-05-12", "note": "Besluit 12", "seen": json.dumps(shown)}
-
-    refused = client.post(address, typed)
-    page = refused.content.decode()
-    again = client.post(address, typed | {"seen": refused.context["form"]["seen"].value()})
-
-    assert refused.status_code == 409
-    assert "Waar wij voor staan" in page
-    assert "Besluit 12" in page
-    assert (again.status_code, again["Location"]) == (302, "/werk/verslagen/2025/")
-    assert Edition.objects.get().adopted_on == DAY
-
-
-def test_a_wrong_day_does_not_let_in_what_the_author_wrote_meanwhile(client_as, coordinator, report):
-    client, address = client_as("coordinator"), "/werk/verslagen/2025/stap/vastgesteld/"
-    shown = json.dumps(form_of(client, address)["seen"])
-    write(coordinator, report, "Nog even iets.")
-
-    wrong_day = client.post(address, {"taken_on": "2999-01-01", "seen": shown})
-    again = client.post(address, {"taken_on": "2026-05-12", "seen": wrong_day.context["form"]["seen"].value()})
-
-    assert (wrong_day.status_code, again.status_code) == (422, 409)
-    assert not Edition.objects.exists()
-
-
-def test_nothing_is_adopted_before_the_year_or_the_edition_before_it_was_over(client_as, coordinator, report):
-    client, address = client_as("coordinator"), "/werk/verslagen/2025/stap/vastgesteld/"
-    seen_now = json.dumps(seen(report))
-    early = client.post(address, {"taken_on": "2025-12-30", "seen": seen_now})
-    adopt(coordinator, report)
-    editions.restate(actor=coordinator, report=report, reason="Een cijfer was fout.")
-    before_the_first = client.post(address, {"taken_on": "2026-05-11", "seen": seen_now})
-
-    assert (early.status_code, before_the_first.status_code) == (422, 422)
-    assert Edition.objects.count() == 1
-
-
-def test_while_a_restatement_is_written_the_console_gives_what_was_adopted(coordinator, report, organisation):
-    write(coordinator, report, "Er waren drie meldingen.")
-    assert standing_in_words(organisation, 2025) == "een concept dat niet is vastgesteld"
-    adopt(coordinator, report)
-    editions.restate(actor=coordinator, report=report, reason="Een melding was dubbel geteld.")
-    write(coordinator, report, "Er waren twee meldingen.")
-
-    assert "Er waren drie meldingen." in annual_report(organisation, year=2025, file_format="html").decode()
-    assert standing_in_words(organisation, None) == "uitgave 1, vastgesteld op 12 mei 2026"
-
-
-def test_an_edition_of_last_year_that_was_tampered_with_announces_nothing(coordinator, organisation):
-    last_year = factories.report(organisation, year=2025)
-    activity(organisation, title="Themaweek", year=2026)
-    edition = adopt(coordinator, last_year)
-    forged = json.loads(json.dumps(edition.content).replace("Themaweek", "Vervalst"))
-    Edition.objects.bulk_create(
-        [
-            Edition(
-                organisation=organisation,
-                report=last_year,
-                number=2,
-                adopted_on=DAY,
-                content=forged,
-                content_hash=edition.content_hash,
-            )
-        ]
-    )
-
-    assert gather(factories.report(organisation, year=2026), organisation).promises == ()
-
-
-def test_keeping_the_same_text_again_changes_and_logs_nothing(coordinator, report):
-    first = write(coordinator, report, "Zo staan wij ervoor.")
-    again = write(coordinator, report, "Zo staan wij ervoor.")
-
-    assert again.version == first.version
-    assert Entry.objects.filter(action="report_text.changed").count() == 1
-
-
-@pytest.mark.parametrize("seen_by_nobody", ["", "null", "[]", "{}", '"x"', "x", '{"Voorstel": 1}'])
-def test_a_form_that_saw_nothing_adopts_nothing(client_as, report, seen_by_nobody):
-    response = client_as("coordinator").post(
-        "/werk/verslagen/2025/stap/vastgesteld/", {"taken_on": "2026-05-12", "seen": seen_by_nobody}
-    )
-
-    assert response.status_code in {409, 422}
-    assert not Edition.objects.exists()
-
-
-@pytest.mark.parametrize("day", ["", "morgen", "2999-01-01"])
-def test_a_day_that_has_not_come_is_refused_in_words(client_as, report, day):
-    response = client_as("coordinator").post("/werk/verslagen/2025/stap/vastgesteld/", {"taken_on": day})
-
-    assert response.status_code == 422
-    assert not Edition.objects.exists()
-
-
-def test_what_goes_out_cannot_have_gone_before_adoption(client_as, coordinator, report):
-    adopt(coordinator, report)
-
-    response = client_as("clerk").post(
-        "/werk/verslagen/2025/stap/naar-volksvertegenwoordiging/", {"taken_on": "2026-05-11"}
-    )
-
-    assert response.status_code == 422
-    assert "niet vóór 12 mei 2026" in response.content.decode()
-
-
-def test_the_author_who_was_still_typing_keeps_the_text(client_as, coordinator, report):
-    client = client_as("coordinator")
-    adopt(coordinator, report)
-
-    response = client.post(
-        "/werk/verslagen/2025/visie/bewaren/", {"text": "Bijna klaar met schrijven.", "version": "0", "action": "save"}
-    )
-
-    assert response.status_code == 409
-    page = response.content.decode()
-    assert "Bijna klaar met schrijven." in page
-    assert "/werk/verslagen/2025/herziening/" in page
-    assert not report.texts.exists()
-
-
-def test_the_report_page_tells_the_course_and_leads_to_the_edition(client_as, coordinator, report):
-    adopt(coordinator, report)
-    client = client_as("clerk")
-
-    page = client.get("/werk/verslagen/2025/").content.decode()
-    edition = client.get("/werk/verslagen/2025/uitgaven/1/").content.decode()
-
-    assert "Vastgesteld door het college" in page
-    assert "Verstuurd aan de raad" in page
-    assert "/werk/verslagen/2025/uitgaven/1/" in page
-    assert "12 mei 2026" in edition
-    assert "Besluit 12" in edition
-
-
-def test_an_edition_is_handed_out_as_it_was(client_as, coordinator, report, organisation):
-    write(coordinator, report, "Er waren drie meldingen.")
-    edition = adopt(coordinator, report)
-    make_file(organisation, document_of_edition(edition), "html")
-
-    response = client_as("clerk").get("/werk/verslagen/2025/uitgaven/1/bestand/html/")
-
-    assert response["Content-Disposition"] == 'attachment; filename="jaarverslag-gemeenteproef-2025-uitgave-1.html"'
-    assert "Er waren drie meldingen." in b"".join(response).decode()
-
-
-def test_a_review_that_is_out_of_date_says_so(client_as, coordinator, secretary, report):
-    editions.review(actor=secretary, report=report, taken_on=today(), note="", seen=seen(report))
-    write(coordinator, report, "Nog iets nieuws.")
-
-    page = client_as("secretary").get("/werk/verslagen/2025/").content.decode()
-
-    assert "maar het verslag is daarna gewijzigd" in page
-
-
-def test_the_report_page_costs_the_same_however_much_was_said(
-    client_as, coordinator, report, django_assert_num_queries
-):
-    client = client_as("coordinator")
-    client.get("/werk/verslagen/2025/")
-    with CaptureQueriesContext(
-        connection,
-    ) as few:
-        client.get("/werk/verslagen/2025/")
-    for number in range(30):
-        SectionComment.objects.create(
-            organisation=report.organisation, report=report, section="visie", text=f"{number}", author="Iemand"
-        )
-
-    with django_assert_num_queries(len(few)):
-        client.get("/werk/verslagen/2025/")
-
-
-def styled_by(administrator, colour, picture, version):
-    house_style.change_house_style(
-        actor=administrator,
-        expected_version=version,
-        values={"accent_colour": colour, "letterhead": f"Regel {colour}"},
-    )
-    return house_style.set_logo(
-        actor=administrator,
-        expected_version=version + 1,
-        picture=judge_picture(picture),
-        name="logo.png",
-        alternative_text=f"Wapen {colour}",
-    )
-
-
-def test_an_edition_keeps_the_look_with_which_it_was_adopted(actor_with, coordinator, report, organisation):
-    administrator = actor_with(Role.FUNCTIONAL_ADMINISTRATOR)
-    style = styled_by(administrator, "#7a1f5c", png(24, 8), 1)
-    edition = adopt(coordinator, report)
-    before = make_file(organisation, document_of_edition(edition), "docx").read_bytes()
-
-    styled_by(administrator, "#0a6b1f", png(8, 24), style.version)
-    kept_file(organisation, document_of_edition(edition), "docx").unlink()
-    after = make_file(organisation, document_of_edition(edition), "docx").read_bytes()
-
-    assert after == before
-    theme = document_of_edition(edition).theme
-    assert (theme.primary_colour, theme.letterhead.logo.alternative_text) == ("#7a1f5c", "Wapen #7a1f5c")
-    assert document_of(gather(report, organisation)).theme.primary_colour == "#0a6b1f"
-
-
-def test_an_edition_from_before_there_were_letterheads_is_still_what_was_adopted(coordinator, report):
-    edition = adopt(coordinator, report)
-
-    assert set(edition.content["document"]["theme"]) == {"is", "organisation_name", "primary_colour", "logo_svg"}
-    assert hash_of(document_of_edition(edition)) == edition.content_hash
