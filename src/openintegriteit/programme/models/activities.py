@@ -14,6 +14,7 @@ from openintegriteit.core.locking import VersionedModel
 from openintegriteit.core.searching import SearchTextField
 from openintegriteit.core.tenancy import TenantModel, TenantQuerySet, tenant_manager
 from openintegriteit.policy.pillars import PILLAR_BOUNDS
+from openintegriteit.programme.models.kept import KeptThing
 from openintegriteit.programme.models.measures import Measure
 from openintegriteit.programme.models.working_groups import WorkingGroup
 
@@ -208,18 +209,11 @@ class MaterialKind(models.TextChoices):
     OTHER = "other", _("something else")
 
 
-class Material(TenantModel):
+class Material(KeptThing):
     """What an activity uses, and where it is kept; it is added, never changed, and withdrawn with a reason."""
 
     activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="material")
-    title = models.CharField(_("what it is"), max_length=200)
     kind = models.CharField(_("kind"), max_length=20, choices=MaterialKind, default=MaterialKind.PRESENTATION)
-    place = models.CharField(_("where it is kept"), max_length=300)
-    author = models.CharField(_("by"), max_length=200, blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
-    withdrawn_at = models.DateTimeField(null=True, blank=True)
-    withdrawn_by = models.CharField(max_length=200, blank=True, default="")
-    withdrawn_why = models.CharField(_("why withdrawn"), max_length=300, blank=True, default="")
 
     class Meta:
         ordering = ["created_at", "title"]
@@ -229,11 +223,3 @@ class Material(TenantModel):
                 condition=Q(withdrawn_at__isnull=True) | ~Q(withdrawn_why=""), name="withdrawn_material_tells_why"
             ),
         ]
-
-    def __str__(self) -> str:
-        return self.title
-
-    @property
-    def is_web_address(self) -> bool:
-        """Whether the place is an address that a browser can open."""
-        return self.place.startswith(("https://", "http://"))

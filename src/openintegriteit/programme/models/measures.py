@@ -14,6 +14,7 @@ from openintegriteit.organisations.models import Person
 from openintegriteit.policy.models import PlanGoal
 from openintegriteit.policy.pillars import PILLAR_BOUNDS
 from openintegriteit.programme.models.findings import Finding
+from openintegriteit.programme.models.kept import KeptThing
 
 # A plan without a day was there before plans had one; it must not come first in either database.
 NEWEST_FIRST = (F("started_on").desc(nulls_last=True), "title")
@@ -231,19 +232,12 @@ class EvidenceKind(models.TextChoices):
     OTHER = "other", _("something else")
 
 
-class Evidence(TenantModel):
+class Evidence(KeptThing):
     """What proves a measure, and where it is kept; evidence is added, never changed, and withdrawn with a reason."""
 
     measure = models.ForeignKey(Measure, on_delete=models.CASCADE, related_name="evidence")
     dated_on = models.DateField(_("date"))
-    title = models.CharField(_("what it is"), max_length=200)
     kind = models.CharField(_("kind"), max_length=20, choices=EvidenceKind, default=EvidenceKind.DOCUMENT)
-    place = models.CharField(_("where it is kept"), max_length=300)
-    author = models.CharField(_("by"), max_length=200, blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
-    withdrawn_at = models.DateTimeField(null=True, blank=True)
-    withdrawn_by = models.CharField(max_length=200, blank=True, default="")
-    withdrawn_why = models.CharField(_("why withdrawn"), max_length=300, blank=True, default="")
 
     class Meta:
         ordering = ["-dated_on", "-created_at"]
@@ -253,11 +247,3 @@ class Evidence(TenantModel):
                 condition=Q(withdrawn_at__isnull=True) | ~Q(withdrawn_why=""), name="withdrawn_evidence_tells_why"
             ),
         ]
-
-    def __str__(self) -> str:
-        return self.title
-
-    @property
-    def is_web_address(self) -> bool:
-        """Whether the place is an address that a browser can open."""
-        return self.place.startswith(("https://", "http://"))
