@@ -21,7 +21,7 @@ def set_up(folder: Path) -> str:
     os.environ |= {
         "OPENINTEGRITEIT_DEMO": "1",
         "OPENINTEGRITEIT_DATA_DIR": str(folder),
-        "OPENINTEGRITEIT_HOSTS": "klein.example,groot.example",
+        "OPENINTEGRITEIT_HOSTS": "klein.example,groot.example,half.example",
         "OPENINTEGRITEIT_LOG_LEVEL": "WARNING",
         "DJANGO_SETTINGS_MODULE": "openintegriteit.config.settings",
     }

@@ -17,6 +17,7 @@ from openintegriteit.organisations.tests.factories import make_people
 from openintegriteit.programme.models import ActionPlan, Measure, MeasureHeading, MeasureStatus
 
 SIZES = {"klein.example": 10, "groot.example": 50_000}
+ROWS = SIZES | {"half.example": 25_000}  # of each kind; the half is for what looks through both kinds at once
 WORDS = ("meldregeling", "ambtseed", "nevenfuncties", "gedragscode", "vertrouwenspersoon", "cultuur", "training")
 
 
@@ -25,8 +26,8 @@ def body_of(host: str) -> Organisation:
     """The body on this host, filled with as many measures and people as its size says."""
     organisation = Organisation.objects.create(name=f"Gemeente {host}", kind="municipality", host=host)
     with organisation_scope(organisation.pk):
-        make_people(organisation, SIZES[host])
-        make_measures(organisation, SIZES[host])
+        make_people(organisation, ROWS[host])
+        make_measures(organisation, ROWS[host])
         make_year(organisation)
     analyse()
     return organisation
