@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bench.bodies import SIZES, opening
+from bench.bodies import LARGEST_CAMPAIGN, SIZES, opening
 from bench.measuring import Result, data_queries, timed
 from openintegriteit.core.roles import Role
 
@@ -16,6 +16,17 @@ PAGES = (
     (Role.COORDINATOR, "/werk/maatregelen/", "?sorteer=eigenaar"),
     (Role.COORDINATOR, "/werk/maatregelen/", "?pagina=500"),
     (Role.COORDINATOR, "/werk/maatregelen/", "?pagina=1000"),
+    (Role.COORDINATOR, "/werk/bevindingen/", ""),
+    (Role.COORDINATOR, "/werk/bevindingen/", "?zoek=ambtseed"),
+    (Role.COORDINATOR, "/werk/bevindingen/", "?pagina=1000"),
+    (Role.COORDINATOR, "/werk/activiteiten/", ""),
+    (Role.COORDINATOR, "/werk/activiteiten/", "?zoek=ambtseed"),
+    (Role.COORDINATOR, "/werk/activiteiten/", "?pagina=1000"),
+    (Role.COORDINATOR, "/werk/adviezen/", ""),
+    (Role.COORDINATOR, "/werk/adviezen/", "?pagina=1000"),
+    (Role.COORDINATOR, "/werk/campagnes/", ""),
+    (Role.COORDINATOR, "/werk/campagnes/{campaign}/mensen/", ""),
+    (Role.COORDINATOR, "/werk/campagnes/{campaign}/mensen/", "?pagina=200"),
     (Role.HR, "/werk/mensen/", ""),
     (Role.HR, "/werk/mensen/", "?zoek=amrani"),
     (Role.HR, "/werk/mensen/", "?zoek=komt+nergens+voor"),
@@ -30,6 +41,7 @@ def measure() -> Iterator[Result]:
     for role, address, query in PAGES:
         for host, size in SIZES.items():
             work = opening(host, role, address + query)
+            size = min(size, LARGEST_CAMPAIGN) if "{campaign}" in address else size
             yield Result(address + query, TARGET, size, data_queries(work), timed(work, 40))
     for file_format in ("csv", "xlsx", "ods"):
         work = opening("groot.example", Role.COORDINATOR, f"/werk/maatregelen/?formaat={file_format}")

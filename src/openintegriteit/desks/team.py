@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 
 from openintegriteit.campaigns.models import Campaign, Invitee
 from openintegriteit.campaigns.queries import own_people
@@ -66,7 +66,10 @@ def team_desk(actor: Actor, day: date) -> Team:
     if not units:
         contacts = holders_of(Role.HR, Role.FUNCTIONAL_ADMINISTRATOR)
         return Team(bool(own), 0, (), (), 0, 0, (), tuple(contacts))
-    measures = Measure.objects.open().filter(Q(owner_person__in=own) | Q(owner_person__in=team))
+    owned = Measure.objects.open().filter(
+        owner_person__isnull=False
+    )  # few of all, which the database finds by themselves
+    measures = owned.filter(Q(owner_person__in=own) | Exists(team.filter(pk=OuterRef("owner_person"))))
     counted = measures.aggregate(in_all=Count("pk"), late=Count("pk", filter=Q(due_on__lt=day)))
     return Team(
         is_listed=True,
@@ -98,7 +101,8 @@ def _managers_below(own: Collection[UUID]) -> set[UUID]:
 def _reading(team: PersonQuerySet) -> tuple[TeamReading, ...]:
     """Per open campaign how many of the team were asked and have read, without telling of fewer than five."""
     rows = (
-        Invitee.objects.filter(person__in=team, campaign__in=Campaign.objects.answerable())
+        Invitee.objects.filter(campaign__in=Campaign.objects.answerable())
+        .filter(Exists(team.filter(pk=OuterRef("person"))))
         .order_by("campaign__answer_before", "campaign__title")
         .values_list("campaign", "campaign__title", "campaign__answer_before")
         .annotate(asked=Count("pk"), read=Count("answered_at"))

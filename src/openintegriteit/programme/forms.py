@@ -1,6 +1,6 @@
 """Forms and filter of measures, and fields that others share. Names of filters stand in the address, so are Dutch."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -29,6 +29,7 @@ from openintegriteit.programme.models import (
     MeasureStatus,
     ProgressNote,
 )
+from openintegriteit.programme.queries import PlanOutline
 from openintegriteit.programme.rules import measure_problems
 from openintegriteit.ui.editing import date_field_widget, submission_field, version_field
 from openintegriteit.ui.listing import choice_filter, chosen, search_field, with_all
@@ -153,16 +154,16 @@ class MeasureFilter(forms.Form):
     jaar = year_filter(back=5, ahead=5)
     plan = forms.ChoiceField(label=_("Action plan"), required=False)
 
-    def __init__(self, data: Any, headings: Iterable[MeasureHeading] = (), plans: Sequence[ActionPlan] = ()) -> None:
+    def __init__(self, data: Any, plans: Sequence[PlanOutline] = ()) -> None:
         super().__init__(data)
         fields: dict[str, Any] = self.fields
-        titles = {plan.pk: plan.title for plan in plans}
-        fields["plan"].choices = with_all((str(key), title) for key, title in titles.items())
-        if len(titles) < 2:  # nothing to choose
+        fields["plan"].choices = with_all((str(plan.key), plan.title) for plan in plans)
+        if len(plans) < 2:  # nothing to choose
             del self.fields["plan"]
         fields["rubriek"].choices = with_all(
-            (str(heading.pk), f"{titles[heading.plan_id]}: {heading.title}" if len(titles) > 1 else heading.title)
-            for heading in headings
+            (str(key), f"{plan.title}: {title}" if len(plans) > 1 else title)
+            for plan in plans
+            for key, title in plan.headings
         )
         self.fields["jaar"].label = _("Due in")
 

@@ -103,12 +103,32 @@ class ThemeGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanOutline:
+    """An action plan by its key and title, with the key and title of each of its headings."""
+
+    key: UUID
+    title: str
+    headings: list[tuple[UUID, str]]
+
+
+@dataclass(frozen=True, slots=True)
 class FindingRow:
     """A finding with the measures that answer it (number and title)."""
 
     finding: Finding
     measures: tuple[tuple[int, str], ...]
     address: str
+
+
+def plan_outlines() -> list[PlanOutline]:
+    """The action plans with their headings, both in their order (one query)."""
+    outlines: dict[UUID, PlanOutline] = {}
+    rows = ActionPlan.objects.order_by(*NEWEST_FIRST, "pk", "headings__order", "headings__title")
+    for key, title, heading, words in rows.values_list("pk", "title", "headings", "headings__title"):
+        outline = outlines.setdefault(key, PlanOutline(key, title, []))
+        if heading:
+            outline.headings.append((heading, words))
+    return list(outlines.values())
 
 
 def plans_with_counts() -> QuerySet[ActionPlan]:

@@ -46,10 +46,10 @@ OF_GROUP = "werkgroep"  # in the address of a new activity: the working group th
 def activities(request: ActorRequest) -> HttpResponseBase:
     """The list of activities, as a page or a file."""
     filters = ActivityFilter(request.GET)
-    rows = filters.narrowed(Activity.objects.select_related("measure", "working_group"))
+    rows = filters.narrowed(Activity.objects.all())
     if export_format(request):
-        return export(request, ACTIVITIES, rows)
-    listing = list_page(request, ACTIVITIES, rows, filters)
+        return export(request, ACTIVITIES, rows.select_related("measure", "working_group"))
+    listing = list_page(request, ACTIVITIES, rows, filters, shown=lambda page: page.select_related("measure"))
     return render(
         request,
         "programme/activities.html",

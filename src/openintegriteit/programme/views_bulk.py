@@ -19,8 +19,9 @@ from openintegriteit.core.display import field_text
 from openintegriteit.programme.bulk import MOST_AT_ONCE, change_measures, values_for
 from openintegriteit.programme.forms import MeasureFilter
 from openintegriteit.programme.forms_bulk import BulkForm, versions_of
-from openintegriteit.programme.models import ActionPlan, Measure, MeasureHeading
+from openintegriteit.programme.models import Measure
 from openintegriteit.programme.permissions import POLICY
+from openintegriteit.programme.queries import plan_outlines
 from openintegriteit.programme.views_measures import CRUMB
 from openintegriteit.ui.editing import Difference
 from openintegriteit.ui.tables import Column, headers
@@ -70,7 +71,7 @@ def _told(changed: int) -> str:
 def _asked(request: HttpRequest) -> QuerySet[Measure]:
     """The ticked measures, or all that the filter of the list shows."""
     if ALL in request.GET:
-        filters = MeasureFilter(request.GET, MeasureHeading.objects.all(), list(ActionPlan.objects.all()))
+        filters = MeasureFilter(request.GET, plan_outlines())
         return filters.narrowed(Measure.objects.all())
     return Measure.objects.filter(pk__in=_keys(request.GET.getlist(ROW)))
 

@@ -30,9 +30,9 @@ from openintegriteit.programme.forms import (
 )
 from openintegriteit.programme.goals import goal_as_it_stands
 from openintegriteit.programme.listings import MEASURES
-from openintegriteit.programme.models import ActionPlan, Measure, MeasureHeading
+from openintegriteit.programme.models import Measure, MeasureHeading
 from openintegriteit.programme.permissions import POLICY
-from openintegriteit.programme.queries import measure_address
+from openintegriteit.programme.queries import measure_address, plan_outlines
 from openintegriteit.ui.editing import change_page, create_page, save_if_valid, typed_values
 from openintegriteit.ui.listing import export, export_format, list_page
 
@@ -51,14 +51,13 @@ ACTIONS = {
 @requires(POLICY, "view_measures")
 def measures(request: ActorRequest) -> HttpResponseBase:
     """The list of measures, as a page or a file."""
-    plans = list(ActionPlan.objects.all())
-    filters = MeasureFilter(request.GET, MeasureHeading.objects.all(), plans)
+    filters = MeasureFilter(request.GET, plan_outlines())
     rows = filters.narrowed(Measure.objects.all())
     if export_format(request):
         return export(request, MEASURES, rows.select_related("heading", "finding", "goal", "plan"))
     listing = list_page(request, MEASURES, rows, filters, shown=lambda page: page.select_related("heading", "plan"))
     asked = [(name, request.GET[name]) for name in filters.fields if request.GET.get(name)]
-    context = {"listing": listing, "asked": asked, "today": today(), "several_plans": len(plans) > 1}
+    context = {"listing": listing, "asked": asked, "today": today(), "several_plans": "plan" in filters.fields}
     context["may_change"] = POLICY.allows(request.actor, "change")
     return render(request, "programme/measures.html", context)
 

@@ -87,6 +87,11 @@ class Finding(TenantModel, VersionedModel):
                 condition=~Q(taken_over__in=NOT_WHOLLY) | ~Q(taken_over_why=""), name="not_taken_over_tells_why"
             ),
         ]
+        indexes = [
+            # How many are open and late, and which days come, is read from an index alone.
+            models.Index(fields=["organisation", "due_on", "number", "status"], name="finding_by_due"),
+            models.Index(fields=["organisation", "reinspected_on", "number"], name="finding_by_reinspection"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.number}. {self.text[:80]}"

@@ -196,6 +196,11 @@ class Measure(TenantModel, VersionedModel):
             ),
             models.Index(fields=["organisation", "title", "id"], name="measure_by_title"),
             models.Index(fields=["organisation", "owner", "number", "id"], name="measure_by_owner"),
+            models.Index(
+                fields=["organisation", "owner_person", "due_on", "number", "status"],
+                condition=Q(owner_person__isnull=False),
+                name="measure_by_person",
+            ),
         ]
 
     def __str__(self) -> str:
