@@ -1,6 +1,6 @@
 """Changing a record that people edit: nobody overwrites silently, and the log tells what was and what is."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -68,8 +68,13 @@ class HistoryLine:
     changes: tuple[ChangeLine, ...]
 
 
-def history_of(instance: models.Model, actions: Mapping[str, str | Promise]) -> list[HistoryLine]:
-    """The last events of a record, newest first (one query). `actions` gives the words for each action."""
+def history_of(
+    instance: models.Model, actions: Mapping[str, str | Promise], *, hidden: Collection[str] = ()
+) -> list[HistoryLine]:
+    """The last events of a record, newest first (one query). `actions` gives the words for each action.
+
+    What the `hidden` fields were and became is left out, for who may not see them on the page either.
+    """
     entries = Entry.objects.filter(
         organisation_id=instance.organisation_id,  # type: ignore[attr-defined]
         subject_type=instance._meta.label_lower,
@@ -77,16 +82,24 @@ def history_of(instance: models.Model, actions: Mapping[str, str | Promise]) -> 
     )
     return [
         HistoryLine(
-            entry.at, entry.actor_label, str(actions.get(entry.action, entry.action)), changes_of(type(instance), entry)
+            entry.at,
+            entry.actor_label,
+            str(actions.get(entry.action, entry.action)),
+            changes_of(type(instance), entry, hidden=hidden),
         )
         for entry in entries.order_by("-number")[:LINES_OF_HISTORY]
     ]
 
 
-def changes_of(model: type[models.Model] | None, entry: Entry) -> tuple[ChangeLine, ...]:
-    """What an entry says about each field, in words. `model` is that of its record (None: there is none any more)."""
+def changes_of(
+    model: type[models.Model] | None, entry: Entry, *, hidden: Collection[str] = ()
+) -> tuple[ChangeLine, ...]:
+    """What an entry says about each field but the `hidden` ones, in words.
+
+    `model` is that of its record (None: there is none any more).
+    """
     changes: Mapping[str, list[Any]] = entry.details.get("changes", {})
-    return tuple(_line(model, name, *values) for name, values in changes.items())
+    return tuple(_line(model, name, *values) for name, values in changes.items() if name not in hidden)
 
 
 def _line(model: type[models.Model] | None, name: str, before: Any, after: Any) -> ChangeLine:
