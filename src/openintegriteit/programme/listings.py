@@ -68,7 +68,7 @@ ACTIVITIES: Listing[Activity] = Listing(
     columns=(
         ListColumn(_("Activity"), lambda row: row.title, key="activiteit", order="title"),
         ListColumn(_("Kind"), lambda row: row.get_kind_display(), key="soort", order="kind"),
-        ListColumn(_("Year"), lambda row: row.year, key="jaar", order=("year", "order"), numeric=True),
+        ListColumn(_("Year"), lambda row: row.year, key="jaar", order=("year", "starts_on", "order"), numeric=True),
         ListColumn(_("Date"), lambda row: row.starts_on, key="datum", order="starts_on"),
         ListColumn(_("Times"), lambda row: row.sessions, numeric=True),
         ListColumn(_("Participants"), lambda row: row.participants, numeric=True),
