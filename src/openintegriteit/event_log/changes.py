@@ -28,6 +28,23 @@ def body_of(actor: Actor) -> UUID:
 
 
 @transaction.atomic
+def create_once[M: models.Model](
+    *, actor: Actor, action: str, model: type[M], identifier: UUID, values: Mapping[str, Any], label: str = ""
+) -> M:
+    """Store a new record of the actor's body under its key, with an entry; where the key is there already, that record.
+
+    So sending one form twice makes one record and one entry. `label` is what the entry calls it, where its own name
+    does not do. The permission is the caller's to check.
+    """
+    existing: M | None = model._default_manager.filter(pk=identifier).first()
+    if existing is not None:
+        return existing
+    made: M = model._default_manager.create(pk=identifier, organisation_id=body_of(actor), **values)
+    record(actor=actor, action=action, subject=made, label=label)
+    return made
+
+
+@transaction.atomic
 def save_changes[M: VersionedModel](
     *, actor: Actor, action: str, instance: M, expected_version: int, values: Mapping[str, Any]
 ) -> M:
