@@ -20,7 +20,7 @@ from openintegriteit.campaigns.queries import group_size, own_people
 from openintegriteit.core.clock import today
 from openintegriteit.core.locking import save_if_unchanged
 from openintegriteit.core.roles import Actor
-from openintegriteit.event_log.changes import body_of, save_changes
+from openintegriteit.event_log.changes import create_once, save_changes
 from openintegriteit.event_log.operations import record
 from openintegriteit.messages.links import end_links, use_up
 from openintegriteit.messages.models import OneTimeLink
@@ -42,16 +42,10 @@ class CampaignClosed(Exception):
     """The campaign is closed, or was never started: it takes no answers."""
 
 
-@transaction.atomic
 def create_campaign(*, actor: Actor, identifier: UUID, values: Mapping[str, Any]) -> Campaign:
     """Add a campaign, as a draft: nobody gets a mail yet."""
     POLICY.require(actor, "change")
-    existing: Campaign | None = Campaign.objects.filter(pk=identifier).first()
-    if existing:
-        return existing
-    campaign: Campaign = Campaign.objects.create(pk=identifier, organisation_id=body_of(actor), **values)
-    record(actor=actor, action="campaign.created", subject=campaign)
-    return campaign
+    return create_once(actor=actor, action="campaign.created", model=Campaign, identifier=identifier, values=values)
 
 
 @transaction.atomic

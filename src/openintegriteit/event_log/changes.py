@@ -1,6 +1,6 @@
 """Changing a record that people edit: nobody overwrites silently, and the log tells what was and what is."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -25,6 +25,23 @@ def body_of(actor: Actor) -> UUID:
     if actor.organisation_id is None:
         raise ValueError("This actor works in no body.")
     return actor.organisation_id
+
+
+@transaction.atomic
+def create_once[M: models.Model](
+    *, actor: Actor, action: str, model: type[M], identifier: UUID, values: Mapping[str, Any], label: str = ""
+) -> M:
+    """Store a new record of the actor's body under its key, with an entry; where the key is there already, that record.
+
+    So sending one form twice makes one record and one entry. `label` is what the entry calls it, where its own name
+    does not do. The permission is the caller's to check.
+    """
+    existing: M | None = model._default_manager.filter(pk=identifier).first()
+    if existing is not None:
+        return existing
+    made: M = model._default_manager.create(pk=identifier, organisation_id=body_of(actor), **values)
+    record(actor=actor, action=action, subject=made, label=label)
+    return made
 
 
 @transaction.atomic
@@ -68,8 +85,13 @@ class HistoryLine:
     changes: tuple[ChangeLine, ...]
 
 
-def history_of(instance: models.Model, actions: Mapping[str, str | Promise]) -> list[HistoryLine]:
-    """The last events of a record, newest first (one query). `actions` gives the words for each action."""
+def history_of(
+    instance: models.Model, actions: Mapping[str, str | Promise], *, hidden: Collection[str] = ()
+) -> list[HistoryLine]:
+    """The last events of a record, newest first (one query). `actions` gives the words for each action.
+
+    What the `hidden` fields were and became is left out, for who may not see them on the page either.
+    """
     entries = Entry.objects.filter(
         organisation_id=instance.organisation_id,  # type: ignore[attr-defined]
         subject_type=instance._meta.label_lower,
@@ -77,16 +99,24 @@ def history_of(instance: models.Model, actions: Mapping[str, str | Promise]) -> 
     )
     return [
         HistoryLine(
-            entry.at, entry.actor_label, str(actions.get(entry.action, entry.action)), changes_of(type(instance), entry)
+            entry.at,
+            entry.actor_label,
+            str(actions.get(entry.action, entry.action)),
+            changes_of(type(instance), entry, hidden=hidden),
         )
         for entry in entries.order_by("-number")[:LINES_OF_HISTORY]
     ]
 
 
-def changes_of(model: type[models.Model] | None, entry: Entry) -> tuple[ChangeLine, ...]:
-    """What an entry says about each field, in words. `model` is that of its record (None: there is none any more)."""
+def changes_of(
+    model: type[models.Model] | None, entry: Entry, *, hidden: Collection[str] = ()
+) -> tuple[ChangeLine, ...]:
+    """What an entry says about each field but the `hidden` ones, in words.
+
+    `model` is that of its record (None: there is none any more).
+    """
     changes: Mapping[str, list[Any]] = entry.details.get("changes", {})
-    return tuple(_line(model, name, *values) for name, values in changes.items())
+    return tuple(_line(model, name, *values) for name, values in changes.items() if name not in hidden)
 
 
 def _line(model: type[models.Model] | None, name: str, before: Any, after: Any) -> ChangeLine:

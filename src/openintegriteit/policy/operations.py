@@ -12,7 +12,7 @@ from django.db import transaction
 
 from openintegriteit.campaigns.models import Campaign, CampaignState
 from openintegriteit.core.roles import Actor
-from openintegriteit.event_log.changes import body_of, save_changes
+from openintegriteit.event_log.changes import body_of, create_once, save_changes
 from openintegriteit.event_log.operations import record
 from openintegriteit.organisations.models import Organisation
 from openintegriteit.policy.models import ObligationAnswer, OwnObligation, Regulation, RegulationVersion
@@ -25,16 +25,10 @@ class TextWasMailed(Exception):
     """People were asked to read this version, so its text stays what they read."""
 
 
-@transaction.atomic
 def create_regulation(*, actor: Actor, identifier: UUID, values: Mapping[str, Any]) -> Regulation:
     """Add a regulation, still without a version."""
     POLICY.require(actor, "change")
-    existing: Regulation | None = Regulation.objects.filter(pk=identifier).first()
-    if existing:
-        return existing
-    regulation: Regulation = Regulation.objects.create(pk=identifier, organisation_id=body_of(actor), **values)
-    record(actor=actor, action="regulation.created", subject=regulation)
-    return regulation
+    return create_once(actor=actor, action="regulation.created", model=Regulation, identifier=identifier, values=values)
 
 
 def change_regulation(
@@ -117,16 +111,12 @@ def answer_obligation(
     return made
 
 
-@transaction.atomic
 def add_own_obligation(*, actor: Actor, identifier: UUID, values: Mapping[str, Any]) -> OwnObligation:
     """Add a duty that is not in the list of the law; the same key twice makes one."""
     POLICY.require(actor, "change")
-    existing: OwnObligation | None = OwnObligation.objects.filter(pk=identifier).first()
-    if existing is not None:
-        return existing
-    made: OwnObligation = OwnObligation.objects.create(pk=identifier, organisation_id=body_of(actor), **values)
-    record(actor=actor, action="obligation.added", subject=made)
-    return made
+    return create_once(
+        actor=actor, action="obligation.added", model=OwnObligation, identifier=identifier, values=values
+    )
 
 
 def change_own_obligation(

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from openintegriteit.core.locking import StaleRecord
 from openintegriteit.core.roles import Actor
-from openintegriteit.event_log.changes import body_of, save_changes
+from openintegriteit.event_log.changes import body_of, create_once, save_changes
 from openintegriteit.event_log.operations import record
 from openintegriteit.policy.models import PlanGoal, PlanMeans, PlanPart, PlanRole, PolicyPlan
 from openintegriteit.policy.permissions import POLICY
@@ -35,16 +35,10 @@ class GoalIsCarried(Exception):
     """Measures name this goal, so it cannot be taken away."""
 
 
-@transaction.atomic
 def create_plan(*, actor: Actor, identifier: UUID, values: Mapping[str, Any]) -> PolicyPlan:
     """Begin a policy plan with its first version."""
     POLICY.require(actor, "change")
-    existing: PolicyPlan | None = PolicyPlan.objects.filter(pk=identifier).first()
-    if existing:
-        return existing
-    plan: PolicyPlan = PolicyPlan.objects.create(pk=identifier, organisation_id=body_of(actor), **values)
-    record(actor=actor, action="policyplan.created", subject=plan)
-    return plan
+    return create_once(actor=actor, action="policyplan.created", model=PolicyPlan, identifier=identifier, values=values)
 
 
 @transaction.atomic

@@ -1,11 +1,16 @@
 """The lists of the programme: columns on screen and in files."""
 
+from dataclasses import replace
+
 from django.utils.translation import gettext_lazy as _
 
 from openintegriteit.policy.obligations import obligation_label
 from openintegriteit.programme.models import Activity, Finding, Measure
 from openintegriteit.ui.listing import ListColumn, Listing
 
+FINDING_ANSWERED: ListColumn[Measure] = ListColumn(
+    _("Finding"), lambda row: row.finding.number if row.finding else None, file_only=True
+)
 MEASURES: Listing[Measure] = Listing(
     name="maatregelen",
     columns=(
@@ -21,7 +26,7 @@ MEASURES: Listing[Measure] = Listing(
         ListColumn(_("When, in words"), lambda row: row.when, file_only=True),
         ListColumn(_("Priority"), lambda row: row.get_priority_display(), file_only=True),
         ListColumn(_("Finished on"), lambda row: row.finished_on, file_only=True),
-        ListColumn(_("Finding"), lambda row: row.finding.number if row.finding else None, file_only=True),
+        FINDING_ANSWERED,
         ListColumn(_("Goal of the policy plan"), lambda row: str(row.goal) if row.goal else None, file_only=True),
         ListColumn(
             _("Obligation"), lambda row: obligation_label(row.obligation) if row.obligation else None, file_only=True
@@ -30,6 +35,9 @@ MEASURES: Listing[Measure] = Listing(
         ListColumn(_("Action plan"), lambda row: row.plan.title, file_only=True),
     ),
     default_order="nummer",
+)
+MEASURES_ALONE = replace(  # for who may not see findings
+    MEASURES, columns=tuple(column for column in MEASURES.columns if column is not FINDING_ANSWERED)
 )
 
 FINDINGS: Listing[Finding] = Listing(
@@ -60,7 +68,7 @@ ACTIVITIES: Listing[Activity] = Listing(
     columns=(
         ListColumn(_("Activity"), lambda row: row.title, key="activiteit", order="title"),
         ListColumn(_("Kind"), lambda row: row.get_kind_display(), key="soort", order="kind"),
-        ListColumn(_("Year"), lambda row: row.year, key="jaar", order=("year", "order"), numeric=True),
+        ListColumn(_("Year"), lambda row: row.year, key="jaar", order=("year", "starts_on", "order"), numeric=True),
         ListColumn(_("Date"), lambda row: row.starts_on, key="datum", order="starts_on"),
         ListColumn(_("Times"), lambda row: row.sessions, numeric=True),
         ListColumn(_("Participants"), lambda row: row.participants, numeric=True),

@@ -29,7 +29,7 @@ from openintegriteit.programme.forms import (
     StatusForm,
 )
 from openintegriteit.programme.goals import goal_as_it_stands
-from openintegriteit.programme.listings import MEASURES
+from openintegriteit.programme.listings import MEASURES, MEASURES_ALONE
 from openintegriteit.programme.models import Measure, MeasureHeading
 from openintegriteit.programme.permissions import POLICY
 from openintegriteit.programme.queries import measure_address, plan_outlines
@@ -54,7 +54,8 @@ def measures(request: ActorRequest) -> HttpResponseBase:
     filters = MeasureFilter(request.GET, plan_outlines())
     rows = filters.narrowed(Measure.objects.all())
     if export_format(request):
-        return export(request, MEASURES, rows.select_related("heading", "finding", "goal", "plan"))
+        file = MEASURES if POLICY.allows(request.actor, "view") else MEASURES_ALONE
+        return export(request, file, rows.select_related("heading", "finding", "goal", "plan"))
     listing = list_page(request, MEASURES, rows, filters, shown=lambda page: page.select_related("heading", "plan"))
     asked = [(name, request.GET[name]) for name in filters.fields if request.GET.get(name)]
     context = {"listing": listing, "asked": asked, "today": today(), "several_plans": "plan" in filters.fields}
@@ -88,6 +89,7 @@ def _measure_page(
         Measure.objects.select_related("heading", "finding", "plan", "owner_person"), pk=pk
     )
     evidence = list(found.evidence.all())
+    may_view = POLICY.allows(request.actor, "view")
     context = {
         "measure": found,
         "evidence": evidence,
@@ -100,12 +102,12 @@ def _measure_page(
         "duty": named_obligation(found.obligation),
         "may_view_norms": NORMS.allows(request.actor, "view"),
         "crumbs": [CRUMB],
-        "history": history_of(found, ACTIONS),
+        "history": history_of(found, ACTIONS, hidden=() if may_view else ("finding",)),
         "today": today(),
         "note_form": note_form,
         "status_form": StatusForm(instance=found, initial={"version": found.version}),
         "may_change": POLICY.allows(request.actor, "change"),
-        "may_view": POLICY.allows(request.actor, "view"),
+        "may_view": may_view,
     }
     return render(request, "programme/measure.html", context, status=status)
 

@@ -8,25 +8,18 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
-
 from openintegriteit.core.roles import Actor
-from openintegriteit.event_log.changes import body_of, save_changes
-from openintegriteit.event_log.operations import record
+from openintegriteit.event_log.changes import create_once, save_changes
 from openintegriteit.programme.models import GroupEvaluation, GroupMember, WorkingGroup
 from openintegriteit.programme.permissions import POLICY
 
 
-@transaction.atomic
 def create_group(*, actor: Actor, identifier: UUID, values: Mapping[str, Any]) -> WorkingGroup:
     """Add a working group. Raises IntegrityError for a name that is there already."""
     POLICY.require(actor, "change")
-    existing: WorkingGroup | None = WorkingGroup.objects.filter(pk=identifier).first()
-    if existing:
-        return existing
-    group: WorkingGroup = WorkingGroup.objects.create(pk=identifier, organisation_id=body_of(actor), **values)
-    record(actor=actor, action="working_group.created", subject=group)
-    return group
+    return create_once(
+        actor=actor, action="working_group.created", model=WorkingGroup, identifier=identifier, values=values
+    )
 
 
 def change_group(
@@ -43,18 +36,16 @@ def change_group(
     )
 
 
-@transaction.atomic
 def add_member(*, actor: Actor, identifier: UUID, group: WorkingGroup, values: Mapping[str, Any]) -> GroupMember:
     """Add somebody to a working group. Raises IntegrityError for a second chair."""
     POLICY.require(actor, "change")
-    existing: GroupMember | None = GroupMember.objects.filter(pk=identifier).first()
-    if existing:
-        return existing
-    member: GroupMember = GroupMember.objects.create(
-        pk=identifier, organisation_id=body_of(actor), group=group, **values
+    return create_once(
+        actor=actor,
+        action="group_member.added",
+        model=GroupMember,
+        identifier=identifier,
+        values={**values, "group": group},
     )
-    record(actor=actor, action="group_member.added", subject=member)
-    return member
 
 
 def change_member(
@@ -71,20 +62,19 @@ def change_member(
     )
 
 
-@transaction.atomic
 def add_evaluation(
     *, actor: Actor, identifier: UUID, group: WorkingGroup, values: Mapping[str, Any]
 ) -> GroupEvaluation:
     """Add how a working group looks back on a year. Raises IntegrityError for a year that has it already."""
     POLICY.require(actor, "change")
-    existing: GroupEvaluation | None = GroupEvaluation.objects.filter(pk=identifier).first()
-    if existing:
-        return existing
-    evaluation: GroupEvaluation = GroupEvaluation.objects.create(
-        pk=identifier, organisation_id=body_of(actor), group=group, **values
+    return create_once(
+        actor=actor,
+        action="group_evaluation.added",
+        model=GroupEvaluation,
+        identifier=identifier,
+        values={**values, "group": group},
+        label=f"{group}, {values['year']}",
     )
-    record(actor=actor, action="group_evaluation.added", subject=evaluation, label=f"{group}, {evaluation.year}")
-    return evaluation
 
 
 def change_evaluation(

@@ -14,11 +14,16 @@ from openintegriteit.organisations.models import Organisation
 numbers = itertools.count(1)
 
 
-def make_row(model: type[models.Model], organisation: Organisation) -> Any:
-    """Store a row with everything that the model requires, and the rows that it refers to, in the body."""
+def make_row(model: type[models.Model], organisation: Organisation, **given: Any) -> Any:
+    """Store a row with everything that the model requires, and the rows that it refers to, in the body.
+
+    Of what is `given` beside that, a model stands for a row of it.
+    """
     if model is Organisation:
         return organisation
     values = {field.name: _value(field, organisation) for field in model._meta.concrete_fields if _is_required(field)}
+    for name, value in given.items():
+        values[name] = make_row(value, organisation) if isinstance(value, type) else value
     with organisation_scope(organisation.pk):
         return model._default_manager.create(**values)
 

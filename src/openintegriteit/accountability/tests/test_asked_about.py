@@ -28,7 +28,7 @@ def test_the_page_names_what_was_asked_and_what_was_promised_the_newest_year_fir
         ("Wanneer is het klaar?", "toegezegd"),
         ("Hoe staat het?", "gevraagd"),
     ]
-    assert f"/werk/verslagen/2025/vragen/#vraag-{promised.order}" in page.content.decode()
+    assert f"/werk/vragen/2025/#vraag-{promised.order}" in page.content.decode()
 
 
 def test_who_may_not_read_questions_is_not_told_of_them(organisation, asked):

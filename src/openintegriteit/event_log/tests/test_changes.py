@@ -1,10 +1,11 @@
+import uuid
 from datetime import date
 
 import pytest
 
 from openintegriteit.core.locking import StaleRecord
 from openintegriteit.core.roles import Actor
-from openintegriteit.event_log.changes import body_of, history_of, save_changes
+from openintegriteit.event_log.changes import body_of, create_once, history_of, save_changes
 from openintegriteit.event_log.models import Entry
 from openintegriteit.event_log.operations import record
 from openintegriteit.event_log.queries import verify_chain
@@ -75,3 +76,25 @@ def test_history_survives_a_field_that_is_gone(coordinator, regulation) -> None:
 def test_an_actor_without_a_body_creates_nothing() -> None:
     with pytest.raises(ValueError):
         body_of(Actor("console", "console", None))
+
+
+def test_one_key_makes_one_record_and_one_entry(coordinator) -> None:
+    identifier = uuid.uuid4()
+    made = [
+        create_once(
+            actor=coordinator,
+            action="regulation.created",
+            model=Regulation,
+            identifier=identifier,
+            values={"title": title, "kind": "other"},
+            label="De code",
+        )
+        for title in ("Eerst", "Nog eens")
+    ]
+
+    assert [(row.pk, row.title, row.organisation_id) for row in made] == [
+        (identifier, "Eerst", coordinator.organisation_id)
+    ] * 2
+    assert list(Entry.objects.values_list("action", "subject_id", "subject_label")) == [
+        ("regulation.created", str(identifier), "De code")
+    ]

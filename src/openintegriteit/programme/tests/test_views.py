@@ -162,6 +162,28 @@ def test_a_manager_sees_measures_without_what_lies_around_them(client_as, organi
     assert "Gesloten overleg" not in shown
 
 
+def test_the_history_of_a_measure_tells_a_manager_nothing_of_findings(client, client_as, organisation) -> None:
+    weak = finding(organisation, number=3, text="Geheime zwakte")
+    about = measure(organisation, number=1)
+    client.post(
+        reverse("programme:measure_edit", args=[about.pk]), measure_form(version=1, finding="3", owner="Inkoop")
+    )
+
+    told = {role: page(client_as(role), "measure", about.pk) for role in ("secretary", "manager")}
+
+    assert [told[role].count(str(weak)) for role in ("secretary", "manager")] == [2, 0]
+    assert "Eigenaar: “Inkoop”" in told["manager"]
+
+
+@pytest.mark.parametrize(("role", "told"), [("secretary", True), ("manager", False)])
+def test_a_file_of_measures_names_findings_for_who_may_see_them(client_as, organisation, role, told) -> None:
+    measure(organisation, finding=finding(organisation, number=71))
+
+    file = client_as(role).get(reverse("programme:measures"), {"formaat": "csv"}).content.decode()
+
+    assert ("71" in file, "Bevinding" in file) == (told, told)
+
+
 def test_a_new_measure_gets_its_number_and_leads_to_its_page(client, organisation) -> None:
     finding(organisation, number=3)
 

@@ -2,7 +2,8 @@
 
 `view` is a page to read, or a form that reads and changes; `change` only takes POST; `everybody` needs no account;
 `signed_in` is about oneself, so every person with an account may open it. Named arguments fill the address: a model
-stands for the key of a row, a pair of a model and a field for that field of the row, anything else for itself.
+stands for the key of a row, a pair of a model and a field for that field of the row, anything else for itself. What a
+row needs beyond that is given with `of_a_record_with`, in which a model stands for a row of it.
 """
 
 from collections.abc import Mapping
@@ -23,6 +24,7 @@ class Page:
     arguments: Mapping[str, Any] = field(default_factory=dict)
     posts: bool = False
     absent: bool = False
+    given: Mapping[str, Any] = field(default_factory=dict)
 
     def by_post(self) -> "Page":
         """The same page, where it only takes POST."""
@@ -31,6 +33,10 @@ class Page:
     def without_record(self) -> "Page":
         """The same page, where the address leads to nothing in the tests: who may come in is told that it is gone."""
         return replace(self, absent=True)
+
+    def of_a_record_with(self, **given: Any) -> "Page":
+        """The same page, of a record that has these values beside what every record of its kind has."""
+        return replace(self, given=given)
 
 
 def view(*roles: Role, **arguments: Any) -> Page:

@@ -209,7 +209,9 @@ ACCOUNTABILITY: dict[str, Page] = {
     "accountability:answers_file": view(*REPORT_READERS, year=YEAR, file_format="html"),
     "accountability:answer_correct": view(*COORDINATOR, pk=CouncilQuestion),
     "accountability:part_new": view(*COORDINATOR, pk=CouncilQuestion),
-    "accountability:part_move": change(*COORDINATOR, pk=CouncilQuestion).without_record(),
+    "accountability:part_move": change(*COORDINATOR, pk=CouncilQuestion).of_a_record_with(
+        part_of=CouncilQuestion, part_order=1
+    ),
     "accountability:earlier": view(*COORDINATOR, pk=CouncilQuestion),
     "accountability:take_over": change(*COORDINATOR, pk=CouncilQuestion, source=CouncilQuestion),
     "accountability:promise": view(*COORDINATOR, pk=CouncilQuestion),

@@ -49,7 +49,7 @@ def address(name, organisation):
     for key, value in PAGES[name].arguments.items():
         model, field = value if isinstance(value, tuple) else (value, "pk")
         if isinstance(model, type):
-            rows[model] = rows.get(model) or make_row(model, organisation)
+            rows[model] = rows.get(model) or make_row(model, organisation, **PAGES[name].given)
             arguments[key] = attrgetter(field.replace("__", "."))(rows[model])
         else:
             arguments[key] = value

@@ -53,7 +53,7 @@ def test_what_proves_a_measure_is_added_and_withdrawn(desk, demonstration):
 
 
 def test_the_answers_go_out_and_one_is_corrected_with_a_reason(desk, demonstration):
-    questions = f"{demonstration.address}/werk/verslagen/2025/vragen/"
+    questions = f"{demonstration.address}/werk/vragen/2025/"
     for step in ("opgesteld", "vastgesteld", "verstuurd"):
         desk.goto(questions)
         desk.get_by_role("link", name=re.compile(f"^Leg dit vast.*{step}")).click()

@@ -124,14 +124,14 @@ def february_it_is_reviewed_adopted_and_sent(page: Page, server: Server) -> None
 
 
 def march_the_council_asks_and_gets_its_answers(page: Page, server: Server) -> None:
-    go(page, server, f"verslagen/{YEAR}/vragen/nieuw/")
+    go(page, server, f"vragen/{YEAR}/nieuw/")
     fill(page, {"Vraag": QUESTION, "Antwoord": "Vier teams. Wij vertellen u in juni hoe het verder ging."})
     send(page, "Bewaar")
     page.get_by_role("link", name="Maak een maatregel").first.click()
     fill(page, {"Maatregel": PROMISE, "Einddatum": "2025-06-30"})
     send(page, "Bewaar")
     for step in ("opgesteld", "vastgesteld", "verstuurd"):
-        go(page, server, f"verslagen/{YEAR}/vragen/")
+        go(page, server, f"vragen/{YEAR}/")
         page.get_by_role("link", name=re.compile(f"^Leg dit vast.*{step}")).click()
         send(page, re.compile("^(Leg dit vast|Bewaar)$"))
 
