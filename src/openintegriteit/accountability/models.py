@@ -258,7 +258,7 @@ class EditionFile(TenantModel, JudgedFile):
     order = models.PositiveIntegerField()
     title = models.CharField(max_length=300)
     author = models.CharField(max_length=200, blank=True)
-    confidential = models.BooleanField()
+    confidential = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["order"]

@@ -76,7 +76,7 @@ def annex_file_choose(request: ActorRequest, pk: UUID) -> HttpResponse:
     except OperationalError as error:
         if not is_full(error):
             raise
-        logger.exception("no_room_for_annex")
+        logger.error("no_room_for_annex")
         problem = _(
             "There is no room for it on the disk of the server. Ask your technical administrator to make room, and "
             "choose your file again after that."

@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                 ("order", models.PositiveIntegerField()),
                 ("title", models.CharField(max_length=300)),
                 ("author", models.CharField(blank=True, max_length=200)),
-                ("confidential", models.BooleanField()),
+                ("confidential", models.BooleanField(default=False)),
             ],
             options={
                 "ordering": ["order"],

@@ -131,27 +131,30 @@ def test_what_is_refused_is_not_kept(client_as, annex, content, said):
     assert not AnnexFile.objects.exists()
 
 
-def test_a_full_disk_is_told_and_nothing_is_stored(client_as, annex):
-    if connection.vendor != "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS "
-                "$$ BEGIN RAISE EXCEPTION 'full' USING ERRCODE = 'disk_full'; END $$"
-            )
-            cursor.execute(
-                "CREATE TRIGGER full_disk BEFORE INSERT ON accountability_annexfile "
-                "FOR EACH ROW EXECUTE FUNCTION full_disk()"
-            )
-    else:
-        with connection.cursor() as cursor:
-            pages = cursor.execute("PRAGMA page_count").fetchone()[0]
-            cursor.execute(f"PRAGMA max_page_count = {pages + 5}")
-    try:
-        response = sent(client_as("coordinator"), annex, pdf(b"% " + os.urandom(500_000).hex().encode()))
-    finally:
+@pytest.fixture
+def little_room(organisation):
+    """A database that has no room for more than a few pages."""
+    with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            with connection.cursor() as cursor:
-                cursor.execute("PRAGMA max_page_count = 4294967294")
+            most = cursor.execute("PRAGMA max_page_count").fetchone()[0]
+            used = cursor.execute("PRAGMA page_count").fetchone()[0]
+            cursor.execute(f"PRAGMA max_page_count = {used + 20}")
+            yield
+            cursor.execute(f"PRAGMA max_page_count = {most}")
+        else:
+            table = "accountability_annexfile"
+            cursor.execute(
+                "CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS "
+                "$$ BEGIN RAISE EXCEPTION 'no room' USING ERRCODE = 'disk_full'; END $$"
+            )
+            cursor.execute(f"CREATE TRIGGER no_room BEFORE INSERT ON {table} EXECUTE FUNCTION no_room()")
+            yield
+            cursor.execute("DROP FUNCTION no_room() CASCADE")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_full_disk_is_told_and_nothing_is_stored(client_as, annex, little_room):
+    response = sent(client_as("coordinator"), annex, pdf(b"% " + os.urandom(500_000).hex().encode()))
 
     assert response.status_code == 507
     assert "geen ruimte" in response.content.decode()
@@ -373,3 +376,18 @@ def test_what_was_seen_holds_as_long_as_the_file_is_the_same(coordinator, report
     attach(coordinator, annex, pdf_of(AnnexFile.objects.get()))
 
     assert seen(report) == before
+
+
+def test_who_reads_the_report_sees_the_judgement_and_no_way_to_change_it(client_as, coordinator, annex):
+    attach(coordinator, annex)
+    reader = client_as(READER)
+
+    page = reader.get(reverse("accountability:annex_file", args=[annex.pk])).content.decode()
+
+    assert "Nog niemand heeft het beoordeeld" in page
+    assert "Beoordeel de toegankelijkheid" not in page
+    for name in ("annex_file_choose", "annex_file_judge", "annex_file_remove"):
+        assert reader.post(reverse(f"accountability:{name}", args=[annex.pk])).status_code == 403
+    stranger = client_as(Role.HR)
+    for name in ("annex_file", "annex_file_download"):
+        assert stranger.get(reverse(f"accountability:{name}", args=[annex.pk])).status_code == 403
