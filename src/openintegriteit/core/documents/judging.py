@@ -16,7 +16,6 @@ from xml.sax.xmlreader import AttributesImpl
 
 from django.utils.translation import gettext as _
 
-from openintegriteit.core.documents import pdf_facts
 from openintegriteit.core.documents.template_judging import MACRO_ELEMENTS, MACROS, OPEN_DOCUMENT
 from openintegriteit.core.spreadsheets.archive import Archive
 from openintegriteit.core.spreadsheets.inspection import Part, inspect
@@ -25,6 +24,9 @@ from openintegriteit.core.spreadsheets.refusal import Limits, UnreadableFile
 DocumentForm = Literal["pdf", "docx", "odt"]
 MOST_BYTES = 25 * 1024 * 1024
 LIMITS = Limits(file_size=MOST_BYTES, unpacked_size=120 * 1024 * 1024)
+# Only its own process loads what reads a PDF; these are two of its exit codes.
+PDF_READER = Path(__file__).with_name("pdf_facts.py")
+NEEDS_PASSWORD, UNREADABLE = 3, 4
 LONGEST_WAIT = 30  # seconds for a PDF, more than its reader gives itself
 CONTROLS = re.compile(r"(^|/)activeX/|(^|/)vba", re.IGNORECASE)
 CORE_PROPERTIES, DOCX_STYLES, DOCX_TEXT = "docProps/core.xml", "word/styles.xml", "word/document.xml"
@@ -96,16 +98,16 @@ def remarks_on_text(*, title: str, language: bool, headings: int, bare_pictures:
 
 
 def _pdf_facts(content: bytes) -> dict[str, Any]:
-    command = [sys.executable, "-I", str(Path(pdf_facts.__file__))]
+    command = [sys.executable, "-I", str(PDF_READER)]
     try:
         done = subprocess.run(  # noqa: S603 our own program; the words of others come by its input
             command, input=content, capture_output=True, timeout=LONGEST_WAIT, env={}, cwd="/", check=False
         )
     except subprocess.TimeoutExpired:
         raise _too_much() from None
-    if done.returncode == pdf_facts.NEEDS_PASSWORD:
+    if done.returncode == NEEDS_PASSWORD:
         raise UnusableDocument(_("The file opens only with a password. Save it without one, and choose it again."))
-    if done.returncode == pdf_facts.UNREADABLE:
+    if done.returncode == UNREADABLE:
         raise _damaged()
     if done.returncode:
         raise _too_much()

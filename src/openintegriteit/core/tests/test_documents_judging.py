@@ -2,6 +2,7 @@
 
 import zlib
 from io import BytesIO
+from pathlib import Path
 
 import pikepdf
 import pytest
@@ -206,3 +207,8 @@ def test_the_reader_of_pdfs_knows_a_page_of_a_picture_from_a_page_of_words():
         facts = pdf_facts.facts_of(opened)
 
     assert (facts["pages"], facts["pages_without_text"]) == (2, 1)
+
+
+def test_both_sides_mean_the_same_by_the_exit_codes():
+    assert (judging.NEEDS_PASSWORD, judging.UNREADABLE) == (pdf_facts.NEEDS_PASSWORD, pdf_facts.UNREADABLE)
+    assert Path(pdf_facts.__file__) == judging.PDF_READER
