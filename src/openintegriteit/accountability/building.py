@@ -10,7 +10,7 @@ from django.utils import translation
 from openintegriteit.accountability.drafting import draft_of, questions_for
 from openintegriteit.accountability.facts import YearFacts
 from openintegriteit.accountability.markup import blocks_of, figures_in
-from openintegriteit.accountability.models import Annex, AnnexKind, FormHeading
+from openintegriteit.accountability.models import Annex, AnnexKind, FormHeading, Judgement
 from openintegriteit.accountability.records import measure_tables, records_of
 from openintegriteit.accountability.sections import (
     EXPLANATION,
@@ -37,6 +37,12 @@ from openintegriteit.core.documents.model import (
 )
 from openintegriteit.organisations.house_style import theme_of
 
+JUDGED = {
+    Judgement.ACCESSIBLE: "toegankelijk",
+    Judgement.PARTLY: "deels toegankelijk",
+    Judgement.NOT: "niet toegankelijk",
+    "": "toegankelijkheid niet beoordeeld",
+}
 State = Literal["ready", "draft", "empty", "left_out"]
 
 
@@ -164,9 +170,14 @@ def _form_answer(heading: FormHeading, facts: YearFacts) -> Definition:
 
 
 def _annex_line(annex: Annex) -> str:
+    """What the report says of an annex. The SHA-256 of a file stands there too: another file, another report."""
     remarks = [annex.author] if annex.author else []
     if annex.confidential:
         remarks.append("vertrouwelijk, niet bijgevoegd")
+        remarks += [f"SHA-256 {annex.file.sha256}"] if annex.file else []
+    elif annex.file:
+        judged = JUDGED[annex.file.judgement]
+        remarks += [f"los document: {annex.file.name}", judged, f"SHA-256 {annex.file.sha256}"]
     elif annex.kind == AnnexKind.DOCUMENT and not annex.text:
         remarks.append("los document")
     return f"{annex.title} ({'; '.join(remarks)})" if remarks else annex.title

@@ -16,7 +16,15 @@ from openintegriteit.accountability.building import document_of
 from openintegriteit.accountability.comparing import marks_of
 from openintegriteit.accountability.facts import gather
 from openintegriteit.accountability.frozen import hash_of
-from openintegriteit.accountability.models import AnnualReport, Edition, ReportStep, SectionComment, StepKind
+from openintegriteit.accountability.models import (
+    Annex,
+    AnnualReport,
+    Edition,
+    EditionFile,
+    ReportStep,
+    SectionComment,
+    StepKind,
+)
 from openintegriteit.accountability.permissions import POLICY
 from openintegriteit.accountability.phrasing import day
 from openintegriteit.accountability.rules import changed_parts
@@ -27,6 +35,8 @@ from openintegriteit.core.roles import Actor
 from openintegriteit.event_log.changes import body_of
 from openintegriteit.event_log.operations import record
 from openintegriteit.organisations.models import Organisation
+
+JUDGEMENT_FIELDS = ("judgement", "judgement_note", "judged_on", "judged_by")
 
 
 class ReportAdopted(Exception):
@@ -87,10 +97,29 @@ def adopt(*, actor: Actor, report: AnnualReport, taken_on: date, note: str, seen
             content=as_data(document),
             content_hash=hash_of(document),
         )
+        _keep_files(edition)
         held.is_open, held.restated_because = False, ""
         save_if_unchanged(held, expected_version=held.version, fields=["is_open", "restated_because"])
         _step(actor, held, StepKind.ADOPTED, number, taken_on, note, edition.content_hash)
     return edition
+
+
+def _keep_files(edition: Edition) -> None:
+    """Let the edition keep the documents of others that its report names, as they are judged now."""
+    with_file = Annex.objects.with_files().filter(report=edition.report, file__isnull=False)
+    EditionFile.objects.bulk_create(
+        EditionFile(
+            organisation_id=edition.organisation_id,
+            edition=edition,
+            file=annex.file,
+            order=annex.order,
+            title=annex.title,
+            author=annex.author,
+            confidential=annex.confidential,
+            **{name: getattr(annex.file, name) for name in JUDGEMENT_FIELDS},
+        )
+        for annex in with_file
+    )
 
 
 def send(*, actor: Actor, report: AnnualReport, kind: str, taken_on: date, note: str) -> ReportStep:

@@ -104,7 +104,7 @@ def gather(report: AnnualReport, organisation: Organisation) -> YearFacts:
         names=office_names(organisation.kind),
         texts={text.section: text for text in ReportText.objects.filter(report=report)},
         form=form_headings(organisation),
-        annexes=tuple(Annex.objects.filter(report=report)),
+        annexes=tuple(Annex.objects.with_files().filter(report=report)),
         regulations=_regulations(period),
         policy_plans=_policy_plans(told_until),
         plan_goals=tuple(PlanGoal.objects.select_related("plan")),

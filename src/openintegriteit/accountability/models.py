@@ -156,6 +156,69 @@ class AnnexKind(models.TextChoices):
     TEXT = "text", _("text")
 
 
+class Judgement(models.TextChoices):
+    """Whether people can read a document with what they use to read, as a person judged it."""
+
+    ACCESSIBLE = "accessible", _("accessible")
+    PARTLY = "partly", _("partly accessible")
+    NOT = "not", _("not accessible")
+
+
+class JudgedFile(models.Model):
+    """What a person said about how accessible a file is."""
+
+    judgement = models.CharField(_("judgement"), max_length=10, choices=Judgement, blank=True)
+    judgement_note = models.CharField(_("explanation"), max_length=500, blank=True)
+    judged_on = models.DateField(_("judged on"), null=True, blank=True)
+    judged_by = models.CharField(_("judged by"), max_length=200, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class AnnexFile(TenantModel, VersionedModel, JudgedFile):
+    """A document of others as it came in, and how accessible it is. Its content never changes; the judgement can.
+
+    Where several rows are read, leave `content` out.
+    """
+
+    class Form(models.TextChoices):
+        """What kind of file it is, as its content says."""
+
+        PDF = "pdf", "PDF"
+        WORD = "docx", "Word (DOCX)"
+        OPEN_DOCUMENT = "odt", "OpenDocument (ODT)"
+
+    name = models.CharField(_("file name"), max_length=200)
+    form = models.CharField(_("kind of file"), max_length=4, choices=Form)
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveIntegerField(_("size"))  # in bytes
+    content = models.BinaryField()
+    remarks = models.JSONField(default=list, blank=True)  # pairs of a key and a count: `core.documents.judging.Remark`
+    added_by = models.CharField(max_length=200)
+    added_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["added_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(judgement="", judged_on=None) | (~Q(judgement="") & Q(judged_on__isnull=False)),
+                name="annex_file_judged_on_a_day",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AnnexQuerySet(TenantQuerySet):
+    """Selections of annexes."""
+
+    def with_files(self) -> "AnnexQuerySet":
+        """Annexes with what is known of their files, but not the content of these."""
+        return self.select_related("file").defer("file__content")
+
+
 class Annex(TenantModel, VersionedModel):
     """An annex of a report: the measures as they stand, a text, or a separate document of others."""
 
@@ -165,13 +228,41 @@ class Annex(TenantModel, VersionedModel):
     kind = models.CharField(_("kind"), max_length=20, choices=AnnexKind)
     text = models.TextField(_("text"), blank=True)
     file_name = models.CharField(_("file"), max_length=200, blank=True)
+    file = models.ForeignKey(
+        AnnexFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("document")
+    )
     author = models.CharField(_("author"), max_length=200, blank=True)
     confidential = models.BooleanField(_("confidential"), default=False)
+
+    objects: ClassVar[Any] = tenant_manager(AnnexQuerySet)
 
     class Meta:
         ordering = ["order"]
         verbose_name_plural = "annexes"
-        constraints = [models.UniqueConstraint(fields=["report", "order"], name="annex_order_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "order"], name="annex_order_once"),
+            models.CheckConstraint(
+                condition=Q(file=None) | Q(kind=AnnexKind.DOCUMENT), name="annex_of_others_has_the_file"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class EditionFile(TenantModel, JudgedFile):
+    """A document of others as it went with an adopted edition, judgement and all. Added at adoption, never changed."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="files")
+    file = models.ForeignKey(AnnexFile, on_delete=models.PROTECT, related_name="kept_in")
+    order = models.PositiveIntegerField()
+    title = models.CharField(max_length=300)
+    author = models.CharField(max_length=200, blank=True)
+    confidential = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["order"]
+        constraints = [models.UniqueConstraint(fields=["edition", "order"], name="edition_file_once")]
 
     def __str__(self) -> str:
         return self.title

@@ -15,6 +15,7 @@ from openintegriteit.accountability.models import (
     AnswerStep,
     AnswerStepKind,
     Edition,
+    EditionFile,
     ReportStep,
     ReportText,
     SectionComment,
@@ -23,6 +24,7 @@ from openintegriteit.accountability.models import (
 from openintegriteit.accountability.permissions import POLICY
 from openintegriteit.accountability.rules import ANSWER_STEPS, STEPS, answer_steps_to_take, steps_to_take
 from openintegriteit.accountability.sections import SECTIONS
+from openintegriteit.core.documents.remarks import sentences
 from openintegriteit.core.roles import Actor
 
 
@@ -142,3 +144,20 @@ def needed_for(kind: str) -> str:
 def _number_at_hand(report: AnnualReport, editions: tuple[Edition, ...]) -> int:
     newest = editions[0].number if editions else 0
     return newest + 1 if report.is_open else newest
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """A document of others that an edition keeps, with what was noticed; whether the reader may open it."""
+
+    file: EditionFile
+    remarks: tuple[str, ...]
+    is_shown: bool
+
+
+def kept_files(edition: Edition, *, may_change: bool) -> tuple[KeptFile, ...]:
+    """The documents of others that went with an edition, without their content (one query)."""
+    rows = EditionFile.objects.filter(edition=edition).select_related("file").defer("file__content")
+    return tuple(
+        KeptFile(row, tuple(sentences(row.file.remarks)), is_shown=may_change or not row.confidential) for row in rows
+    )

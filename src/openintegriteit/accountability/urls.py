@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from openintegriteit.accountability import (
     views,
+    views_annex_files,
     views_annexes,
     views_answers,
     views_council,
@@ -42,6 +43,11 @@ urlpatterns = [
         views_editions.edition_file,
         name="edition_file",
     ),
+    path(
+        "verslagen/<int:year>/uitgaven/<int:number>/bijlagen/<int:order>/",
+        views_annex_files.edition_annex,
+        name="edition_annex",
+    ),
     path("verslagen/<int:year>/<slug:slug>/", views.section, name="section"),
     path("verslagen/<int:year>/<slug:slug>/bewaren/", views.write_section, name="write_section"),
     path("verslagen/<int:year>/<slug:slug>/opmerking/", views_editions.comment, name="comment"),
@@ -66,6 +72,11 @@ urlpatterns = [
     path("vragen/<uuid:pk>/verbeteren/", views_answers.answer_correct, name="answer_correct"),
     path("vragen/<uuid:pk>/maatregel/", views_answers.promise, name="promise"),
     path("bijlagen/<uuid:pk>/", views_annexes.annex_edit, name="annex_edit"),
+    path("bijlagen/<uuid:pk>/document/", views_annex_files.annex_file, name="annex_file"),
+    path("bijlagen/<uuid:pk>/document/kiezen/", views_annex_files.annex_file_choose, name="annex_file_choose"),
+    path("bijlagen/<uuid:pk>/document/oordeel/", views_annex_files.annex_file_judge, name="annex_file_judge"),
+    path("bijlagen/<uuid:pk>/document/weg/", views_annex_files.annex_file_remove, name="annex_file_remove"),
+    path("bijlagen/<uuid:pk>/document/bestand/", views_annex_files.annex_file_download, name="annex_file_download"),
     path("jaar-inlezen/", views_import.upload, name="import"),
     re_path(r"^jaar-inlezen/werkboek\.(?P<file_format>xlsx|ods)$", views_import.template, name="import_template"),
     re_path(r"^jaar-inlezen/(?P<identifier>[0-9a-f]{32})/$", views_import.preview, name="import_preview"),

@@ -17,7 +17,12 @@ from openintegriteit.core.access import ActorRequest, requires
 from openintegriteit.event_log.changes import history_of
 from openintegriteit.ui.editing import change_page, create_page
 
-ACTIONS = {"annex.created": _("Annex added"), "annex.changed": _("Annex changed")}
+ACTIONS = {
+    "annex.created": _("Annex added"),
+    "annex.changed": _("Annex changed"),
+    "annex.file_added": _("Document added to an annex"),
+    "annex.file_removed": _("Document taken from an annex"),
+}
 
 
 @requires(POLICY, "change")
@@ -55,7 +60,7 @@ def annex_edit(request: ActorRequest, pk: UUID) -> HttpResponse:
                 actor=request.actor, annex=annex, expected_version=version, values=values
             ),
             template="accountability/form.html",
-            context={"title": annex.title, "back": address, "history": history_of(annex, ACTIONS)},
+            context={"title": annex.title, "back": address, "history": history_of(annex, ACTIONS), "annex": annex},
             then=lambda saved: address,
             done=_("The annex has been saved."),
         )

@@ -21,7 +21,7 @@ from openintegriteit.accountability.forms import CommentForm, RestateForm, StepF
 from openintegriteit.accountability.frozen import EditionDamaged, document_of_edition
 from openintegriteit.accountability.models import AnnualReport, Edition, SectionComment, StepKind
 from openintegriteit.accountability.permissions import POLICY
-from openintegriteit.accountability.queries import kinds_taken, needed_for, step_label, steps_of
+from openintegriteit.accountability.queries import kept_files, kinds_taken, needed_for, step_label, steps_of
 from openintegriteit.accountability.rules import STEPS, steps_to_take
 from openintegriteit.accountability.sections import office_names
 from openintegriteit.accountability.tasks import write_edition
@@ -124,6 +124,7 @@ def edition(request: ActorRequest, year: int, number: int) -> HttpResponse:
     context = {
         "edition": found,
         "changes": changes,
+        "files": kept_files(found, may_change=POLICY.allows(request.actor, "change")),
         "steps": steps_of(found, office_names(request.organisation.kind)),
         "formats": (("pdf", "PDF"), ("docx", "Word"), ("odt", "OpenDocument"), ("html", "HTML")),
     }

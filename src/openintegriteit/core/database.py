@@ -1,14 +1,17 @@
 """Whether the database keeps what it was told, also in a power cut, and keeps bodies apart."""
 
+import sqlite3
 from collections.abc import Iterable
 from typing import Any
 
+from django.db import OperationalError
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.translation import gettext as _
 
 from openintegriteit.core.tenancy import tenant_tables
 
 OLDEST_POSTGRESQL = 15
+DISK_FULL = "53100"  # what PostgreSQL calls it
 # What SQLite must answer: writes survive a power cut, references hold, and deleted means overwritten.
 SQLITE_ANSWERS: dict[str, tuple[object, ...]] = {
     "journal_mode": ("wal",),
@@ -72,3 +75,10 @@ def _rows(connection: BaseDatabaseWrapper, query: str, parameters: list[Any] | N
     with connection.cursor() as cursor:
         cursor.execute(query, parameters)
         return list(cursor.fetchall())
+
+
+def is_full(error: OperationalError) -> bool:
+    """Whether the database refused a row because its disk, or the room that it was given, is full."""
+    cause = error.__cause__
+    of_sqlite = getattr(cause, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
+    return of_sqlite or getattr(cause, "sqlstate", "") == DISK_FULL

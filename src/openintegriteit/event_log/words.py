@@ -42,6 +42,9 @@ ACTIONS: Mapping[str, str | Promise] = {
     "advice_theme.created": gettext_lazy("Theme of advice added"),
     "annex.changed": gettext_lazy("Annex changed"),
     "annex.created": gettext_lazy("Annex added"),
+    "annex.file_added": gettext_lazy("Document added to an annex"),
+    "annex.file_judged": gettext_lazy("Accessibility of a document judged"),
+    "annex.file_removed": gettext_lazy("Document taken from an annex"),
     "annual_report.changed": gettext_lazy("Dates of the annual report changed"),
     "annual_report.created": gettext_lazy("Annual report started"),
     "annual_report.restated": gettext_lazy("Restatement of the annual report begun"),
@@ -157,11 +160,13 @@ OF_AN_IMPORT: Mapping[str, str | Promise] = {
 
 KINDS: Mapping[str, str | Promise] = {
     "accountability.annex": gettext_lazy("annex"),
+    "accountability.annexfile": gettext_lazy("document of others"),
     "accountability.annualreport": gettext_lazy("annual report"),
     "accountability.answercorrection": gettext_lazy("correction of an answer"),
     "accountability.answerstep": gettext_lazy("step of the answers"),
     "accountability.councilquestion": gettext_lazy("council question"),
     "accountability.edition": gettext_lazy("adopted edition of the report"),
+    "accountability.editionfile": gettext_lazy("document of others with an adopted edition"),
     "accountability.formheading": gettext_lazy("heading of the form"),
     "accountability.reportstep": gettext_lazy("step of the report"),
     "accountability.reporttext": gettext_lazy("text of the report"),

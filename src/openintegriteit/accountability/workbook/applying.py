@@ -429,4 +429,7 @@ def _annexes(writer: _Writer, rows: Iterable[TableRow], report: AnnualReport) ->
     for row in rows:
         values = _only(row, "order title kind text file_name author")
         values |= {"report": report, "confidential": bool(_cells(row)["confidential"])}
-        writer.store(Annex, "annexes", row, annexes.get(values["order"]), values)
+        existing = annexes.get(values["order"])
+        if existing and existing.file_id:  # what has a file is a document of others, until the file is taken away
+            values["kind"] = existing.kind
+        writer.store(Annex, "annexes", row, existing, values)

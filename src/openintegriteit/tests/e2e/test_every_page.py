@@ -25,6 +25,8 @@ OF_EACH_ROLE = {"desks:home"}
 BEGINNINGS = ("/werk/", "/werk/zoeken/?zoek=integriteit")  # the second stands behind the search box
 # What no link of the demonstration leads to.
 WITHOUT_LINK = {
+    "accountability:annex_file",  # of an annex with a file: accountability/tests/test_annex_files.py
+    "accountability:annex_file_judge",
     "accountability:answer_correct",  # of an answer that was sent: test_in_depth.py
     "accountability:edition",  # of a report that was adopted: test_editions.py
     "accountability:import_preview",  # after an upload: test_first_year.py

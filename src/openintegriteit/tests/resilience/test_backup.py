@@ -35,6 +35,37 @@ with organisation_scope(body.pk):
         create_person(actor=actor, identifier=uuid.uuid4(), values={**values, "kind": "official"})
         print(number, flush=True)
 """
+ATTACH = """
+import uuid, django
+django.setup()
+from openintegriteit.accountability import annex_files, operations
+from openintegriteit.accountability.models import AnnualReport
+from openintegriteit.core.documents.judging import judge_document
+from openintegriteit.core.roles import console_actor
+from openintegriteit.core.tenancy import organisation_scope
+from openintegriteit.core.tests.others import pdf
+from openintegriteit.organisations.models import Organisation
+body = Organisation.objects.get()
+actor = console_actor(body.pk)
+with organisation_scope(body.pk):
+    report = AnnualReport.objects.filter(is_open=True).first()
+    values = {"title": "Verslag van anderen", "kind": "document"}
+    annex = operations.create_annex(actor=actor, report=report, identifier=uuid.uuid4(), values=values)
+    document = judge_document(pdf())
+    annex_files.attach_file(
+        actor=actor, annex=annex, identifier=uuid.uuid4(), expected_version=1, document=document, name="anderen.pdf"
+    )
+"""
+ATTACHED = """
+import hashlib, django
+django.setup()
+from openintegriteit.accountability.models import Annex
+from openintegriteit.core.tenancy import organisation_scope
+from openintegriteit.organisations.models import Organisation
+with organisation_scope(Organisation.objects.get().pk):
+    file = Annex.objects.get(title="Verslag van anderen").file
+    print(file.name, bytes(file.content)[:5] == b"%PDF-", hashlib.sha256(file.content).hexdigest() == file.sha256)
+"""
 COUNT = """
 import django
 django.setup()
@@ -55,6 +86,8 @@ def example(clean):
     installation.run("demo")
     (installation.folder / "files" / "logo's").mkdir(parents=True)
     (installation.folder / "files" / "logo's" / "één.png").write_bytes(b"\x89PNG" * 1000)
+    told, _ = (attaching := python(installation, ATTACH)).communicate()
+    assert attaching.returncode == 0, told
     installation.run("event-log", "checkpoint")
     return installation
 
@@ -114,6 +147,7 @@ def test_everything_comes_back_as_it_was(example, backup, clean, tmp_path):
     assert {model for model in before if before[model] != after[model]} <= MOVED_ON
     assert sum(before.values()) > 600
     assert "files/files/logo's/één.png" in second
+    assert python(machine, ATTACHED).communicate()[0].strip() == "anderen.pdf True True"
 
 
 def test_secrets_and_sessions_stay_behind(example, backup):

@@ -5,14 +5,17 @@ import threading
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
 from openintegriteit.accountability.frozen import document_of_edition
-from openintegriteit.accountability.models import Edition, ReportText
+from openintegriteit.accountability.models import Annex, AnnexFile, AnnexKind, Edition, EditionFile, ReportText
 from openintegriteit.accountability.tests.factories import report
+from openintegriteit.core.clock import today
 from openintegriteit.core.tenancy import organisation_scope
+from openintegriteit.core.tests.others import pdf
 from openintegriteit.desks.models import CalendarFeed
 from openintegriteit.event_log.queries import verify_chain
 from openintegriteit.identity import invitations
@@ -265,3 +268,42 @@ def test_an_adoption_that_is_sent_twice_makes_one_edition(browsers, at_once, org
 
     assert statuses == [302] * 4
     assert Edition.objects.get().number == 1
+
+
+def upload(annex, key, content):
+    """A form that sends this file with an annex that nobody changed."""
+    return {"submission": key, "version": annex.version, "file": SimpleUploadedFile("verslag.pdf", content)}
+
+
+@pytest.fixture
+def annex(organisation):
+    return Annex.objects.create(
+        organisation=organisation, report=report(organisation), order=1, title="Verslag", kind=AnnexKind.DOCUMENT
+    )
+
+
+def test_many_clicks_on_an_upload_keep_one_file(browsers, at_once, annex):
+    where, key, content = reverse("accountability:annex_file_choose", args=[annex.pk]), uuid4(), pdf()
+
+    assert at_once(*((browser, where, upload(annex, key, content)) for browser in browsers)) == [302] * 4
+    assert AnnexFile.objects.count() == 1
+
+
+def test_of_files_that_are_sent_at_once_one_is_kept(browsers, at_once, annex):
+    where = reverse("accountability:annex_file_choose", args=[annex.pk])
+
+    assert at_once(*((browser, where, upload(annex, uuid4(), pdf())) for browser in browsers)) == [302, 409, 409, 409]
+    assert AnnexFile.objects.count() == 1
+
+
+def test_a_file_that_is_sent_while_the_report_is_adopted_comes_before_it_or_not_at_all(browsers, at_once, annex):
+    adopting = reverse("accountability:step", args=[annex.report.year, "vastgesteld"])
+    seen = json.dumps(browsers[0].get(adopting).context["form"].initial["seen"])
+    adoption = {"taken_on": today().isoformat(), "note": "", "seen": seen}
+    where = reverse("accountability:annex_file_choose", args=[annex.pk])
+
+    statuses = at_once((browsers[0], where, upload(annex, uuid4(), pdf())), (browsers[1], adopting, adoption))
+
+    assert statuses == [302, 409]
+    assert (Edition.objects.count(), AnnexFile.objects.count()) in ((0, 1), (1, 0))
+    assert not EditionFile.objects.exists()
