@@ -1,4 +1,4 @@
-"""Which document is the annual report: the newest that was adopted, or the draft."""
+"""The annual report (the newest edition that was adopted, or the draft) and overviews of parts of a year as files."""
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -8,6 +8,10 @@ from openintegriteit.accountability.editions import as_draft
 from openintegriteit.accountability.facts import gather
 from openintegriteit.accountability.frozen import EditionDamaged, document_of_edition
 from openintegriteit.accountability.models import AnnualReport
+from openintegriteit.accountability.period_facts import gather_part
+from openintegriteit.accountability.period_overview import overview_of
+from openintegriteit.accountability.periods import PartOfYear
+from openintegriteit.core.clock import today
 from openintegriteit.core.documents import Format
 from openintegriteit.core.documents.model import Document
 from openintegriteit.organisations.documents import kept_file, make_file
@@ -37,6 +41,13 @@ def annual_report(organisation: Organisation, *, year: int | None, file_format: 
     document = adopted_document(report) if report.editions.exists() else standing_document(report, organisation)
     file = kept_file(organisation, document, file_format)
     return file.read_bytes() if file.exists() else make_file(organisation, document, file_format).read_bytes()
+
+
+def overview_file(organisation: Organisation, part: PartOfYear, *, file_format: Format) -> bytes:
+    """The overview of a part of a year as a file, as the records stand today. Call it in the scope of the body."""
+    document = overview_of(gather_part(part, organisation, today()))
+    file = kept_file(organisation, document, file_format)
+    return (file if file.exists() else make_file(organisation, document, file_format)).read_bytes()
 
 
 def standing_document(report: AnnualReport, organisation: Organisation) -> Document:

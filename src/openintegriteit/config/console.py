@@ -5,20 +5,18 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import django
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError
 
-if TYPE_CHECKING:
-    from uuid import UUID
+from openintegriteit.config import commands_event_log, commands_files
+from openintegriteit.config.commanding import DONE, REFUSED, Refusal, body_named, require_migrated, say
 
+if TYPE_CHECKING:
     from django.forms import Form
 
-    from openintegriteit.organisations.models import Organisation
-
-DONE, REFUSED = 0, 1
 FORMATS = ("pdf", "docx", "odt", "html")
 KINDS = {
     "gemeente": "municipality",
@@ -26,16 +24,6 @@ KINDS = {
     "waterschap": "water_board",
     "gemeenschappelijke-regeling": "joint_body",
 }
-
-
-class Refusal(Exception):
-    """A command that cannot be carried out; the message says why and what to do."""
-
-
-def say(line: str = "") -> None:
-    """One line for the person at the console."""
-    sys.stdout.write(line + "\n")
-    sys.stdout.flush()
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -83,15 +71,20 @@ def parser() -> argparse.ArgumentParser:
     import_.add_argument("--dry-run", action="store_true", help="laat zien wat er zou veranderen, verander niets")
     import_.add_argument("--template", action="store_true", help="schrijf een leeg werkboek met uitleg naar BESTAND")
     _organisation_option(import_)
-    import_.set_defaults(command=_import)
+    import_.set_defaults(command=commands_files.import_file)
 
     report = commands.add_parser("report", help="maak een verslag")
-    report.add_argument("kind", choices=("annual",), help="annual: het jaarverslag")
-    report.add_argument("--year", type=int, help="het jaar (standaard het laatste)")
+    report.add_argument(
+        "kind", choices=("annual", "period"), help="annual: het jaarverslag; period: de tussenstand van een deel"
+    )
+    report.add_argument("--year", type=int, help="het jaar van het jaarverslag (standaard het laatste)")
+    report.add_argument(
+        "--period", metavar="DEEL", help="halfjaar, kwartaal of maand, zoals 2026-h1, 2026-k3 of 2026-m05"
+    )
     report.add_argument("--format", choices=FORMATS, default="pdf")
     report.add_argument("--output", type=Path, required=True, metavar="BESTAND")
     _organisation_option(report)
-    report.set_defaults(command=_report)
+    report.set_defaults(command=commands_files.report)
 
     event_log = commands.add_parser("event-log", help="controleer het logboek, of maak er een controlepunt van")
     parts = event_log.add_subparsers(required=True, metavar="wat")
@@ -101,11 +94,11 @@ def parser() -> argparse.ArgumentParser:
         "--public-key", action="append", metavar="SLEUTEL", help="openbare sleutel van de controlepunten (mag vaker)"
     )
     _organisation_option(verify)
-    verify.set_defaults(command=_verify_event_log)
+    verify.set_defaults(command=commands_event_log.verify)
     checkpoint = parts.add_parser("checkpoint", help="maak nu het controlepunt van vandaag")
-    checkpoint.set_defaults(command=_checkpoint)
+    checkpoint.set_defaults(command=commands_event_log.checkpoint)
     public_key = parts.add_parser("public-key", help="laat de openbare sleutel van de controlepunten zien")
-    public_key.set_defaults(command=_public_key)
+    public_key.set_defaults(command=commands_event_log.public_key)
 
     backup = commands.add_parser("backup", help="maak een back-up in een nieuwe map")
     backup.add_argument("folder", type=Path, metavar="MAP")
@@ -173,173 +166,10 @@ def _worker(options: argparse.Namespace) -> int:
     return DONE
 
 
-def _import(options: argparse.Namespace) -> int:
-    if options.template:
-        return _write_template(options.what, options.file)
-    from openintegriteit.core.spreadsheets.reading import UnreadableFile
-    from openintegriteit.core.tenancy import organisation_scope
-    from openintegriteit.desks.console import import_people_lines, import_year_lines
-
-    organisation = _organisation(options.organisation)
-    lines_of = import_people_lines if options.what == "people" else import_year_lines
-    try:
-        with organisation_scope(organisation.pk):
-            accepted, lines = lines_of(options.file, organisation, dry_run=options.dry_run)
-    except UnreadableFile as problem:
-        raise Refusal(str(problem)) from problem
-    except OSError as problem:
-        raise Refusal(f"Het bestand {options.file} is niet te lezen: {problem.strerror}.") from problem
-    for line in lines:
-        say(line)
-    return DONE if accepted else REFUSED
-
-
-def _write_template(what: str, file: Path) -> int:
-    from openintegriteit.accountability.importers import year_template
-    from openintegriteit.core.spreadsheets.templates import template_workbook
-    from openintegriteit.organisations.importers.columns import TEMPLATE
-
-    formats: dict[str, Literal["xlsx", "ods"]] = {".xlsx": "xlsx", ".ods": "ods"}
-    file_format = formats.get(file.suffix.lower())
-    if file_format is None:
-        raise Refusal("Geef het werkboek een naam die eindigt op .xlsx of .ods.")
-    content = template_workbook(TEMPLATE, file_format) if what == "people" else year_template(file_format)
-    _write(file, content)
-    say(f"Het lege werkboek met uitleg staat in {file}.")
-    return DONE
-
-
-def _report(options: argparse.Namespace) -> int:
-    from openintegriteit.accountability.documents import NoReport, annual_report, standing_in_words
-    from openintegriteit.accountability.frozen import EditionDamaged
-    from openintegriteit.core.tenancy import organisation_scope
-
-    organisation = _organisation(options.organisation)
-    with organisation_scope(organisation.pk):
-        try:
-            content = annual_report(organisation, year=options.year, file_format=options.format)
-            told = standing_in_words(organisation, options.year)
-        except NoReport as problem:
-            raise Refusal(str(problem)) from problem
-        except EditionDamaged as problem:
-            raise Refusal(
-                "De vastgestelde uitgave is niet meer wat is vastgesteld. Zet een back-up terug."
-            ) from problem
-        except OSError as problem:
-            raise Refusal(
-                f"Het verslag {options.output} is niet te maken: {problem.strerror}. Is de schijf vol?"
-            ) from problem
-    _write(options.output, content)
-    say(f"Het jaarverslag staat in {options.output}. Het is {told}.")
-    return DONE
-
-
-def _write(file: Path, content: bytes) -> None:
-    """Put the content under the name at once: after a kill or on a full disk the file is whole or as it was."""
-    from openintegriteit.core.files import write_whole
-
-    try:
-        write_whole(file, content)
-    except OSError as problem:
-        raise Refusal(f"Het bestand {file} is niet te schrijven: {problem.strerror}.") from problem
-
-
-def _verify_event_log(options: argparse.Namespace) -> int:
-    from openintegriteit.core.tenancy import organisation_scope
-    from openintegriteit.event_log.queries import verify_chain
-    from openintegriteit.organisations.models import Organisation
-
-    _require_migrated()
-    bodies = [_organisation(options.organisation)] if options.organisation else list(Organisation.objects.all())
-    chains = [(body.name, body.pk) for body in bodies] + ([] if options.organisation else [("de installatie", None)])
-    intact = True
-    for name, key in chains:
-        with organisation_scope(key):
-            outcome = verify_chain(key)
-        if outcome.first_bad is None:
-            say(f"Het logboek van {name} klopt: {outcome.entries} regels.")
-        else:
-            intact = False
-            what = {"missing": "ontbreekt", "changed": "is veranderd", "cut off": "en verder is afgeknipt"}
-            say(f"Het logboek van {name} klopt niet: regel {outcome.first_bad} {what[outcome.reason]}.")
-    if options.checkpoint:
-        intact = _compare_with_checkpoints(options, dict(chains)) and intact
-    return DONE if intact else REFUSED
-
-
-def _compare_with_checkpoints(options: argparse.Namespace, chains: "dict[str, UUID | None]") -> bool:
-    """Say whether the chains still hold every checkpoint that was kept elsewhere."""
-    from openintegriteit.config.checkpoints import first_contradicted, key_file
-    from openintegriteit.event_log.checkpoints import KeyUnusable, NoCheckpoints, key_from, public_key_in, read
-    from openintegriteit.event_log.operations import INSTALLATION
-
-    try:
-        given = [key_from(text) for text in options.public_key or ()]
-        own = None if given else public_key_in(key_file())
-        found = read(options.checkpoint)
-    except ValueError as problem:
-        raise Refusal("Dit is geen openbare sleutel. Neem over wat event-log public-key liet zien.") from problem
-    except KeyUnusable as problem:
-        raise Refusal(f"In {key_file()} staat geen sleutel. Geef de openbare sleutel met --public-key.") from problem
-    except (NoCheckpoints, OSError) as problem:
-        raise Refusal(f"In {options.checkpoint} staat geen controlepunt dat te lezen is.") from problem
-    asked = {str(key or INSTALLATION) for key in chains.values()}
-    if options.organisation:
-        found = [checkpoint for checkpoint in found if checkpoint.chain in asked]
-        if not found:
-            raise Refusal(f"In {options.checkpoint} staat geen controlepunt van deze organisatie.")
-    broken = first_contradicted(found, [own] if own else given, chains.values())
-    if broken is None:
-        say(f"Alle {len(found)} controlepunten kloppen met het logboek.")
-        return True
-    names = {str(key or INSTALLATION): name for name, key in chains.items()}
-    of = names.get(broken.checkpoint.chain, f"een organisatie die hier niet is ({broken.checkpoint.chain})")
-    why = {
-        "unknown key": f"is ondertekend met een andere sleutel ({broken.checkpoint.key}); geef die met --public-key",
-        "signature": "heeft een ondertekening die niet klopt: het controlepunt zelf is veranderd",
-        "missing": "noemt een regel die er niet meer is: het logboek is afgeknipt of opnieuw gemaakt",
-        "changed": "noemt een andere inhoud van die regel: het logboek is opnieuw gemaakt",
-    }
-    at = f"{broken.checkpoint.at}, regel {broken.checkpoint.length}"
-    say(f"Het controlepunt van {of} ({at}) {why[broken.reason]}.")
-    return False
-
-
-def _checkpoint(options: argparse.Namespace) -> int:
-    from django.utils import timezone
-
-    from openintegriteit.config.checkpoints import checkpoint_folder, key_file, sign_checkpoints
-    from openintegriteit.event_log.checkpoints import KeyUnusable
-
-    _require_migrated()
-    try:
-        signed = sign_checkpoints(timezone.now())
-    except OSError as problem:
-        raise Refusal(f"Het controlepunt is niet te schrijven: {problem.strerror}. Is de schijf vol?") from problem
-    except KeyUnusable as problem:
-        raise Refusal(f"In {key_file()} staat geen sleutel om mee te ondertekenen. Zet de goede terug.") from problem
-    told = f"{signed} controlepunten van vandaag staan" if signed else "De controlepunten van vandaag stonden al"
-    say(f"{told} in {checkpoint_folder()}.")
-    return DONE
-
-
-def _public_key(options: argparse.Namespace) -> int:
-    from openintegriteit.config.checkpoints import key_file
-    from openintegriteit.event_log.checkpoints import KeyUnusable, key_text, private_key_in
-
-    try:
-        say(key_text(private_key_in(key_file()).public_key()))
-    except KeyUnusable as problem:
-        raise Refusal(f"In {key_file()} staat geen sleutel om mee te ondertekenen. Zet de goede terug.") from problem
-    except OSError as problem:
-        raise Refusal(f"De sleutel {key_file()} is niet te lezen of te maken: {problem.strerror}.") from problem
-    return DONE
-
-
 def _backup(options: argparse.Namespace) -> int:
     from openintegriteit.config.backup import Refused, back_up
 
-    _require_migrated()
+    require_migrated()
     try:
         manifest = back_up(options.folder)
     except Refused as problem:
@@ -378,7 +208,7 @@ def _reset_second_factor(options: argparse.Namespace) -> int:
     from openintegriteit.identity.refusal import Refused
     from openintegriteit.identity.resets import reset_from_console
 
-    organisation = _organisation(options.organisation)
+    organisation = body_named(options.organisation)
     with organisation_scope(organisation.pk):
         user = people_here().filter(email=options.email.strip().lower()).first()
         if user is None:
@@ -396,7 +226,7 @@ def _add_organisation(options: argparse.Namespace) -> int:
     from openintegriteit.identity.forms import NewBodyForm
     from openintegriteit.identity.refusal import Refused
 
-    _require_migrated()
+    require_migrated()
     typed = {"name": options.name, "kind": KINDS[options.kind], "host": options.host}
     form = NewBodyForm(typed | {"email": options.administrator, "person": options.administrator_name})
     if not form.is_valid():
@@ -418,7 +248,7 @@ def _set_address(options: argparse.Namespace) -> int:
     from openintegriteit.identity.forms import BodyForm
     from openintegriteit.organisations.operations import change_body
 
-    body = _organisation(options.organisation)
+    body = body_named(options.organisation)
     form = BodyForm({"name": body.name, "kind": body.kind, "host": options.host})
     if not form.is_valid():
         raise Refusal(_what_is_wrong(form))
@@ -471,25 +301,3 @@ def _check(options: argparse.Namespace) -> int:
     well = all(reading.well for reading in told)
     say("De installatie is in orde." if well else "De installatie werkt, maar vraagt aandacht.")
     return DONE
-
-
-def _organisation(name: str | None) -> "Organisation":
-    from openintegriteit.organisations.queries import organisation_named
-
-    _require_migrated()
-    try:
-        return organisation_named(name)
-    except LookupError as problem:
-        choices = str(problem)
-        raise Refusal(
-            f"Noem de organisatie met --organisation. Te kiezen: {choices}."
-            if choices
-            else "Er is nog geen organisatie. Richt eerst de installatie in: start openintegriteit serve."
-        ) from problem
-
-
-def _require_migrated() -> None:
-    from openintegriteit.config.serving import is_migrated
-
-    if not is_migrated():
-        raise Refusal("De database is nog niet klaar voor deze versie. Start eerst openintegriteit serve.")

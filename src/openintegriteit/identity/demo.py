@@ -12,7 +12,7 @@ from openintegriteit.core.roles import Role, console_actor
 from openintegriteit.core.tenancy import organisation_scope
 from openintegriteit.event_log.operations import record
 from openintegriteit.identity.models import RoleGrant, User
-from openintegriteit.organisations.models import Organisation
+from openintegriteit.organisations.models import Organisation, Person
 
 DOMAIN = "voorbeeld.example"
 NAMES: Mapping[Role, str] = MappingProxyType(
@@ -43,6 +43,8 @@ NAMES: Mapping[Role, str] = MappingProxyType(
 def demo_people(organisation: Organisation) -> list[User]:
     """Make one account per role of the body, in the order of the chooser; repeatable.
 
+    Who stands in the list of people has the address of the list, so that it is known what is theirs.
+
     Raises PermissionDenied outside demo mode.
     """
     if not settings.DEMO_MODE:
@@ -50,8 +52,9 @@ def demo_people(organisation: Organisation) -> list[User]:
     actor = console_actor(organisation.pk)
     people = []
     with organisation_scope(organisation.pk):
+        listed = {person.full_name: person.email for person in Person.objects.exclude(email="")}
         for role, name in NAMES.items():
-            email = f"{role.value}@{DOMAIN}"
+            email = listed.get(name, f"{role.value}@{DOMAIN}")
             user = User.objects.filter(email=email).first() or User.objects.create_user(email, name=name)
             grant, is_new = RoleGrant.objects.get_or_create(
                 organisation=organisation,
