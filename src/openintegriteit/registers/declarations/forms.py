@@ -31,6 +31,11 @@ class DecisionForm(forms.ModelForm[Decision]):
             "review_on": _("The day on which you want to look at this again. Leave empty when that is not needed."),
         }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["outcome"].choices = Outcome.choices
+
     def clean_review_on(self) -> date | None:
         """A day that is still to come."""
         day: date | None = self.cleaned_data["review_on"]

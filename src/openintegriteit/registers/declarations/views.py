@@ -104,6 +104,9 @@ def decide(request: ActorRequest, pk: UUID, details_of: DetailsOf) -> HttpRespon
     found = _found(reader, pk)
     if not may_decide(reader, found):
         raise Http404
+    if not found.awaits_decision:
+        messages.info(request, _("There is a decision about this already."))
+        return redirect(declaration_address(pk))
     details = details_of(found)
     return _act(
         request,

@@ -49,6 +49,8 @@ class PositionFields(forms.ModelForm[OutsidePosition]):
 
     def __init__(self, *args: Any, regime: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["is_paid"].choices = [choice for choice in fields["is_paid"].choices if choice[0] != ""]
         if regime == Regime.OFFICE_HOLDERS:
             del self.fields["touches_duties"]
         else:
