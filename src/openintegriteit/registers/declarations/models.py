@@ -40,12 +40,17 @@ class Outcome(models.TextChoices):
     FORBIDDEN = "forbidden", _("forbidden")
 
 
+def not_over_on(day: date) -> Q:
+    """What holds on the day or will from a later one."""
+    return Q(withdrawn_on__isnull=True) & (Q(ends_on__isnull=True) | Q(ends_on__gte=day))
+
+
 class DeclarationQuerySet(TenantQuerySet):
     """Selections of declarations."""
 
     def current_on(self, day: date) -> "DeclarationQuerySet":
         """Declarations that hold on the day or will from a later one: not ended, not withdrawn."""
-        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), withdrawn_on__isnull=True)
+        return self.filter(not_over_on(day))
 
     def to_decide(self) -> "DeclarationQuerySet":
         """Declarations of officials that, as they read now, nobody has decided about."""
@@ -69,6 +74,7 @@ class Declaration(TenantModel, VersionedModel):
     regime = models.CharField(_("regime"), max_length=20, choices=Regime)
     title = models.CharField(_("what is declared"), max_length=400)
     revision = models.PositiveIntegerField(default=1, editable=False)
+    first_declared_on = models.DateField(_("first declared on"))
     declared_on = models.DateField(_("declared on"))  # this revision of it
     starts_on = models.DateField(_("since"), null=True, blank=True)
     ends_on = models.DateField(_("until"), null=True, blank=True)

@@ -51,6 +51,7 @@ def add(*, actor: Actor, identifier: UUID, register: str, person: Person, values
         register=register,
         person=person,
         regime=regime_of(person),
+        first_declared_on=today(),
         declared_on=today(),
         **values,
     )

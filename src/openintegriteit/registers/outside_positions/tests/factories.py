@@ -21,5 +21,6 @@ def position(organisation: Organisation, person: Person, *, detail: Any = None, 
         "regime": regime_of(person),
         "declared_on": date(2026, 5, 12),
     }
+    given["first_declared_on"] = values.get("declared_on", given["declared_on"])
     declaration = Declaration.objects.create(organisation=organisation, person=person, **given | values)
     return OutsidePosition.objects.create(organisation=organisation, declaration=declaration, **told)
