@@ -13,7 +13,7 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12; do \
 WORKERS ?= auto
 PYTEST := $(BIN)/python -m pytest -q
 ON_POSTGRESQL := $(BIN)/python -m openintegriteit.tests.postgresql
-CATALOGUES := $(patsubst %.po,%.mo,$(wildcard src/openintegriteit/*/locale/*/LC_MESSAGES/django.po))
+CATALOGUES := $(patsubst %.po,%.mo,$(shell find src/openintegriteit -path "*/LC_MESSAGES/django.po"))
 
 help:  ## Show what one can ask for
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
@@ -51,7 +51,7 @@ pictures: setup-dev system-packages  ## Take a picture of every page per role, i
 	$(BIN)/python -m openintegriteit.tests.pictures
 
 messages: setup-dev system-packages  ## Bring new texts into the Dutch catalogues, to be translated there
-	@for app in $(filter-out %/config/locale,$(wildcard src/openintegriteit/*/locale)); do \
+	@for app in $(filter-out %/config/locale,$(shell find src/openintegriteit -type d -name locale)); do \
 		(cd $$app/.. && $(CURDIR)/$(BIN)/django-admin makemessages --locale nl --no-wrap --no-obsolete \
 			--add-location file --ignore 'tests/*' --ignore 'migrations/*') || exit 1; done
 

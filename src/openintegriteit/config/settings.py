@@ -88,6 +88,8 @@ INSTALLED_APPS = [
     "openintegriteit.policy",
     "openintegriteit.programme",
     "openintegriteit.coordination",
+    "openintegriteit.registers.declarations",
+    "openintegriteit.registers.outside_positions",
     "openintegriteit.accountability",
     "openintegriteit.desks",
     "django.contrib.auth",

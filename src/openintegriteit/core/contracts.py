@@ -72,6 +72,7 @@ class DueItem:
         "policy",
         "obligation",
         "campaign",
+        "declaration",
     ]
 
 
@@ -84,7 +85,16 @@ class CalendarItem:
     day: date
     address: str
     kind: Literal[
-        "measure", "activity", "finding", "advice", "report", "regulation", "obligation", "campaign", "council_question"
+        "measure",
+        "activity",
+        "finding",
+        "advice",
+        "report",
+        "regulation",
+        "obligation",
+        "campaign",
+        "council_question",
+        "declaration",
     ]
     state: str = ""  # how it stands, in a word; empty: the record knows no state
     waiting: bool = True  # whether it still asks something, so that a day gone by makes it overdue

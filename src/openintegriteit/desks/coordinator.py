@@ -34,6 +34,7 @@ from openintegriteit.programme.queries import (
     finding_count,
     measures_per_pillar,
 )
+from openintegriteit.registers.declarations import due as declarations_due
 from openintegriteit.ui.pictures import Picture, picture_of
 
 # Who says what is due. A new app adds itself here.
@@ -42,6 +43,7 @@ DUE = (
     coordination_due.due_items,
     policy_due.due_items,
     campaigns_due.due_items,
+    declarations_due.due_items,
     accountability_due.due_items,
 )
 SHOWN = 6

@@ -19,12 +19,14 @@ from openintegriteit.campaigns.operations import create_campaign
 from openintegriteit.coordination.operations import create_advice
 from openintegriteit.core.clock import today
 from openintegriteit.core.documents import MEDIA_TYPES
-from openintegriteit.core.roles import console_actor
+from openintegriteit.core.roles import Actor, Role, console_actor
 from openintegriteit.core.spreadsheets.workbook import Workbook, plain
 from openintegriteit.core.tenancy import organisation_scope
 from openintegriteit.identity.demo import demo_people
+from openintegriteit.identity.models import User
+from openintegriteit.identity.queries import actor_for
 from openintegriteit.organisations.importers import store_people
-from openintegriteit.organisations.models import Organisation
+from openintegriteit.organisations.models import Organisation, Person
 from openintegriteit.policy.models import PlanGoal, PlanMeans, PlanRole, PolicyPlan, RegulationVersion
 from openintegriteit.policy.operations import change_text
 from openintegriteit.policy.operations_plans import add_part, adopt_plan, change_plan
@@ -35,6 +37,9 @@ from openintegriteit.programme.models import Activity, Measure, Recurrence
 from openintegriteit.programme.operations import change_measure, create_activity
 from openintegriteit.programme.recurrence import repeat_activity
 from openintegriteit.programme.working_groups import add_evaluation, add_member, create_group
+from openintegriteit.registers.declarations.operations import decide
+from openintegriteit.registers.details import details_of
+from openintegriteit.registers.outside_positions.operations import declare
 
 CONTENT = Path(__file__).parent / "content"
 PEOPLE_SHEETS = {"Mensen", "Afdelingen"}
@@ -55,6 +60,8 @@ def build_demo() -> Iterator[str]:
             add_reading(organisation)
             add_policy_plan(organisation)
             add_working_group(organisation)
+            demo_people(organisation)
+            add_positions(organisation)
         yield f"De voorbeeldorganisatie {NAME} is gemaakt, met een vol jaar aan gegevens."
     demo_people(organisation)
     yield "Het jaarverslag staat klaar in deze bestanden:"
@@ -129,6 +136,33 @@ def add_policy_plan(organisation: Organisation) -> None:
             measure = Measure.objects.known_by_number().get(number=number)
             values = {"goal": goals.get(number), "obligation": content["obligations"].get(number, "")}
             change_measure(actor=actor, measure=measure, expected_version=measure.version, values=values)
+
+
+@transaction.atomic
+def add_positions(organisation: Organisation) -> None:
+    """Outside positions that people declared, and what was decided about one of them."""
+    with organisation_scope(organisation.pk):
+        people = {person.personnel_number: person for person in Person.objects.all()}
+        for told in yaml.safe_load((CONTENT / "example_positions.yaml").read_text(encoding="utf-8")):
+            person = people[told["person"]]
+            recorder = Actor("", person.full_name, organisation.pk, frozenset({Role.HR, Role.CLERK}))
+            position = declare(actor=recorder, identifier=uuid4(), person=person, values=told["values"])
+            if decided := told.get("decided"):
+                boss = _account(people[decided.pop("by")], organisation)
+                decided["review_on"] = today() + timedelta(days=decided.pop("review_in_days"))
+                declaration = position.declaration
+                decide(
+                    actor=boss,
+                    declaration=declaration,
+                    expected_version=declaration.version,
+                    values=decided,
+                    about=dict(details_of(declaration)),
+                )
+
+
+def _account(person: Person, organisation: Organisation) -> Actor:
+    """Who acts with the account of a person of the example body. Raises User.DoesNotExist for who has none."""
+    return actor_for(User.objects.get(email=person.email), organisation.pk)
 
 
 @transaction.atomic

@@ -34,6 +34,7 @@ class CalendarFilters(forms.Form):
             ("campaign", _("reading campaigns")),
             ("report", _("annual reports")),
             ("council_question", _("answers to questions")),
+            ("declaration", _("declarations")),
         ],
     )
     te_laat = forms.BooleanField(label=_("Only what is overdue"), required=False)

@@ -26,6 +26,7 @@ from openintegriteit.organisations.permissions import POLICY as ORGANISATIONS
 from openintegriteit.policy.permissions import POLICY as NORMS
 from openintegriteit.programme.models import Measure
 from openintegriteit.programme.permissions import POLICY as PROGRAMME
+from openintegriteit.registers.declarations.permissions import POLICY as DECLARATIONS
 
 MOST_COUNTED = 99
 
@@ -46,6 +47,8 @@ MENU: tuple[tuple[str | Promise, tuple[Item, ...]], ...] = (
         (
             Item(gettext_lazy("My desk"), "desks:home", DESKS),
             Item(gettext_lazy("My rules and codes"), "policy:my_rules", NORMS, "read"),
+            Item(gettext_lazy("My declarations"), "declarations:mine", DECLARATIONS, "declare"),
+            Item(gettext_lazy("Declarations to decide about"), "declarations:to_decide", DECLARATIONS, "decide"),
             Item(gettext_lazy("Year calendar"), "desks:calendar", DESKS, "calendar"),
         ),
     ),
@@ -74,6 +77,10 @@ MENU: tuple[tuple[str | Promise, tuple[Item, ...]], ...] = (
             Item(gettext_lazy("Working groups"), "programme:working_groups", PROGRAMME),
             Item(gettext_lazy("Advice"), "coordination:advices", COORDINATION),
         ),
+    ),
+    (
+        pgettext_lazy("main menu", "Registers"),
+        (Item(gettext_lazy("Outside positions"), "outside_positions:positions", DECLARATIONS, "view_list"),),
     ),
     (
         pgettext_lazy("main menu", "Account"),

@@ -1,19 +1,21 @@
 """The manager's desk: the own people as the list of people records them, their measures, and how far they read."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Q
 
 from openintegriteit.campaigns.models import Campaign, Invitee
 from openintegriteit.campaigns.queries import own_people
+from openintegriteit.core.contracts import DueItem
 from openintegriteit.core.roles import Actor, Role
 from openintegriteit.figures.disclosure import protect
 from openintegriteit.identity.queries import holders_of
 from openintegriteit.organisations.models import Person, PersonQuerySet
+from openintegriteit.organisations.queries import who_leads
+from openintegriteit.organisations.rules import below
 from openintegriteit.programme.models import Measure
+from openintegriteit.registers.declarations import due as declarations_due
 
 SHOWN = 10
 
@@ -48,16 +50,17 @@ class Team:
     late_measures: int
     reading: tuple[TeamReading, ...]
     contacts: tuple[tuple[str, str], ...]
+    declarations: tuple[DueItem, ...] = ()  # of the team, on which the actor decides or looks again
 
 
 def team_desk(actor: Actor, day: date) -> Team:
-    """The desk on a day, in eight queries, however many people there are; five for who leads nobody.
+    """The desk on a day, in thirteen queries, however many people there are; five for who leads nobody.
 
     Who leads whom is what the list of people says: everybody whose manager is the actor, and everybody below them.
     Somebody who has left leads nobody any more, but for the people below them stays a step on the way.
     """
     own = [person.pk for person in own_people(actor) if person.ended_on is None or person.ended_on >= day]
-    managers = _managers_below(own)
+    managers = below(who_leads(), own)
     team = Person.objects.present_on(day).filter(manager__in=managers).exclude(pk__in=own)
     units = tuple(
         UnitOfTeam(name or "", number)
@@ -80,22 +83,8 @@ def team_desk(actor: Actor, day: date) -> Team:
         late_measures=counted["late"],
         reading=_reading(team),
         contacts=(),
+        declarations=tuple(declarations_due.due_items(actor, day)[:SHOWN]),
     )
-
-
-def _managers_below(own: Collection[UUID]) -> set[UUID]:
-    """The actor's rows and every manager under them, step by step (one query)."""
-    below: dict[UUID, list[UUID]] = {}
-    managers = Person.objects.filter(pk__in=Person.objects.exclude(manager=None).order_by().values("manager"))
-    for key, manager in managers.order_by().values_list("pk", "manager"):
-        below.setdefault(manager, []).append(key)
-    found, waiting = set(own), list(own)
-    while waiting:
-        for key in below.get(waiting.pop(), []):
-            if key not in found:
-                found.add(key)
-                waiting.append(key)
-    return found
 
 
 def _reading(team: PersonQuerySet) -> tuple[TeamReading, ...]:

@@ -65,8 +65,10 @@ class PersonKind(models.TextChoices):
     HIRED = "hired", _("hired")
     HOLIDAY_WORKER = "holiday_worker", _("holiday worker")
     ON_CALL = "on_call", _("on-call worker")
+    CHAIR = "chair", _("mayor or chair")
     EXECUTIVE_MEMBER = "executive_member", _("executive member")
     ELECTED_MEMBER = "elected_member", _("elected member")
+    AUDIT_COURT_MEMBER = "audit_court_member", _("member of the court of audit")
     EXTERNAL = "external", _("external")
 
 

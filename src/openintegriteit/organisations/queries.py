@@ -136,3 +136,9 @@ def people_meant_by(text: str) -> list[Person]:
     """The person with this personnel number, or else the first few whose name holds every word of the text."""
     by_number = list(Person.objects.filter(personnel_number=text.strip()))
     return by_number or list(Person.objects.matching(text)[:MOST_SUGGESTED])
+
+
+def who_leads() -> dict[UUID, UUID | None]:
+    """Everybody who leads somebody by the list of people, with who leads them (one query)."""
+    leaders = Person.objects.filter(pk__in=Person.objects.exclude(manager=None).order_by().values("manager"))
+    return dict(leaders.order_by().values_list("pk", "manager"))

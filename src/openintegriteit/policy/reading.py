@@ -27,7 +27,7 @@ KINDS_OF_AUDIENCE: Mapping[str, tuple[PersonKind, ...]] = {
         PersonKind.ON_CALL,
         PersonKind.EXTERNAL,
     ),
-    Audience.EXECUTIVE: (PersonKind.EXECUTIVE_MEMBER,),
+    Audience.EXECUTIVE: (PersonKind.CHAIR, PersonKind.EXECUTIVE_MEMBER),
     Audience.REPRESENTATIVES: (PersonKind.ELECTED_MEMBER,),
 }
 

@@ -263,7 +263,7 @@ class TestNavigation:
             ("staff", []),
             ("elected_member", []),
             ("adviser", []),
-            ("manager", ["Jaarkalender", "Maatregelen"]),
+            ("manager", ["Opgaven om over te beslissen", "Jaarkalender", "Maatregelen"]),
             (
                 "clerk",
                 [
@@ -272,6 +272,7 @@ class TestNavigation:
                     "Stand van de verplichtingen",
                     "Regelingen en codes",
                     "Beleidsplan",
+                    "Nevenfuncties",
                     "Jaarverslagen",
                     "Tussenstanden",
                     "Raadsvragen",
@@ -287,7 +288,7 @@ class TestNavigation:
                     "Beleidsplan",
                 ],
             ),
-            ("hr", ["Leescampagnes", "Mensen", "Afdelingen", "Organisatie"]),
+            ("hr", ["Leescampagnes", "Nevenfuncties", "Mensen", "Afdelingen", "Organisatie"]),
         ],
     )
     def test_the_menu_of_a_role(self, client_as, organisation, role, labels):
@@ -296,6 +297,7 @@ class TestNavigation:
         assert [label for entries in shown.values() for label in entries] == [
             "Mijn bureau",
             "Mijn regels en codes",
+            "Mijn opgaven",
             *labels,
         ]
 
@@ -307,7 +309,15 @@ class TestNavigation:
         assert told == ["Jaarverslagen", "Tussenstanden", "Statenvragen", "Jaar inlezen"]
 
     def test_the_coordinator_walks_the_thread(self, client_as, organisation):
-        assert list(menu(client_as("coordinator"))) == ["", "Norm", "Meten", "Doen", "Verantwoorden", "Beheer"]
+        assert list(menu(client_as("coordinator"))) == [
+            "",
+            "Norm",
+            "Meten",
+            "Doen",
+            "Registers",
+            "Verantwoorden",
+            "Beheer",
+        ]
 
     @pytest.mark.parametrize("role", Role.values)
     def test_every_entry_of_the_menu_opens(self, client_as, organisation, role):

@@ -17,8 +17,10 @@ KINDS = (
     (PersonKind.HIRED, "ingehuurd"),
     (PersonKind.HOLIDAY_WORKER, "vakantiekracht"),
     (PersonKind.ON_CALL, "oproepkracht"),
+    (PersonKind.CHAIR, "burgemeester of voorzitter"),
     (PersonKind.EXECUTIVE_MEMBER, "bestuurder"),
     (PersonKind.ELECTED_MEMBER, "volksvertegenwoordiger"),
+    (PersonKind.AUDIT_COURT_MEMBER, "rekenkamerlid"),
     (PersonKind.EXTERNAL, "extern"),
 )
 LIKENESS = 0.85

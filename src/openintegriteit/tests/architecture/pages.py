@@ -29,6 +29,9 @@ from openintegriteit.programme.models import (
     MeasureHeading,
     WorkingGroup,
 )
+from openintegriteit.registers.declarations.models import Declaration
+from openintegriteit.registers.declarations.permissions import DECIDERS, EVERYBODY, OF_OFFICE_HOLDERS, OF_OFFICIALS
+from openintegriteit.registers.outside_positions.models import OutsidePosition
 from openintegriteit.tests.architecture.matrix import Page, change, everybody, signed_in, view
 
 ADMINISTRATOR = (Role.FUNCTIONAL_ADMINISTRATOR,)
@@ -184,6 +187,21 @@ PROGRAMME: dict[str, Page] = {
     "programme:group_evaluation_new": view(*COORDINATOR, pk=WorkingGroup),
     "programme:group_evaluation_edit": view(*COORDINATOR, pk=GroupEvaluation),
 }
+# Who reads which declaration depends on the row too: what may not be read answers as absent.
+REGISTERS: dict[str, Page] = {
+    "declarations:mine": view(*EVERYBODY),
+    "declarations:to_decide": view(*DECIDERS),
+    "declarations:nothing": change(*EVERYBODY, person_id=Person, register="outside_positions").without_record(),
+    "declarations:end": view(*EVERYBODY, pk=Declaration).without_record(),
+    "declarations:withdraw": view(*EVERYBODY, pk=Declaration).without_record(),
+    "declarations:confirm": change(*EVERYBODY, pk=Declaration).without_record(),
+    "declaration": view(*EVERYBODY, pk=(OutsidePosition, "declaration_id")).without_record(),
+    "declaration_remark": view(*EVERYBODY, pk=(OutsidePosition, "declaration_id")).without_record(),
+    "declaration_decide": view(*DECIDERS, pk=(OutsidePosition, "declaration_id")).without_record(),
+    "outside_positions:positions": view(*OF_OFFICIALS, *OF_OFFICE_HOLDERS),
+    "outside_positions:new": view(*EVERYBODY, person_id=Person).without_record(),
+    "outside_positions:edit": view(*EVERYBODY, pk=(OutsidePosition, "declaration_id")).without_record(),
+}
 COORDINATION: dict[str, Page] = {
     "coordination:advices": view(*COORDINATOR),
     "coordination:advice": view(*COORDINATOR, pk=Advice),
@@ -317,6 +335,7 @@ PAGES: dict[str, Page] = (
     | MESSAGES
     | ORGANISATIONS
     | PROGRAMME
+    | REGISTERS
     | COORDINATION
     | POLICY
     | CAMPAIGNS

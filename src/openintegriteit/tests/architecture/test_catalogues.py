@@ -10,7 +10,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 PACKAGE = Path(__file__).parents[2]
-APPS = sorted(path.parent.name for path in PACKAGE.glob("*/apps.py"))
+APPS = sorted(str(path.parent.relative_to(PACKAGE)) for path in PACKAGE.rglob("apps.py"))
 
 
 def extracted(app, folder):

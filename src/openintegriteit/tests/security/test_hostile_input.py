@@ -47,7 +47,8 @@ IN_ADDRESSES = (
     "?zoek=" + "%25" * 60,
     f"?zoek=script&poging={'9' * 5000}&pagina={'9' * 5000}",
 )
-SENT_TO = {  # others: to the page itself
+SENT_TO = {
+    "declaration": "vraag/",  # others: to the page itself
     "accountability:section": "bewaren/",
     "programme:activity": "gehouden/",
     "measure": "bericht/",

@@ -1,0 +1,71 @@
+"""What waits for somebody: declarations to decide about, and what is to be looked at again."""
+
+from datetime import date, timedelta
+
+from django.utils.translation import gettext as _
+
+from openintegriteit.core.contracts import CalendarItem, DueItem
+from openintegriteit.core.roles import Actor
+from openintegriteit.registers.declarations.models import DeclarationQuerySet
+from openintegriteit.registers.declarations.permissions import POLICY
+from openintegriteit.registers.declarations.queries import declaration_address, reader_of, to_decide_by, visible_to
+
+AHEAD = timedelta(days=30)
+MOST = 50
+
+
+def due_items(actor: Actor, today: date) -> list[DueItem]:
+    """What waits for the actor's decision and what they look at again within thirty days, at most fifty of each.
+
+    Five queries; none for who decides about nobody.
+    """
+    if not POLICY.allows(actor, "decide"):
+        return []
+    reader = reader_of(actor)
+    waiting = [
+        DueItem(
+            title=row.title,
+            detail=_("Declared by %(name)s") % {"name": row.person.full_name},
+            due_on=None,
+            address=declaration_address(row.pk),
+            action=_("Decide"),
+            kind="declaration",
+        )
+        for row in to_decide_by(reader).select_related("person")[:MOST]
+    ]
+    again = _looked_at_again(visible_to(reader)).filter(
+        person__manager__in=reader.leaders, review_on__lte=today + AHEAD
+    )
+    return waiting + [
+        DueItem(
+            title=row.title,
+            detail=_("Look again at what %(name)s declared") % {"name": row.person.full_name},
+            due_on=row.review_on,
+            address=declaration_address(row.pk),
+            action=_("View"),
+            kind="declaration",
+        )
+        for row in again.select_related("person").order_by("review_on", "id")[:MOST]
+    ]
+
+
+def calendar_items(actor: Actor, first_day: date, last_day: date, most: int) -> list[CalendarItem]:
+    """The days on which something is looked at again, as far as the actor may read it (four queries)."""
+    if not POLICY.allows(actor, "declare"):
+        return []
+    rows = _looked_at_again(visible_to(reader_of(actor))).filter(review_on__range=(first_day, last_day))
+    return [
+        CalendarItem(
+            title=row.title,
+            detail=_("Look again at what %(name)s declared") % {"name": row.person.full_name},
+            day=row.review_on,
+            address=declaration_address(row.pk),
+            kind="declaration",
+        )
+        for row in rows.select_related("person").order_by("review_on", "id")[:most]
+    ]
+
+
+def _looked_at_again(rows: DeclarationQuerySet) -> DeclarationQuerySet:
+    found: DeclarationQuerySet = rows.filter(review_on__isnull=False, withdrawn_on__isnull=True, ends_on__isnull=True)
+    return found

@@ -1,0 +1,187 @@
+"""Declarations: what somebody says about themselves in a register, and what was decided about it.
+
+The register itself hangs its details on a declaration, one to one. Two regimes never mix: an official declares and
+somebody above them decides; an office holder declares and that is the end of it, because the law makes declaring and
+publishing their own duty.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from openintegriteit.core.locking import VersionedModel
+from openintegriteit.core.searching import SearchTextField
+from openintegriteit.core.tenancy import TenantModel, TenantQuerySet, tenant_manager
+from openintegriteit.organisations.models import Person
+
+
+class Regime(models.TextChoices):
+    """Under which law somebody declares."""
+
+    OFFICIALS = "officials", _("officials")
+    OFFICE_HOLDERS = "office_holders", _("political office holders")
+
+
+class RegisterKey(models.TextChoices):
+    """The registers. The key stands in rows and addresses; content/registers.yaml has what the law says of each."""
+
+    OUTSIDE_POSITIONS = "outside_positions", _("outside positions")
+
+
+class Outcome(models.TextChoices):
+    """What was decided about a declaration."""
+
+    ALLOWED = "allowed", _("allowed")
+    CONDITIONS = "conditions", _("allowed with conditions")
+    FORBIDDEN = "forbidden", _("forbidden")
+
+
+def not_over_on(day: date) -> Q:
+    """What holds on the day or will from a later one."""
+    return Q(withdrawn_on__isnull=True) & (Q(ends_on__isnull=True) | Q(ends_on__gte=day))
+
+
+class DeclarationQuerySet(TenantQuerySet):
+    """Selections of declarations."""
+
+    def current_on(self, day: date) -> "DeclarationQuerySet":
+        """Declarations that hold on the day or will from a later one: not ended, not withdrawn."""
+        return self.filter(not_over_on(day))
+
+    def to_decide(self) -> "DeclarationQuerySet":
+        """Declarations of officials that, as they read now, nobody has decided about."""
+        undecided = Q(decided_revision__isnull=True) | ~Q(decided_revision=F("revision"))
+        return self.filter(undecided, regime=Regime.OFFICIALS, withdrawn_on__isnull=True)
+
+    def of_people(self, people: Iterable[Person]) -> "DeclarationQuerySet":
+        """What these people declared."""
+        return self.filter(person__in=people)
+
+
+class Declaration(TenantModel, VersionedModel):
+    """One thing that one person declares in one register.
+
+    `revision` grows when what was declared changes; a decision holds for the revision it was taken on, so an edit asks
+    a new one. `outcome` is that of the newest decision, whatever its revision.
+    """
+
+    register = models.CharField(_("register"), max_length=40, choices=RegisterKey)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="declarations")
+    regime = models.CharField(_("regime"), max_length=20, choices=Regime)
+    title = models.CharField(_("what is declared"), max_length=400)
+    revision = models.PositiveIntegerField(default=1, editable=False)
+    first_declared_on = models.DateField(_("first declared on"))
+    declared_on = models.DateField(_("declared on"))  # this revision of it
+    starts_on = models.DateField(_("since"), null=True, blank=True)
+    ends_on = models.DateField(_("until"), null=True, blank=True)
+    confirmed_on = models.DateField(_("confirmed on"), null=True, blank=True)  # that it still is so
+    withdrawn_on = models.DateField(_("withdrawn on"), null=True, blank=True)
+    withdrawn_because = models.CharField(_("why it is withdrawn"), max_length=300, blank=True)
+    outcome = models.CharField(_("decision"), max_length=20, choices=Outcome, blank=True)
+    decided_revision = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    review_on = models.DateField(_("to be looked at again on"), null=True, blank=True)
+    search_text = SearchTextField(sources=["title", "person_name"])
+
+    objects: ClassVar[Any] = tenant_manager(DeclarationQuerySet)
+
+    class Meta:
+        ordering = ["-declared_on", "id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="declaration_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(withdrawn_on__isnull=True) | ~Q(withdrawn_because=""), name="withdrawal_tells_why"
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome="", decided_revision__isnull=True)
+                | (~Q(outcome="") & Q(decided_revision__isnull=False)),
+                name="outcome_has_a_revision",
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome="") | Q(regime=Regime.OFFICIALS), name="only_officials_are_decided_about"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["organisation", "register", "declared_on", "id"], name="declaration_by_day"),
+            models.Index(fields=["organisation", "person", "register"], name="declaration_by_person"),
+            models.Index(fields=["organisation", "regime", "decided_revision"], name="declaration_by_decision"),
+            models.Index(fields=["organisation", "review_on"], name="declaration_by_review"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def person_name(self) -> str:
+        """Who declares, for the search."""
+        return self.person.full_name
+
+    @property
+    def awaits_decision(self) -> bool:
+        """Whether it reads otherwise than when it was decided about, or never was."""
+        is_official = self.regime == Regime.OFFICIALS
+        return is_official and self.withdrawn_on is None and self.decided_revision != self.revision
+
+
+class Decision(TenantModel):
+    """What somebody above the person decided about one revision of a declaration. Added, never changed."""
+
+    declaration = models.ForeignKey(Declaration, on_delete=models.CASCADE, related_name="decisions")
+    revision = models.PositiveIntegerField()
+    outcome = models.CharField(_("decision"), max_length=20, choices=Outcome)
+    reasons = models.TextField(_("why"))
+    conditions = models.TextField(_("conditions"), blank=True)
+    review_on = models.DateField(_("to be looked at again on"), null=True, blank=True)
+    about = models.JSONField(default=dict)  # what the declaration said, in words, by the name of the field
+    decided_on = models.DateField(_("decided on"))
+    decided_by = models.CharField(_("decided by"), max_length=200)
+    decided_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-decided_at"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(reasons=""), name="decision_tells_why"),
+            models.CheckConstraint(
+                condition=Q(outcome=Outcome.CONDITIONS) & ~Q(conditions="")
+                | ~Q(outcome=Outcome.CONDITIONS) & Q(conditions=""),
+                name="conditions_belong_to_their_outcome",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.declaration}: {self.get_outcome_display()}"
+
+
+class Remark(TenantModel):
+    """A question about a declaration, or the answer to it. Added, never changed."""
+
+    declaration = models.ForeignKey(Declaration, on_delete=models.CASCADE, related_name="remarks")
+    text = models.TextField(_("question or answer"), max_length=2000)
+    author = models.CharField(max_length=200)
+    by_declarant = models.BooleanField(default=False)
+    written_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["written_at"]
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
+class NothingToDeclare(TenantModel):
+    """That somebody said to have nothing to declare in a register. Added, never changed."""
+
+    register = models.CharField(_("register"), max_length=40, choices=RegisterKey)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    said_on = models.DateField(_("said on"))
+    recorded_by = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ["-said_on"]
+        constraints = [models.UniqueConstraint(fields=["person", "register", "said_on"], name="nothing_once_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.register}"

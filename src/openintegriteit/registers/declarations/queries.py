@@ -1,0 +1,121 @@
+"""Who may read and decide about which declarations, and what stands on the pages about them."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q
+from django.urls import reverse
+
+from openintegriteit.campaigns.queries import own_people
+from openintegriteit.core.roles import Actor
+from openintegriteit.organisations.models import Person
+from openintegriteit.organisations.queries import who_leads
+from openintegriteit.organisations.rules import below
+from openintegriteit.registers.declarations.models import Declaration, DeclarationQuerySet, NothingToDeclare, Regime
+from openintegriteit.registers.declarations.permissions import POLICY, RECORD, VIEW
+from openintegriteit.registers.declarations.registers import REGISTERS, Register, Rules, regime_of, rules_for
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """An actor with the rows of the list of people that are theirs, and everybody who leads under them or is them."""
+
+    actor: Actor
+    own: tuple[Person, ...]
+    leaders: frozenset[UUID]
+
+    @property
+    def own_keys(self) -> frozenset[UUID]:
+        """The keys of the actor's own rows."""
+        return frozenset(person.pk for person in self.own)
+
+
+def reader_of(actor: Actor) -> Reader:
+    """What decides which declarations an actor may read (three queries; two for who decides about nobody)."""
+    own = tuple(own_people(actor))
+    leads = POLICY.allows(actor, "decide") and own
+    leaders = frozenset(below(who_leads(), [person.pk for person in own])) if leads else frozenset[UUID]()
+    return Reader(actor, own, leaders)
+
+
+def visible_to(reader: Reader) -> DeclarationQuerySet:
+    """The declarations that somebody may read: their own, those of their team, and those of the regimes of their roles.
+
+    Of a team only officials: what an office holder declares is no matter of a manager.
+    """
+    allowed = Q(person__in=reader.own_keys)
+    if reader.leaders:
+        allowed |= Q(person__manager__in=reader.leaders, regime=Regime.OFFICIALS)
+    for regime, action in VIEW.items():
+        if POLICY.allows(reader.actor, action):
+            allowed |= Q(regime=regime)
+    rows: DeclarationQuerySet = Declaration.objects.filter(allowed)
+    return rows
+
+
+def to_decide_by(reader: Reader) -> DeclarationQuerySet:
+    """The declarations that wait for a decision of this person, never about themselves. The oldest comes first."""
+    if not reader.leaders:
+        none: DeclarationQuerySet = Declaration.objects.none()
+        return none
+    waiting = Declaration.objects.to_decide().filter(person__manager__in=reader.leaders)
+    rows: DeclarationQuerySet = waiting.exclude(person__in=reader.own_keys).order_by("declared_on", "id")
+    return rows
+
+
+def may_decide(reader: Reader, declaration: Declaration) -> bool:
+    """Whether this person may decide about it: somebody above the person who declared, by the list of people.
+
+    Never about themselves, by whichever of their rows. Who is above somebody is in no team of theirs.
+    """
+    person = declaration.person
+    if declaration.regime != Regime.OFFICIALS or person.pk in reader.own_keys or person.manager_id is None:
+        return False
+    if person.email and person.email.lower() in {own.email.lower() for own in reader.own}:
+        return False
+    return POLICY.allows(reader.actor, "decide") and person.manager_id in reader.leaders
+
+
+def may_write(reader: Reader, person: Person) -> bool:
+    """Whether this person may declare for somebody: for themselves, or as who records what comes in on paper."""
+    return person.pk in reader.own_keys or POLICY.allows(reader.actor, RECORD[regime_of(person)])
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRegister:
+    """What somebody declared in one register, in one capacity: `nothing_since` None: never said to have nothing."""
+
+    register: Register
+    rules: Rules
+    article: str
+    person: Person
+    declarations: tuple[Declaration, ...]
+    nothing_on: date | None
+
+
+def own_registers(reader: Reader, organisation_kind: str, day: date) -> list[OwnRegister]:
+    """What the reader declared, per capacity and register, with what the law asks there (two queries)."""
+    declared: dict[tuple[UUID, str], list[Declaration]] = {}
+    for row in Declaration.objects.of_people(reader.own).filter(withdrawn_on__isnull=True).order_by("title"):
+        declared.setdefault((row.person_id, row.register), []).append(row)
+    said = NothingToDeclare.objects.filter(person__in=reader.own).order_by("said_on")
+    nothing = {(row.person_id, row.register): row.said_on for row in said}
+    return [
+        OwnRegister(
+            register=register,
+            rules=(rules := rules_for(key, person)),
+            article=rules.article(organisation_kind, person.kind),
+            person=person,
+            declarations=tuple(declared.get((person.pk, key), ())),
+            nothing_on=nothing.get((person.pk, key)),
+        )
+        for person in reader.own
+        if person.ended_on is None or person.ended_on >= day
+        for key, register in REGISTERS.items()
+    ]
+
+
+def declaration_address(identifier: UUID) -> str:
+    """The page of a declaration."""
+    return reverse("declaration", args=[identifier])

@@ -1,0 +1,75 @@
+"""The registers and what the law says about them, as data (content/registers.yaml)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from openintegriteit.organisations.models import OrganisationKind, Person, PersonKind
+from openintegriteit.registers.declarations.models import Regime, RegisterKey
+
+CONTENT = Path(__file__).parent / "content" / "registers.yaml"
+EVERY = "every"
+OFFICE_HOLDERS = frozenset(
+    {PersonKind.CHAIR, PersonKind.EXECUTIVE_MEMBER, PersonKind.ELECTED_MEMBER, PersonKind.AUDIT_COURT_MEMBER}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What holds in one register under one regime; the explanation is Dutch."""
+
+    explanation: str
+    decided: bool
+    public: bool
+    articles: Mapping[str, Mapping[str, str]]
+
+    def article(self, organisation_kind: str, person_kind: str) -> str:
+        """The article behind the duty; empty: we know of none."""
+        of_body = self.articles.get(organisation_kind, self.articles.get(EVERY, {}))
+        return of_body.get(person_kind, of_body.get(EVERY, ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """One register, with its rules per regime."""
+
+    key: RegisterKey
+    regimes: Mapping[str, Rules]
+
+
+def load_registers(path: Path) -> Mapping[str, Register]:
+    """The registers of a file by their key, in its order.
+
+    Raises TypeError for a field that is unknown or missing, and ValueError for an unknown key.
+    """
+    registers: dict[str, Register] = {}
+    for row in yaml.safe_load(path.read_text(encoding="utf-8")):
+        regimes = {str(Regime(name)): Rules(**rules) for name, rules in row.pop("regimes").items()}
+        for rules in regimes.values():
+            _check(rules.articles)
+        key = RegisterKey(row["key"])
+        registers[key] = Register(key, regimes)
+    return registers
+
+
+def _check(articles: Mapping[str, Mapping[str, Any]]) -> None:
+    for organisation_kind, of_body in articles.items():
+        organisation_kind == EVERY or OrganisationKind(organisation_kind)
+        for person_kind in of_body:
+            person_kind == EVERY or PersonKind(person_kind)
+
+
+REGISTERS = load_registers(CONTENT)
+
+
+def regime_of(person: Person) -> Regime:
+    """Under which regime somebody declares: the kind of person decides."""
+    return Regime.OFFICE_HOLDERS if person.kind in OFFICE_HOLDERS else Regime.OFFICIALS
+
+
+def rules_for(register: str, person: Person) -> Rules:
+    """What holds in a register for a person. Raises KeyError for a register that does not exist."""
+    return REGISTERS[register].regimes[regime_of(person)]

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class OutsidePositionsConfig(AppConfig):
+    name = "openintegriteit.registers.outside_positions"
+    label = "outside_positions"
