@@ -2,15 +2,17 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from openintegriteit.core.access import ActorRequest, requires
 from openintegriteit.core.clock import today
 from openintegriteit.organisations.models import Person
+from openintegriteit.registers.declarations.operations import Withdrawn
 from openintegriteit.registers.declarations.permissions import POLICY
 from openintegriteit.registers.declarations.queries import declaration_address, may_write, reader_of, visible_to
 from openintegriteit.registers.declarations.registers import regime_of, rules_for
@@ -66,24 +68,28 @@ def edit(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Change what was declared."""
     reader = reader_of(request.actor)
     declaration = get_object_or_404(visible_to(reader).select_related("person"), pk=pk, register=REGISTER)
-    if not may_write(reader, declaration.person) or declaration.withdrawn_on:
+    if not may_write(reader, declaration.person):
         raise Http404
     rules = rules_for(REGISTER, declaration.person)
-    return change_page(
-        request,
-        PositionForm,
-        OutsidePosition.objects.select_related("declaration__person").get(declaration=declaration),
-        save=lambda version, values: operations.change(
-            actor=request.actor, position=declaration.outside_position, expected_version=version, values=values
-        ),
-        template="outside_positions/position_form.html",
-        context={
-            "title": _("Change this position"),
-            "rules": rules,
-            "article": rules.article(request.organisation.kind, declaration.person.kind),
-            "decided": bool(declaration.outcome),
-            "crumbs": [MINE, (declaration.title, declaration_address(pk))],
-        },
-        then=lambda saved: declaration_address(pk),
-        done=_("The position has been saved."),
-    )
+    try:
+        return change_page(
+            request,
+            PositionForm,
+            OutsidePosition.objects.select_related("declaration__person").get(declaration=declaration),
+            save=lambda version, values: operations.change(
+                actor=request.actor, position=declaration.outside_position, expected_version=version, values=values
+            ),
+            template="outside_positions/position_form.html",
+            context={
+                "title": _("Change this position"),
+                "rules": rules,
+                "article": rules.article(request.organisation.kind, declaration.person.kind),
+                "decided": bool(declaration.outcome),
+                "crumbs": [MINE, (declaration.title, declaration_address(pk))],
+            },
+            then=lambda saved: declaration_address(pk),
+            done=_("The position has been saved."),
+        )
+    except Withdrawn:
+        messages.info(request, _("This declaration was withdrawn, so it changes no more."))
+        return redirect(declaration_address(pk))

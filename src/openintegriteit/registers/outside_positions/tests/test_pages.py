@@ -156,6 +156,36 @@ def test_a_decision_on_what_was_changed_meanwhile_keeps_what_was_typed(official,
     assert not Decision.objects.exists()
 
 
+def test_who_changes_it_second_reads_what_the_first_one_did(official) -> None:
+    client, person = official
+    client.post(new(person), typed())
+    declaration, made = Declaration.objects.get(), OutsidePosition.objects.get()
+    address = reverse("outside_positions:edit", args=[declaration.pk])
+    client.post(address, typed(where="Stichting Een", version=made.version))
+
+    response = client.post(address, typed(where="Stichting Twee", version=made.version))
+
+    text = response.content.decode()
+    assert response.status_code == 409
+    assert "Stichting Een" in text
+    assert "Stichting Twee" in text
+    assert OutsidePosition.objects.get().where == "Stichting Een"
+
+
+def test_a_withdrawn_declaration_says_that_it_changes_no_more(official) -> None:
+    client, person = official
+    client.post(new(person), typed())
+    declaration, made = Declaration.objects.get(), OutsidePosition.objects.get()
+    withdraw = reverse("declarations:withdraw", args=[declaration.pk])
+    client.post(withdraw, {"reason": "Vergissing.", "version": declaration.version})
+
+    address = reverse("outside_positions:edit", args=[declaration.pk])
+    response = client.post(address, typed(where="Stichting Twee", version=made.version), follow=True)
+
+    assert "wijzigt niet meer" in response.content.decode()
+    assert OutsidePosition.objects.get().where == "Stichting De Brug"
+
+
 def test_what_may_not_be_read_answers_as_what_is_not_there(organisation, official, head) -> None:
     stranger = signed_in(somebody(organisation, Role.MANAGER)[0])
     declaration = position(organisation, official[1]).declaration
