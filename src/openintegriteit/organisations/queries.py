@@ -68,9 +68,14 @@ class UnitLine:
     people: int = 0
 
     @property
+    def indent(self) -> str:
+        """The room before the name: more the deeper it stands."""
+        return "\u2003" * self.depth
+
+    @property
     def indented_name(self) -> str:
         """The name, further to the right the deeper it stands, for lists to choose from."""
-        return "\u2003" * self.depth + self.unit.name
+        return self.indent + self.unit.name
 
 
 class UnitTree:
