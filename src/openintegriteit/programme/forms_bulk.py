@@ -41,6 +41,24 @@ class VersionsField(forms.CharField):
         return versions
 
 
+class TickedField(VersionsField):
+    """The measures that are ticked, each with the version in which it was shown."""
+
+    widget = forms.CheckboxSelectMultiple
+    default_error_messages = {"required": _("Tick at least one measure.")}
+
+    def clean(self, value: Any) -> dict[UUID, int]:
+        """The versions by key of what is ticked."""
+        return super().clean(" ".join(value or ()))
+
+
+class CarryForm(forms.Form):
+    """Which open measures of an earlier plan the newest plan takes over."""
+
+    measures = TickedField(label=_("Measures"))
+    newest = forms.UUIDField(widget=forms.HiddenInput)
+
+
 class BulkForm(forms.Form):
     """What becomes of the chosen measures; what is left empty stays as it is."""
 
