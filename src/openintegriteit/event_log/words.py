@@ -107,6 +107,7 @@ ACTIONS: Mapping[str, str | Promise] = {
     "measure.evidence_withdrawn": gettext_lazy("Evidence withdrawn"),
     "measure.noted": gettext_lazy("Progress note added"),
     "measure.proven": gettext_lazy("Evidence added"),
+    "measure.taken_over": gettext_lazy("Measure taken over into another action plan"),
     "message.discarded": gettext_lazy("Mail removed that did not go out"),
     "message.tried_again": gettext_lazy("Mail sent again"),
     "obligation.added": gettext_lazy("Own obligation added"),

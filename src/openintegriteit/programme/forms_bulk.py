@@ -27,7 +27,7 @@ def versions_of(measures: Iterable[Measure]) -> str:
 class VersionsField(forms.CharField):
     """Which measures are meant, and in which version they were shown. The cleaned value maps keys to versions."""
 
-    widget = forms.HiddenInput
+    widget: type[forms.Widget] = forms.HiddenInput
 
     def clean(self, value: Any) -> dict[UUID, int]:
         """The versions by key. Raises ValidationError for what the product did not write, and for too many."""
@@ -39,6 +39,24 @@ class VersionsField(forms.CharField):
         if len(versions) > MOST_AT_ONCE:
             raise forms.ValidationError(_("These are too many measures at once. Choose fewer in the list."))
         return versions
+
+
+class TickedField(VersionsField):
+    """The measures that are ticked, each with the version in which it was shown."""
+
+    widget = forms.CheckboxSelectMultiple
+    default_error_messages = {"required": _("Tick at least one measure.")}
+
+    def clean(self, value: Any) -> dict[UUID, int]:
+        """The versions by key of what is ticked."""
+        return super().clean(" ".join(value or ()))
+
+
+class CarryForm(forms.Form):
+    """Which open measures of an earlier plan the newest plan takes over."""
+
+    measures = TickedField(label=_("Measures"))
+    newest = forms.UUIDField(widget=forms.HiddenInput)
 
 
 class BulkForm(forms.Form):

@@ -63,13 +63,12 @@ def create_measure(*, actor: Actor, identifier: UUID, values: Mapping[str, Any])
     if existing := Measure.objects.filter(pk=identifier).first():
         return existing
     values = dict(values)
-    plan = _plan_for_update(actor, values.pop("plan", None))
-    last = plan.measures.aggregate(last=Max("number"))["last"] or 0
+    plan = plan_for_update(actor, values.pop("plan", None))
     measure = Measure.objects.create(
         pk=identifier,
         organisation_id=body_of(actor),
         plan=plan,
-        number=last + 1,
+        number=max(numbers_given(plan), default=0) + 1,
         **_with_finished_day(values, was_done=False),
     )
     record(actor=actor, action="measure.created", subject=measure)
@@ -112,7 +111,7 @@ def create_heading(*, actor: Actor, identifier: UUID, values: Mapping[str, Any])
     if existing:
         return existing
     values = dict(values)
-    plan = _plan_for_update(actor, values.pop("plan", None))
+    plan = plan_for_update(actor, values.pop("plan", None))
     heading: MeasureHeading = MeasureHeading.objects.create(
         pk=identifier, organisation_id=body_of(actor), plan=plan, **values
     )
@@ -141,7 +140,7 @@ def create_finding(*, actor: Actor, identifier: UUID, values: Mapping[str, Any])
     POLICY.require(actor, "change")
     if existing := Finding.objects.filter(pk=identifier).first():
         return existing
-    _plan_for_update(actor)  # two new findings wait for each other here
+    plan_for_update(actor)  # two new findings wait for each other here
     last = Finding.objects.aggregate(last=Max("number"))["last"] or 0
     finding = Finding.objects.create(pk=identifier, organisation_id=body_of(actor), number=last + 1, **values)
     record(actor=actor, action="finding.created", subject=finding)
@@ -211,7 +210,13 @@ def _with_finished_day(values: Mapping[str, Any], *, was_done: bool) -> dict[str
     return {**values, "finished_on": finished_day(values["status"], given, was_done=was_done, day=today())}
 
 
-def _plan_for_update(actor: Actor, chosen: ActionPlan | None = None) -> ActionPlan:
+def numbers_given(plan: ActionPlan) -> set[int]:
+    """The numbers that a plan has given, also to measures that were taken over from it since (two queries)."""
+    standing = set(plan.measures.values_list("number", flat=True))
+    return standing | set(plan.places_left.values_list("number", flat=True))
+
+
+def plan_for_update(actor: Actor, chosen: ActionPlan | None = None) -> ActionPlan:
     """The chosen plan or the newest of the body, locked; a body without one gets its first."""
     ActionPlan.objects.exists() or ActionPlan.objects.create(organisation_id=body_of(actor), title=_("Action plan"))
     plans = ActionPlan.objects.select_for_update()

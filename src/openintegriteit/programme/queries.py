@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Sum, prefetch_related_objects
 from django.urls import reverse
 
 from openintegriteit.policy.pillars import PILLARS, Pillar, pillar_named
@@ -16,6 +16,7 @@ from openintegriteit.programme.models import (
     NEWEST_FIRST,
     ActionPlan,
     Activity,
+    EarlierPlace,
     Finding,
     FindingStatus,
     Measure,
@@ -132,9 +133,16 @@ def plan_outlines() -> list[PlanOutline]:
 
 
 def plans_with_counts() -> QuerySet[ActionPlan]:
-    """The action plans, newest first, with `in_all` and `still_open`: the numbers of their measures (one query)."""
-    still_open = Count("measures", filter=~Q(measures__status__in=CLOSED_STATUSES))
-    counted = ActionPlan.objects.annotate(in_all=Count("measures"), still_open=still_open)
+    """The action plans, newest first, with the numbers of their measures (one query).
+
+    `in_all` and `still_open` are those that stand in the plan, `moved_on` those that a later plan took over.
+    """
+    still_open = Count("measures", filter=~Q(measures__status__in=CLOSED_STATUSES), distinct=True)
+    counted = ActionPlan.objects.annotate(
+        in_all=Count("measures", distinct=True),
+        still_open=still_open,
+        moved_on=Count("places_left", distinct=True),
+    )
     in_order: QuerySet[ActionPlan] = counted.order_by(*NEWEST_FIRST)  # counting loses the order of the model
     return in_order
 
@@ -145,32 +153,61 @@ def measures_by_heading(told_until: date | None = None) -> list[HeadingGroup]:
     With several plans the newest comes first, and a heading names its plan. A plan that began after `told_until` is
     not told yet.
 
-    With `told_until` (the reference date of the account) notes of a later day are left out, and so is the day on which
-    a measure was finished when it lies later. Undated notes are told. Two queries.
+    With `told_until` (the reference date of the account) a measure stands where it stood on that day, whatever plan
+    took it over later; notes of a later day are left out, and so is the day on which a measure was finished when it
+    lies later. Undated notes are told. Two queries, and one more where measures were taken over.
     """
     notes = ProgressNote.objects.order_by(F("noted_on").asc(nulls_first=True), "created_at")
     if told_until:
         notes = notes.filter(Q(noted_on__isnull=True) | Q(noted_on__lte=told_until))
-    measures = (
-        Measure.objects.select_related("heading", "finding", "plan")
-        .prefetch_related(Prefetch("notes", queryset=notes))
-        .order_by(
-            F("plan__started_on").desc(nulls_last=True),
-            "plan__title",
-            F("heading__order").asc(nulls_last=True),
-            "heading__title",
-            "number",
-        )
+    was_moved = Exists(EarlierPlace.objects.filter(measure=OuterRef("pk")))
+    rows = Measure.objects.select_related("heading", "finding", "plan").annotate(was_moved=was_moved)
+    measures = list(rows.prefetch_related(Prefetch("notes", queryset=notes)))
+    left = Prefetch("earlier_places", queryset=EarlierPlace.objects.select_related("plan", "heading"))
+    prefetch_related_objects([measure for measure in measures if measure.was_moved], left)
+    stood = [(_place_on(measure, told_until), measure) for measure in measures]
+    told = sorted(
+        ((place, measure) for place, measure in stood if not _begins_later(place.plan, told_until)),
+        key=lambda pair: pair[0].order,
     )
-    if told_until:
-        measures = measures.exclude(plan__started_on__gt=told_until)
-    several = len({measure.plan_id for measure in measures}) > 1
+    several = len({place.plan for place, _measure in told}) > 1
     return [
         HeadingGroup(
-            _heading_title(plan, heading, several), tuple(_measure_row(measure, told_until) for measure in rows)
+            _heading_title(plan, heading, several),
+            tuple(_measure_row(measure, place.number, told_until) for place, measure in group),
         )
-        for (plan, heading), rows in groupby(measures, key=lambda measure: (measure.plan, measure.heading))
+        for (plan, heading), group in groupby(told, key=lambda pair: (pair[0].plan, pair[0].heading))
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a measure stands or stood."""
+
+    plan: ActionPlan
+    heading: MeasureHeading | None
+    number: int
+
+    @property
+    def order(self) -> tuple[Any, ...]:
+        """The newest plan first, then headings in their order and those without one last."""
+        day = self.plan.started_on
+        under = (self.heading.order, self.heading.title) if self.heading else ()
+        return -day.toordinal() if day else 0, self.plan.title, not under, under, self.number
+
+
+def _place_on(measure: Any, day: date | None) -> _Place:
+    """Where the measure stood on the day: in a later plan only once it was taken over and the plan had begun."""
+    place = _Place(measure.plan, measure.heading, measure.number)
+    for earlier in reversed(measure.earlier_places.all() if measure.was_moved else ()):
+        if day is None or (earlier.left_on <= day and not _begins_later(place.plan, day)):
+            break
+        place = _Place(earlier.plan, earlier.heading, earlier.number)
+    return place
+
+
+def _begins_later(plan: ActionPlan, day: date | None) -> bool:
+    return bool(day and plan.started_on and plan.started_on > day)
 
 
 def _heading_title(plan: ActionPlan, heading: MeasureHeading | None, several: bool) -> str:
@@ -256,11 +293,11 @@ def all_findings() -> list[FindingRow]:
     ]
 
 
-def _measure_row(measure: Measure, told_until: date | None) -> MeasureRow:
+def _measure_row(measure: Measure, number: int, told_until: date | None) -> MeasureRow:
     finished_later = bool(told_until and measure.finished_on and measure.finished_on > told_until)
     return MeasureRow(
         id=measure.pk,
-        number=measure.number,
+        number=number,
         title=measure.title,
         description=measure.description,
         pillar=pillar_named(measure.pillar),

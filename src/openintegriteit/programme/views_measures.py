@@ -43,6 +43,7 @@ ACTIONS = {
     "measure.created": _("Measure added"),
     "measure.changed": _("Measure changed"),
     "measure.noted": _("Progress note added"),
+    "measure.taken_over": _("Taken over into another action plan"),
     "measure.proven": _("Evidence added"),
     "measure.evidence_withdrawn": _("Evidence withdrawn"),
 }
@@ -95,6 +96,7 @@ def _measure_page(
         "evidence": evidence,
         "standing": sum(1 for proof in evidence if not proof.withdrawn_at),
         "pillar": pillar_named(found.pillar),
+        "earlier_places": found.earlier_places.select_related("plan"),
         "notes": found.notes.all(),
         "activities": found.activities.all(),
         "questions": asked_about(request.actor, pk),

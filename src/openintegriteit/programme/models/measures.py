@@ -122,9 +122,11 @@ class MeasureQuerySet(TenantQuerySet):
 
 
 class Measure(TenantModel, VersionedModel):
-    """A numbered action of the plan: what, by whom, when, and how it stands. The number never changes."""
+    """A numbered action of the plan: what, by whom, when, and how it stands. The number never changes within a plan."""
 
-    plan = models.ForeignKey(ActionPlan, on_delete=models.PROTECT, related_name="measures")
+    plan = models.ForeignKey(
+        ActionPlan, on_delete=models.PROTECT, related_name="measures", verbose_name=_("action plan")
+    )
     number = models.PositiveIntegerField(_("number"))
     heading = models.ForeignKey(
         MeasureHeading,
@@ -210,6 +212,24 @@ class Measure(TenantModel, VersionedModel):
     def is_open(self) -> bool:
         """Whether the measure still asks work."""
         return self.status not in CLOSED_STATUSES
+
+
+class EarlierPlace(TenantModel):
+    """Where a measure stood before it was taken over into a later plan; its number there is never given again."""
+
+    measure = models.ForeignKey(Measure, on_delete=models.CASCADE, related_name="earlier_places")
+    plan = models.ForeignKey(ActionPlan, on_delete=models.PROTECT, related_name="places_left")
+    number = models.PositiveIntegerField(_("number"))
+    heading = models.ForeignKey(MeasureHeading, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    left_on = models.DateField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["left_on", "created_at"]
+        constraints = [models.UniqueConstraint(fields=["plan", "number"], name="earlier_place_once")]
+
+    def __str__(self) -> str:
+        return f"{self.plan}: {self.number}"
 
 
 class ProgressNote(TenantModel):

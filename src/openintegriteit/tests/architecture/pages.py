@@ -162,6 +162,7 @@ PROGRAMME: dict[str, Page] = {
     "programme:action_plans": view(*PROGRAMME_READERS, Role.MANAGER),
     "programme:action_plan_new": view(*COORDINATOR),
     "programme:action_plan_edit": view(*COORDINATOR, pk=ActionPlan),
+    "programme:measures_carry": view(*COORDINATOR, pk=ActionPlan),
     "programme:headings": view(*COORDINATOR),
     "programme:heading": view(*COORDINATOR, pk=MeasureHeading),
     "programme:findings": view(*PROGRAMME_READERS),

@@ -23,7 +23,7 @@ def valid_values(form: forms.BaseForm) -> dict[str, Any]:
 
 def _value(bound: forms.BoundField, field: forms.Field) -> Any:
     value = bound.value()
-    if isinstance(value, bool):
+    if isinstance(value, bool) and isinstance(field, forms.BooleanField):
         return "on" if value else None
     if isinstance(field, forms.MultipleChoiceField):
         return value or None
