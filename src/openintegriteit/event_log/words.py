@@ -221,6 +221,7 @@ KINDS: Mapping[str, str | Promise] = {
     "programme.actionplan": gettext_lazy("list of measures"),
     "programme.activity": gettext_lazy("activity"),
     "programme.digest": gettext_lazy("mail about measures"),
+    "programme.earlierplace": gettext_lazy("earlier place of a measure"),
     "programme.digestrules": gettext_lazy("rules for reminding owners"),
     "programme.evidence": gettext_lazy("evidence"),
     "programme.finding": gettext_lazy("finding"),

@@ -29,7 +29,6 @@ from openintegriteit.programme.models import (
     MeasureHeading,
     WorkingGroup,
 )
-from openintegriteit.registers.declarations.models import Declaration
 from openintegriteit.registers.declarations.permissions import DECIDERS, EVERYBODY, OF_OFFICE_HOLDERS, OF_OFFICIALS
 from openintegriteit.registers.outside_positions.models import OutsidePosition
 from openintegriteit.tests.architecture.matrix import Page, change, everybody, signed_in, view
@@ -193,9 +192,9 @@ REGISTERS: dict[str, Page] = {
     "declarations:mine": view(*EVERYBODY),
     "declarations:to_decide": view(*DECIDERS),
     "declarations:nothing": change(*EVERYBODY, person_id=Person, register="outside_positions").without_record(),
-    "declarations:end": view(*EVERYBODY, pk=Declaration).without_record(),
-    "declarations:withdraw": view(*EVERYBODY, pk=Declaration).without_record(),
-    "declarations:confirm": change(*EVERYBODY, pk=Declaration).without_record(),
+    "declarations:end": view(*EVERYBODY, pk=(OutsidePosition, "declaration_id")).without_record(),
+    "declarations:withdraw": view(*EVERYBODY, pk=(OutsidePosition, "declaration_id")).without_record(),
+    "declarations:confirm": change(*EVERYBODY, pk=(OutsidePosition, "declaration_id")).without_record(),
     "declaration": view(*EVERYBODY, pk=(OutsidePosition, "declaration_id")).without_record(),
     "declaration_remark": view(*EVERYBODY, pk=(OutsidePosition, "declaration_id")).without_record(),
     "declaration_decide": view(*DECIDERS, pk=(OutsidePosition, "declaration_id")).without_record(),
