@@ -8,6 +8,7 @@ from openintegriteit.accountability.facts import form_headings
 from openintegriteit.accountability.models import AnnualReport
 from openintegriteit.accountability.sections import form_section
 from openintegriteit.accountability.workbook.applying import YearChanges, apply_year, preview_year
+from openintegriteit.accountability.workbook.naming import measure_names
 from openintegriteit.accountability.workbook.parsing import Known, YearFile, parse
 from openintegriteit.accountability.workbook.sheets import SHEETS
 from openintegriteit.core.roles import Actor
@@ -34,6 +35,7 @@ def read_year(workbook: Workbook, organisation: Organisation) -> YearFile:
         form={plain(heading.title): form_section(heading.key) for heading in headings},
         form_headings=tuple(heading.title for heading in headings),
         published={(figure.indicator, figure.year): figure.value for figure in published},
+        measures=measure_names(organisation.kind),
     )
     return parse(workbook, known)
 

@@ -20,6 +20,7 @@ from openintegriteit.accountability.models import Annex, AnnualReport, CouncilQu
 from openintegriteit.accountability.operations import store_form
 from openintegriteit.accountability.permissions import POLICY
 from openintegriteit.accountability.sections import FORM, form_section
+from openintegriteit.accountability.workbook.naming import measure_names
 from openintegriteit.accountability.workbook.parsing import FIRST_VERSION, UNIQUE, YearFile, own_code
 from openintegriteit.accountability.workbook.parts import certain_parts
 from openintegriteit.accountability.workbook.sheets import SHEETS
@@ -33,7 +34,7 @@ from openintegriteit.event_log.changes import body_of
 from openintegriteit.event_log.operations import Event, record_many
 from openintegriteit.figures.models import OwnIndicator, YearFigure
 from openintegriteit.organisations.models import HeadCount, Organisation
-from openintegriteit.policy.models import PolicyPlan, Regulation, RegulationVersion
+from openintegriteit.policy.models import PlanGoal, PolicyPlan, Regulation, RegulationVersion
 from openintegriteit.programme.models import (
     ActionPlan,
     Activity,
@@ -304,24 +305,33 @@ def _measures(writer: _Writer, rows: Iterable[TableRow], findings: Mapping[int, 
     rows = list(rows)
     if not rows:
         return {}
-    plan: ActionPlan | None = ActionPlan.objects.newest()
-    if plan is None:
-        plan = writer.store(ActionPlan, "measures", rows[0], None, {"title": PLAN_TITLE})
-    existing = {measure.number: measure for measure in Measure.objects.filter(plan=plan)}
-    headings = {_key([heading.title]): heading for heading in MeasureHeading.objects.filter(plan=plan)}
+    newest: ActionPlan | None = ActionPlan.objects.newest()
+    if newest is None:
+        title = next((row.values["plan"] for row in rows if row.values["plan"]), PLAN_TITLE)
+        newest = writer.store(ActionPlan, "measures", rows[0], None, {"title": title})
+    called = measure_names(Organisation.objects.get(pk=body_of(writer.actor)).kind)
+    plans = {plain(plan.title): plan for plan in ActionPlan.objects.all()}
+    existing = {(measure.plan_id, measure.number): measure for measure in Measure.objects.all()}
+    headings = _by(MeasureHeading, "plan_id", "title")
+    goals = {goal.pk: goal for goal in PlanGoal.objects.all()}
     names = "number pillar title description owner initiator when due_on finished_on"
-    stored = {}
+    stored: dict[int, Measure] = {}
     for row in rows:
         cells = _cells(row)
+        plan, goal = plans[called.plan_of(cells["plan"])], called.goal(cells["goal"])
         values = _only(row, names) | {
             "plan": plan,
+            "goal": goals[goal] if goal else None,
+            "obligation": called.obligation(cells["obligation"]),
             "priority": int(cells["priority"] or Priority.NORMAL),
             "status": cells["status"] or MeasureStatus.UNKNOWN,
             "heading": _heading(writer, row, plan, headings),
             "finding": findings.get(cells["finding"]),
             "budget": _in_cents(cells["budget"]),
         }
-        stored[cells["number"]] = writer.store(Measure, "measures", row, existing.get(cells["number"]), values)
+        measure = writer.store(Measure, "measures", row, existing.get((plan.pk, cells["number"])), values)
+        if cells["number"] not in stored or plan == newest:  # a bare number means a measure of the newest plan
+            stored[cells["number"]] = measure
     return stored
 
 
@@ -331,9 +341,10 @@ def _heading(
     title = row.values["heading"]
     if not title:
         return None
-    key = _key([title])
+    key = _key([plan.pk, title])
     if key not in headings:
-        values = {"plan": plan, "title": title, "order": len(headings) + 1}
+        order = sum(1 for of_plan, *_title in headings if of_plan == plan.pk) + 1
+        values = {"plan": plan, "title": title, "order": order}
         headings[key] = writer.store(MeasureHeading, "measures", row, None, values)
     return headings[key]
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from openintegriteit.accountability.rules import reference_date_problem
 from openintegriteit.accountability.sections import FORM
+from openintegriteit.accountability.workbook.naming import MeasureNames
 from openintegriteit.accountability.workbook.sheets import SHEETS, SheetKind
 from openintegriteit.core.spreadsheets.columns import (
     TableError,
@@ -50,7 +51,7 @@ class Known:
     `adopted` are the years whose report cannot be changed any more; `indicator_code` gives the code for a code or name
     of the catalogue, or None for a figure that is in no catalogue; `form` gives for each heading of its form, as
     `plain` writes it, the section in which the text is kept; `published` holds the figures that were published before,
-    by code and year.
+    by code and year; `measures` what plans, goals and obligations of measures are called.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Known:
     form: Mapping[str, str]
     form_headings: tuple[str, ...]
     published: Mapping[tuple[str | None, Any], Decimal | None]
+    measures: MeasureNames
 
 
 def parse(workbook: Workbook, known: Known) -> YearFile:
@@ -94,11 +96,29 @@ def parse(workbook: Workbook, known: Known) -> YearFile:
 
 def _mistakes(rows: Rows, known: Known) -> list[TableError]:
     """What is wrong although every cell by itself is right."""
-    errors = [*_wrong_organisation(rows["organisation"], known), *_wrong_references(rows), *_wrong_rows(rows, known)]
+    errors = [
+        *_wrong_organisation(rows["organisation"], known),
+        *_wrong_references(rows, known),
+        *_wrong_rows(rows, known),
+    ]
     return errors or [error for sheet in SHEETS for error in _repeated(sheet, rows[sheet.key], known)]
 
 
-def _wrong_references(rows: Rows) -> Iterator[TableError]:
+def _of_several_plans(rows: Iterable[TableRow], names: MeasureNames) -> set[Any]:
+    """The numbers of measures that stand in several plans but not in the newest, which a bare number would mean."""
+    plans: dict[Any, set[str]] = {}
+    for row in rows:
+        plans.setdefault(row.values["number"], set()).add(names.plan_of(str(row.values["plan"])))
+    return {number for number, stand in plans.items() if len(stand) > 1 and names.plan_of("") not in stand}
+
+
+def _wrong_references(rows: Rows, known: Known) -> Iterator[TableError]:
+    unclear = _of_several_plans(rows["measures"], known.measures)
+    for key in ("notes", "activities", "questions"):
+        for row in rows[key]:
+            if row.values["measure"] in unclear:
+                problem = _("several plans have this number. Read in the measures of one plan at a time.")
+                yield _error(key, row, "measure", problem)
     measures = {row.values["number"] for row in rows["measures"]}
     findings = {row.values["number"] for row in rows["findings"]}
     questions = {row.values["order"] for row in rows["questions"]}
@@ -127,7 +147,6 @@ def _wrong_references(rows: Rows) -> Iterator[TableError]:
 UNIQUE: dict[str, tuple[str, ...]] = {
     "organisation": ("year",),
     "policy_plans": ("title",),
-    "measures": ("number",),
     "notes": ("measure", "noted_on", "text"),
     "activities": ("year", "theme", "title", "starts_on", "period"),
     "findings": ("number",),
@@ -140,6 +159,8 @@ def _identity(sheet: str, row: TableRow, known: Known) -> tuple[Any, ...]:
     """What names the row within its sheet."""
     values: Mapping[str, Any] = row.values
     match sheet:
+        case "measures":
+            return values["number"], known.measures.plan_of(values["plan"])
         case "regulations":
             return plain(values["title"]), plain(values["label"] or FIRST_VERSION)
         case "figures":
@@ -196,7 +217,20 @@ def _wrong_organisation(rows: Iterable[TableRow], known: Known) -> list[TableErr
     return errors
 
 
+def _wrong_measures(rows: Iterable[TableRow], names: MeasureNames) -> Iterator[TableError]:
+    titles: list[str] = [str(row.values["plan"]) for row in rows if row.values["plan"]]
+    for row in rows:
+        values: Mapping[str, Any] = row.values
+        problems = {
+            "plan": names.plan_problem(values["plan"], values["number"], next(iter(titles), "")),
+            "goal": names.goal_problem(values["goal"]),
+            "obligation": names.obligation_problem(values["obligation"]),
+        }
+        yield from (_error("measures", row, column, problem) for column, problem in problems.items() if problem)
+
+
 def _wrong_rows(rows: Rows, known: Known) -> Iterator[TableError]:
+    yield from _wrong_measures(rows["measures"], known.measures)
     for row in rows["measures"]:
         if row.values["finished_on"] and row.values["status"] != "done":
             yield _error("measures", row, "finished_on", _("only a measure that is done has this date."))
