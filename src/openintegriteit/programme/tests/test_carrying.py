@@ -56,7 +56,8 @@ def stands() -> list[tuple[str, int, str]]:
 
 def test_a_measure_moves_on_with_its_heading_a_note_and_an_entry(coordinator, plans, organisation) -> None:
     row = measure(organisation, number=7, title="Inkoop", heading=heading(organisation, "Toezicht"))
-    operations.add_note(actor=coordinator, identifier=row.pk, measure=row, values={"text": "Eerder bericht"})
+    note = {"text": "Eerder bericht", "noted_on": date(2026, 3, 1)}
+    operations.add_note(actor=coordinator, identifier=row.pk, measure=row, values=note)
 
     outcome = carry(coordinator, plans, row)
 

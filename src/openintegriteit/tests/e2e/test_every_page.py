@@ -43,6 +43,7 @@ WITHOUT_LINK = {
     "policy:version_text",  # until a campaign about the text is started: test_campaign.py
     "programme:evidence_withdraw",  # of evidence that was added: test_in_depth.py
     "programme:measure_status",  # below
+    "programme:measures_carry",  # the example has one action plan: test_carrying.py
     "programme:measures_bulk",  # behind a button of the list: test_in_depth.py
     "accountability:write_section",  # leads back to its section
     "programme:activity_answer",  # behind the buttons of an activity
