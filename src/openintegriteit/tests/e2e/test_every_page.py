@@ -18,6 +18,7 @@ WALKERS = (
     Role.FUNCTIONAL_ADMINISTRATOR,
     Role.TECHNICAL_ADMINISTRATOR,
     Role.HR,
+    Role.MANAGER,
     Role.INTERNAL_AUDITOR,
     Role.STAFF,
 )
@@ -26,6 +27,7 @@ BEGINNINGS = ("/werk/", "/werk/zoeken/?zoek=integriteit")  # the second stands b
 # What no link of the demonstration leads to.
 WITHOUT_LINK = {
     "accountability:annex_file",  # of an annex with a file: accountability/tests/test_annex_files.py
+    "accountability:annex_file_choose",
     "accountability:annex_file_judge",
     "accountability:answer_correct",  # of an answer that was sent: test_in_depth.py
     "accountability:edition",  # of a report that was adopted: test_editions.py
@@ -50,6 +52,7 @@ WITHOUT_LINK = {
     "programme:activity_evaluate",  # of an activity that was held: not the one that the walk comes to
     "programme:material_withdraw",  # of an activity with material
     "programme:series_call_off",  # of an activity in a series
+    "declaration_remark",  # leads back to its declaration
     "measure_note",  # leads back to its measure
     "ui:components",  # for who builds pages: ui/tests/test_browser.py
 }
