@@ -203,6 +203,11 @@ class Measure(TenantModel, VersionedModel):
                 condition=Q(owner_person__isnull=False),
                 name="measure_by_person",
             ),
+            models.Index(
+                fields=["organisation", "finding", "number"],
+                condition=Q(finding__isnull=False),
+                name="measure_by_finding",
+            ),
         ]
 
     def __str__(self) -> str:
