@@ -8,7 +8,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from openintegriteit.core.clock import today
@@ -97,7 +99,8 @@ def _move(
     EarlierPlace.objects.create(
         plan=earlier, number=measure.number, heading=measure.heading, left_on=today(), **of_body
     )
-    text = _("Taken over from the plan “%(plan)s”, where this was number %(number)d.")
+    with translation.override(settings.LANGUAGE_CODE):  # the body keeps it in Dutch, whoever moves it
+        text = _("Taken over from the plan “%(plan)s”, where this was number %(number)d.")
     told = text % {"plan": earlier.title, "number": measure.number}
     ProgressNote.objects.create(noted_on=today(), text=told, author=actor.label, **of_body)
     save_changes(

@@ -125,7 +125,7 @@ def _office(content: bytes) -> JudgedDocument:
             form = _form(archive)
             if any(MACROS.search(name) or CONTROLS.search(name) for name in archive.names):
                 raise _programs()
-            reading: _Reading = _Docx() if form == "docx" else _Odt()
+            reading = _reading(form)
             for name in reading.in_order(archive.names):
                 inspect(archive.chunks(name), reading.part(name))
     except UnreadableFile:
@@ -253,34 +253,28 @@ class _OdtText(_Harmless):
 class _Reading:
     """Reads the parts of a document one by one, and says what was noticed."""
 
-    first = ""  # the part by which others are understood
+    def __init__(
+        self,
+        title: _Collecting,
+        styles: _DocxStyles | _OdtText,
+        text: _DocxText | _OdtText,
+        names: tuple[str, str, str],
+    ) -> None:
+        self._title, self._styles, self._text = title, styles, text
+        self._known: dict[str, Part] = dict(zip(names, (title, styles, text), strict=True))
+        self._first = names[1]  # by the styles the text is understood
 
     def in_order(self, names: tuple[str, ...]) -> Iterator[str]:
-        """The parts of XML, that by which others are understood in front."""
+        """The parts of XML, the styles in front."""
         read = [name for name in names if name.endswith((".xml", ".rels"))]
-        yield from sorted(read, key=lambda name: name != self.first)
+        yield from sorted(read, key=lambda name: name != self._first)
 
     def part(self, name: str) -> Part:
         """What looks through a part."""
-        raise NotImplementedError
+        return self._known.get(name) or _Harmless()
 
     def remarks(self) -> tuple[Remark, ...]:
         """What was noticed, after all parts."""
-        raise NotImplementedError
-
-
-class _Docx(_Reading):
-    first = DOCX_STYLES
-
-    def __init__(self) -> None:
-        self._title, self._styles = _Collecting("title"), _DocxStyles()
-        self._text = _DocxText(self._styles)
-
-    def part(self, name: str) -> Part:
-        known: dict[str, Part] = {CORE_PROPERTIES: self._title, DOCX_STYLES: self._styles, DOCX_TEXT: self._text}
-        return known.get(name) or _Harmless()
-
-    def remarks(self) -> tuple[Remark, ...]:
         return remarks_on_text(
             title=self._title.text,
             language=self._styles.language or self._text.language,
@@ -289,21 +283,11 @@ class _Docx(_Reading):
         )
 
 
-class _Odt(_Reading):
-    def __init__(self) -> None:
-        self._title, self._text, self._styles = _Collecting("title"), _OdtText(), _OdtText()
-
-    def part(self, name: str) -> Part:
-        known: dict[str, Part] = {"meta.xml": self._title, "content.xml": self._text, "styles.xml": self._styles}
-        return known.get(name) or _Harmless()
-
-    def remarks(self) -> tuple[Remark, ...]:
-        return remarks_on_text(
-            title=self._title.text,
-            language=self._styles.language or self._text.language,
-            headings=self._text.headings,
-            bare_pictures=self._text.bare_pictures,
-        )
+def _reading(form: DocumentForm) -> _Reading:
+    if form == "docx":
+        styles = _DocxStyles()
+        return _Reading(_Collecting("title"), styles, _DocxText(styles), (CORE_PROPERTIES, DOCX_STYLES, DOCX_TEXT))
+    return _Reading(_Collecting("title"), _OdtText(), _OdtText(), ("meta.xml", "styles.xml", "content.xml"))
 
 
 def _refuse_fetched(template: str) -> None:

@@ -168,7 +168,7 @@ class Activity(TenantModel, VersionedModel):
             models.CheckConstraint(condition=Q(mark__range=MARKS), name="activity_mark_between_1_and_10"),
         ]
         indexes = [
-            models.Index(fields=["organisation", "year", "order", "id"], name="activity_by_year"),
+            models.Index(fields=["organisation", "year", "starts_on", "order", "id"], name="activity_by_year"),
             models.Index(fields=["organisation", "starts_on"], name="activity_by_date"),
             models.Index(fields=["organisation", "series", "starts_on"], name="activity_by_series"),
         ]
