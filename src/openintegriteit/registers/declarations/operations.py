@@ -20,7 +20,7 @@ from django.utils import translation
 from openintegriteit.core.clock import today
 from openintegriteit.core.locking import save_if_unchanged
 from openintegriteit.core.roles import Actor
-from openintegriteit.event_log.changes import body_of
+from openintegriteit.event_log.changes import body_of, create_once
 from openintegriteit.event_log.operations import record
 from openintegriteit.organisations.models import Person
 from openintegriteit.registers.declarations.models import Decision, Declaration, NothingToDeclare, RegisterKey, Remark
@@ -43,34 +43,30 @@ class StillDeclared(Exception):
 
 @transaction.atomic
 def add(*, actor: Actor, identifier: UUID, register: str, person: Person, values: Mapping[str, Any]) -> Declaration:
-    """Add a declaration; `values` are its title and dates. PermissionDenied for who may not declare for the person."""
+    """Add a declaration, once for a key; `values` are its title and dates.
+
+    PermissionDenied for who may not declare for the person.
+    """
     require_writing(actor, person)
-    declaration: Declaration = Declaration.objects.create(
-        pk=identifier,
-        organisation_id=body_of(actor),
-        register=register,
-        person=person,
-        regime=regime_of(person),
-        first_declared_on=today(),
-        declared_on=today(),
-        **values,
+    about = {"register": register, "person": person, "regime": regime_of(person)}
+    days = {"first_declared_on": today(), "declared_on": today()}
+    return create_once(
+        actor=actor,
+        action="declaration.made",
+        model=Declaration,
+        identifier=identifier,
+        values={**about, **days, **values},
+        label=_label(register, person),
     )
-    _log(actor, "declaration.made", declaration)
-    return declaration
 
 
 def revise(
-    *,
-    actor: Actor,
-    declaration: Declaration,
-    expected_version: int,
-    values: Mapping[str, Any],
-    changed: Collection[str],
+    *, actor: Actor, declaration: Declaration, values: Mapping[str, Any], changed: Collection[str]
 ) -> Declaration:
     """Store what a register changed in a declaration, as its next revision; a decision then is asked anew.
 
     `changed` names the fields that read otherwise now, also those of the register itself; nothing happens without one.
-    Raises Withdrawn.
+    The register itself sees to it that nobody overwrites silently. Raises Withdrawn.
     """
     require_writing(actor, declaration.person)
     current = _held(declaration)
@@ -80,7 +76,7 @@ def revise(
         setattr(current, name, value)
     current.revision += 1
     current.declared_on = today()
-    save_if_unchanged(current, expected_version=expected_version, fields=[*values, "revision", "declared_on"])
+    save_if_unchanged(current, expected_version=current.version, fields=[*values, "revision", "declared_on"])
     _log(actor, "declaration.changed", current, fields=sorted(changed), revision=current.revision)
     return current
 

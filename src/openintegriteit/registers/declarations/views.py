@@ -9,10 +9,12 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse_lazy
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
@@ -107,16 +109,17 @@ def decide(request: ActorRequest, pk: UUID, details_of: DetailsOf) -> HttpRespon
     if not found.awaits_decision:
         messages.info(request, _("There is a decision about this already."))
         return redirect(declaration_address(pk))
-    details = details_of(found)
+    with translation.override(settings.LANGUAGE_CODE):  # a decision keeps what it was about in Dutch
+        about = dict(details_of(found))
     return _act(
         request,
         found,
         DecisionForm,
         lambda version, values: operations.decide(
-            actor=request.actor, declaration=found, expected_version=version, values=values, about=dict(details)
+            actor=request.actor, declaration=found, expected_version=version, values=values, about=about
         ),
         done=_("Your decision has been recorded."),
-        context={"title": _("What do you decide?"), "button": _("Record the decision"), "details": details},
+        context={"title": _("What do you decide?"), "button": _("Record the decision"), "details": details_of(found)},
     )
 
 

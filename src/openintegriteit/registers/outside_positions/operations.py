@@ -11,7 +11,6 @@ from openintegriteit.core.roles import Actor
 from openintegriteit.event_log.changes import body_of
 from openintegriteit.organisations.models import Person
 from openintegriteit.registers.declarations import operations as declarations
-from openintegriteit.registers.declarations.models import Declaration
 from openintegriteit.registers.outside_positions.models import OutsidePosition
 
 REGISTER = "outside_positions"
@@ -21,10 +20,6 @@ ON_DECLARATION = ("starts_on",)  # what the form asks and the declaration keeps
 @transaction.atomic
 def declare(*, actor: Actor, identifier: UUID, person: Person, values: Mapping[str, Any]) -> OutsidePosition:
     """Declare a position of a person; the same key twice makes one. PermissionDenied for who may not."""
-    declarations.require_writing(actor, person)
-    existing = OutsidePosition.objects.filter(declaration=identifier).select_related("declaration").first()
-    if existing:
-        return existing
     position = OutsidePosition(organisation_id=body_of(actor), **_own(values))
     position.declaration = declarations.add(
         actor=actor,
@@ -33,6 +28,9 @@ def declare(*, actor: Actor, identifier: UUID, person: Person, values: Mapping[s
         person=person,
         values={"title": str(position), "starts_on": values.get("starts_on")},
     )
+    existing: OutsidePosition | None = OutsidePosition.objects.filter(declaration=position.declaration).first()
+    if existing:
+        return existing
     position.save()
     return position
 
@@ -45,23 +43,19 @@ def change(
 
     Nothing happens when nothing differs. Raises Withdrawn, and StaleRecord when somebody else was first.
     """
-    declaration: Declaration = Declaration.objects.select_for_update().get(pk=position.declaration_id)
-    declarations.require_writing(actor, declaration.person)
-    current: OutsidePosition = OutsidePosition.objects.get(pk=position.pk)
+    current: OutsidePosition = OutsidePosition.objects.select_related("declaration__person").get(pk=position.pk)
     own = {name: value for name, value in _own(values).items() if getattr(current, name) != value}
-    dates = {name: values[name] for name in ON_DECLARATION if getattr(declaration, name) != values[name]}
-    if not own and not dates:
-        return current
+    dates = {name: values[name] for name in ON_DECLARATION if getattr(current.declaration, name) != values[name]}
     for name, value in own.items():
         setattr(current, name, value)
-    save_if_unchanged(current, expected_version=expected_version, fields=own)
     declarations.revise(
         actor=actor,
-        declaration=declaration,
-        expected_version=declaration.version,
+        declaration=current.declaration,
         values={"title": str(current), **dates},
         changed=[*own, *dates],
     )
+    if own or dates:
+        save_if_unchanged(current, expected_version=expected_version, fields=own)
     return current
 
 

@@ -20,7 +20,7 @@ def state_tag(declaration: Declaration, day: date) -> dict[str, Any]:
     """The tag that says how a declaration stands on a day."""
     if declaration.withdrawn_on:
         return {"tone": "neutral", "word": pgettext("declaration", "withdrawn")}
-    if declaration.ends_on and day and declaration.ends_on < day:
+    if declaration.ends_on and declaration.ends_on < day:
         return {"tone": "neutral", "word": pgettext("declaration", "stopped")}
     if declaration.awaits_decision:
         return {"tone": "info", "word": pgettext("declaration", "waits for a decision")}

@@ -3,6 +3,7 @@
 import uuid
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
@@ -155,6 +156,23 @@ def test_a_decision_on_what_was_changed_meanwhile_keeps_what_was_typed(official,
     assert "Kan gewoon." in text
     assert "Stichting Nieuw" in text
     assert not Decision.objects.exists()
+
+
+def test_a_decision_keeps_in_dutch_what_it_was_about_and_shows_it_after_a_change(official, head) -> None:
+    client, person = official
+    client.post(new(person), typed())
+    declaration, made = Declaration.objects.get(), OutsidePosition.objects.get()
+    head[0].cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    decide = reverse("declaration_decide", args=[declaration.pk])
+    head[0].post(decide, {"version": declaration.version, "outcome": "allowed", "reasons": "Kan."})
+    edit = reverse("outside_positions:edit", args=[declaration.pk])
+    client.post(edit, typed(where="Stichting Nieuw", version=made.version))
+
+    page = client.get(page_of(declaration)).content.decode()
+
+    assert Decision.objects.get().about["Organisatie of bedrijf"] == "Stichting De Brug"
+    assert "Stichting De Brug" in page
+    assert "Stichting Nieuw" in page
 
 
 def test_who_changes_it_second_reads_what_the_first_one_did(official) -> None:
