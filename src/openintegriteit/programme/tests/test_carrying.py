@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
+from django.utils import translation
 
 from openintegriteit.core.contracts import Period
 from openintegriteit.core.tenancy import organisation_scope
@@ -75,6 +76,15 @@ def test_a_measure_moves_on_with_its_heading_a_note_and_an_entry(coordinator, pl
         "plan": ["Plan van aanpak", "Plan 2027"],
         "heading": ["Toezicht", "Toezicht"],  # the one of the newest plan
     }
+
+
+def test_the_note_is_dutch_whoever_moves_it(coordinator, plans, organisation) -> None:
+    row = measure(organisation, number=7)
+
+    with translation.override("en"):
+        carry(coordinator, plans, row)
+
+    assert row.notes.get().text.startswith("Overgenomen uit het plan")
 
 
 def test_a_number_that_is_taken_becomes_the_next(coordinator, plans, organisation) -> None:
