@@ -36,7 +36,7 @@ from openintegriteit.core.documents.model import (
     paragraph,
 )
 from openintegriteit.figures.bands import band_of
-from openintegriteit.figures.catalogue import CATALOGUE
+from openintegriteit.figures.catalogue import COMMON
 from openintegriteit.figures.disclosure import SMALLEST_SHOWN, protect
 from openintegriteit.policy.queries import plan_address, regulation_address, version_address
 from openintegriteit.programme.models import (
@@ -50,7 +50,6 @@ from openintegriteit.programme.models import (
 from openintegriteit.programme.queries import activity_address, finding_address, measure_address
 from openintegriteit.programme.rules import awaits_answer
 
-INDICATORS = {indicator.code: indicator for indicator in CATALOGUE}
 NOT_ADOPTED = "Dit is geen vastgestelde verantwoording."
 
 
@@ -302,7 +301,7 @@ class _Overview:
         if not rows:
             return
         columns = (Column("Cijfer", width_share=5), Column("Eenheid", width_share=3), Column("Aantal", width_share=3))
-        table = ((INDICATORS[code], words) for code, words in rows)
+        table = ((COMMON[code], words) for code, words in rows)
         caption = f"Geteld van {day(facts.part.first_day)} tot en met {day(facts.moment)}"
         yield Table(caption, columns, tuple((cell(i.name), cell(i.unit), cell(words)) for i, words in table))
         if facts.counted:

@@ -13,9 +13,8 @@ from openintegriteit.coordination.models import Advice, Initiative
 from openintegriteit.coordination.permissions import POLICY
 from openintegriteit.core.contracts import Figure, Period
 from openintegriteit.core.tenancy import organisation_scope
-from openintegriteit.figures.catalogue import CATALOGUE
+from openintegriteit.figures.catalogue import counted
 
-INDICATORS = {indicator.code: indicator for indicator in CATALOGUE}
 COUNTED = (("advice-asked", Initiative.ASKED), ("advice-unasked", Initiative.UNASKED))
 
 
@@ -26,10 +25,10 @@ def figures(organisation_id: UUID, periods: Sequence[Period]) -> list[Figure]:
     """
     with organisation_scope(organisation_id):
         groups = Advice.objects.order_by().values_list(ExtractYear("day"), "initiative").annotate(Count("pk"))
-        counted = {(year, initiative): number for year, initiative, number in groups}
-    first = min((year for year, _initiative in counted), default=None)
+        found = {(year, initiative): number for year, initiative, number in groups}
+    first = min((year for year, _initiative in found), default=None)
     return [
-        _figure(code, period.year, counted.get((period.year, initiative), 0))
+        _figure(code, period.year, found.get((period.year, initiative), 0))
         for period in periods
         if first is not None and period.year >= first
         for code, initiative in COUNTED
@@ -37,16 +36,6 @@ def figures(organisation_id: UUID, periods: Sequence[Period]) -> list[Figure]:
 
 
 def _figure(code: str, year: int, value: int) -> Figure:
-    indicator = INDICATORS[code]
     address = f"{reverse('coordination:counts')}?{urlencode({'jaar': year})}"
     source = _("The log of advice of %(year)d") % {"year": year}
-    return Figure(
-        code,
-        year,
-        value,
-        indicator.unit,
-        indicator.definition,
-        source,
-        address,
-        address_readers=POLICY.roles("view"),
-    )
+    return counted(code, year, value, source, address, POLICY.roles("view"))

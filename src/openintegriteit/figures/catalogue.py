@@ -7,6 +7,7 @@ from typing import Literal
 import yaml
 from django.utils.translation import gettext
 
+from openintegriteit.core.contracts import Figure
 from openintegriteit.figures.models import OwnIndicator
 
 CONTENT = Path(__file__).parent / "content" / "indicators.yaml"
@@ -38,6 +39,18 @@ def load_catalogue(path: Path) -> tuple[Indicator, ...]:
 
 
 CATALOGUE = load_catalogue(CONTENT)
+COMMON = {indicator.code: indicator for indicator in CATALOGUE}
+
+
+def counted(
+    code: str, year: int, value: int | None, source: str, address: str, readers: frozenset[str] | None = None
+) -> Figure:
+    """A figure of the common catalogue that records counted; `readers` may open the address (None: whoever sees it).
+
+    Raises KeyError for a code that the catalogue does not have.
+    """
+    indicator = COMMON[code]
+    return Figure(code, year, value, indicator.unit, indicator.definition, source, address, address_readers=readers)
 
 
 def indicators() -> dict[str, Indicator]:

@@ -13,12 +13,10 @@ from django.utils.translation import ngettext
 from openintegriteit.core.clock import today
 from openintegriteit.core.contracts import Figure, Period
 from openintegriteit.core.tenancy import organisation_scope
-from openintegriteit.figures.catalogue import CATALOGUE
+from openintegriteit.figures.catalogue import counted
 from openintegriteit.programme.forms_activities import LOOK_BACK
 from openintegriteit.programme.models import Activity, ActivityKind, Measure
 from openintegriteit.ui.listing import address_word
-
-INDICATORS = {indicator.code: indicator for indicator in CATALOGUE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +74,7 @@ def _summed(rule: CountedActivities, period: Period, activities: Iterable[Activi
         told = f"{told}: {missing % {'sum': sum(known), 'unknown': unknown}}"
     filters = {"jaar": period.year, "soort": address_word(rule.kind), "stand": LOOK_BACK}
     address = f"{reverse('programme:activities')}?{urlencode(filters)}"
-    return _figure(rule.code, period.year, None if unknown else sum(known), told, address)
+    return counted(rule.code, period.year, None if unknown else sum(known), told, address)
 
 
 def _measures_in_plan(period: Period, in_plan: int) -> Figure:
@@ -84,9 +82,4 @@ def _measures_in_plan(period: Period, in_plan: int) -> Figure:
     stands = period.year >= today().year - 1
     number = in_plan if stands else None
     source = _("The plan as it stands now") if stands else _("The plan of that time is not in the records")
-    return _figure("measures-in-plan", period.year, number, source, reverse("programme:measures"))
-
-
-def _figure(code: str, year: int, value: int | None, source: str, address: str) -> Figure:
-    indicator = INDICATORS[code]
-    return Figure(code, year, value, indicator.unit, indicator.definition, source, address)
+    return counted("measures-in-plan", period.year, number, source, reverse("programme:measures"))

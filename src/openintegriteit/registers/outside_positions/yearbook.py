@@ -10,12 +10,10 @@ from django.utils.translation import gettext as _
 
 from openintegriteit.core.contracts import Figure, Period
 from openintegriteit.core.tenancy import organisation_scope
-from openintegriteit.figures.catalogue import CATALOGUE
+from openintegriteit.figures.catalogue import counted
 from openintegriteit.registers.declarations.models import Decision, Declaration, Outcome, Regime, not_over_on
 from openintegriteit.registers.declarations.permissions import POLICY
 from openintegriteit.registers.outside_positions.operations import REGISTER
-
-INDICATORS = {indicator.code: indicator for indicator in CATALOGUE}
 
 
 def figures(organisation_id: UUID, periods: Sequence[Period]) -> list[Figure]:
@@ -31,8 +29,8 @@ def figures(organisation_id: UUID, periods: Sequence[Period]) -> list[Figure]:
             )
             for period in periods
         }
-        counted = of_officials.aggregate(first=Min("first_declared_on"), **held)
-        if counted["first"] is None:
+        numbers = of_officials.aggregate(first=Min("first_declared_on"), **held)
+        if numbers["first"] is None:
             return []
         refused = dict(
             Decision.objects.filter(declaration__in=of_officials, outcome=Outcome.FORBIDDEN)
@@ -43,23 +41,14 @@ def figures(organisation_id: UUID, periods: Sequence[Period]) -> list[Figure]:
     return [
         _figure(code, period.year, value)
         for period in periods
-        if period.year >= counted["first"].year
+        if period.year >= numbers["first"].year
         for code, value in (
-            ("side-jobs-declared", counted[f"held_{period.year}"]),
+            ("side-jobs-declared", numbers[f"held_{period.year}"]),
             ("side-jobs-refused", refused.get(period.year, 0)),
         )
     ]
 
 
 def _figure(code: str, year: int, value: int) -> Figure:
-    indicator = INDICATORS[code]
-    return Figure(
-        code,
-        year,
-        value,
-        indicator.unit,
-        indicator.definition,
-        _("The register of outside positions"),
-        reverse("outside_positions:positions"),
-        address_readers=POLICY.roles("view_officials"),
-    )
+    source, address = _("The register of outside positions"), reverse("outside_positions:positions")
+    return counted(code, year, value, source, address, POLICY.roles("view_officials"))
