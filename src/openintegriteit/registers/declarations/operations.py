@@ -48,14 +48,14 @@ def add(*, actor: Actor, identifier: UUID, register: str, person: Person, values
     PermissionDenied for who may not declare for the person.
     """
     require_writing(actor, person)
-    about = {"register": register, "person": person, "regime": regime_of(person)}
+    whose = {"register": register, "person": person, "regime": regime_of(person)}
     days = {"first_declared_on": today(), "declared_on": today()}
     return create_once(
         actor=actor,
         action="declaration.made",
         model=Declaration,
         identifier=identifier,
-        values={**about, **days, **values},
+        values={**whose, **days, **values},
         label=_label(register, person),
     )
 
