@@ -7,6 +7,7 @@ import sys
 import threading
 from collections.abc import Callable
 from datetime import time, timedelta
+from uuid import UUID
 
 import structlog
 from django.conf import settings
@@ -21,6 +22,7 @@ from openintegriteit.core.staged_uploads import sweep_expired_uploads
 
 BLOCKING_THREADS = 8
 TICK = timedelta(minutes=1)
+LOOK = timedelta(seconds=2)  # how often is looked whether the public site has to change
 logger = structlog.get_logger("openintegriteit.serving")
 
 
@@ -59,6 +61,7 @@ def work(*, only_worker: bool) -> None:
     if only_worker:
         requeue_killed_tasks(timezone.now(), after=timedelta(0))
     threading.Thread(target=_tick_every_minute, daemon=True).start()
+    threading.Thread(target=_publish_what_changes, daemon=True).start()
     worker = Worker(
         queue_names=[DEFAULT_TASK_QUEUE_NAME],
         interval=0.5,
@@ -81,6 +84,7 @@ def scheduled_jobs() -> tuple[Job, ...]:
     from openintegriteit.messages.links import forget_old_links
     from openintegriteit.messages.operations import send_due
     from openintegriteit.programme.digests import send_digests
+    from openintegriteit.publication.publishing import publish_all
 
     return (
         Job("send messages", timedelta(minutes=1), lambda: send_due(timezone.now())),
@@ -89,6 +93,7 @@ def scheduled_jobs() -> tuple[Job, ...]:
         Job("take up killed tasks", timedelta(minutes=5), lambda: requeue_killed_tasks(timezone.now())),
         Job("verify event logs", time(2, 30), verify_all, lease=timedelta(hours=6)),
         Job("sign checkpoints", time(4, 0), lambda: sign_checkpoints(timezone.now())),
+        Job("publish what the day brings", time(0, 5), publish_all),
         Job("remind owners", time(7, 30), lambda: send_digests(timezone.now())),
         Job("prepare campaigns", timedelta(minutes=5), lambda: prepare_due(timezone.now())),
         Job("remind readers", time(7, 45), lambda: send_reminders(timezone.now())),
@@ -180,6 +185,19 @@ def _tick_every_minute() -> None:
         except DatabaseError:
             logger.exception("tick failed")
         threading.Event().wait(TICK.total_seconds())
+
+
+def _publish_what_changes() -> None:
+    from openintegriteit.publication.publishing import publish_changes
+
+    seen: dict[UUID, int] = {}
+    while True:
+        close_old_connections()
+        try:
+            publish_changes(seen)
+        except DatabaseError:
+            logger.exception("looking for what is to be published failed")
+        threading.Event().wait(LOOK.total_seconds())
 
 
 def _is_free(host: str, port: int) -> bool:

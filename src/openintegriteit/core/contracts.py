@@ -1,9 +1,10 @@
 """What apps hand upwards. Pages that collect read one explicit list of contributors per purpose."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
+from uuid import UUID
 
 from openintegriteit.core.roles import Actor
 
@@ -140,3 +141,60 @@ class ReportSection:
 
     key: str
     facts: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PublicColumn:
+    """What a public register tells of each of its lines. `key` names it in open data and never changes."""
+
+    key: str
+    label: str  # Dutch, as everything on the public site
+    kind: Literal["text", "day", "yes_no", "address"] = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class PublicFile:
+    """A file that is published with a line; `content` makes or reads it when it is needed."""
+
+    name: str
+    media_type: str
+    content: Callable[[], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class PublicEntry:
+    """One line of a public register: what everybody may know of a record.
+
+    `key` is that of the record and identifies the line for ever; `values` hold what `PublicRegister.columns` name.
+    """
+
+    key: UUID
+    values: Mapping[str, str | bool | date | None]
+    person: UUID | None = None  # whom it is about
+    text: str = ""  # in full, for a page of its own
+    files: tuple[PublicFile, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PublicRegister:
+    """What is made public of one kind. `key` stands in records and `slug` in addresses; neither ever changes.
+
+    `entries` gives its lines: it takes the body (an organisations.Organisation, which this floor does not know), the
+    day, and the day since when something may have ended to be shown still. `keepers` are the roles that see to it and
+    may take a line down for somebody's safety. `articles` names what the law says, by kind of body ("": of any kind).
+    """
+
+    key: str
+    slug: str
+    title: str
+    explanation: str
+    columns: tuple[PublicColumn, ...]
+    entries: Callable[[Any, date, date], tuple[PublicEntry, ...]]
+    keepers: frozenset[str]
+    articles: Mapping[str, str] = field(default_factory=dict)
+    about_people: bool = True
+    woo_category: str = ""  # the category of documents of the Wet open overheid, for the sitemap of the Woo-index
+
+    def article(self, organisation_kind: str) -> str:
+        """What the law says for a kind of body; empty: we know of nothing."""
+        return self.articles.get(organisation_kind, self.articles.get("", ""))

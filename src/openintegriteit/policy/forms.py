@@ -143,9 +143,12 @@ class RegulationFields(forms.ModelForm[Regulation]):
 
     class Meta:
         model = Regulation
-        fields = ("title", "kind", "audience", "review_due_on", "note")
+        fields = ("title", "kind", "audience", "review_due_on", "is_public", "note")
         widgets = {"review_due_on": date_field_widget(), "note": forms.Textarea(attrs={"rows": 4})}
-        help_texts = {"review_due_on": _("Before this day somebody looks whether the text still fits.")}
+        help_texts = {
+            "review_due_on": _("Before this day somebody looks whether the text still fits."),
+            "is_public": _("Everybody then reads the version in force there. The note stays within."),
+        }
 
     def clean_title(self) -> str:
         """A body has a regulation once."""

@@ -45,6 +45,7 @@ class Regulation(TenantModel, VersionedModel):
     audience = models.CharField(_("for whom"), max_length=20, choices=Audience, blank=True)
     review_due_on = models.DateField(_("review before"), null=True, blank=True)
     note = models.TextField(_("note"), blank=True)
+    is_public = models.BooleanField(_("on the public site"), default=False)
 
     objects: ClassVar[Any] = tenant_manager(RegulationQuerySet)
 

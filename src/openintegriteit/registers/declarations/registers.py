@@ -1,6 +1,6 @@
 """The registers and what the law says about them, as data (content/registers.yaml)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,22 @@ class Rules:
         """The article behind the duty; empty: we know of none."""
         of_body = self.articles.get(organisation_kind, self.articles.get(EVERY, {}))
         return of_body.get(person_kind, of_body.get(EVERY, ""))
+
+    def told_articles(self) -> dict[str, str]:
+        """All articles by kind of body, each law named once: "Gemeentewet, artikel 12, 41b en 67"."""
+        return {kind: _told(dict.fromkeys(of_body.values())) for kind, of_body in self.articles.items()}
+
+
+def _told(articles: Iterable[str]) -> str:
+    laws: dict[str, list[str]] = {}
+    for article in articles:
+        law, _comma, place = article.partition(", artikel ")
+        laws.setdefault(law, []).append(place)
+    return "; ".join(f"{law}, artikel {_listed(places)}" for law, places in laws.items())
+
+
+def _listed(places: list[str]) -> str:
+    return f"{', '.join(places[:-1])} en {places[-1]}" if len(places) > 1 else places[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,9 @@
+"""Everything that a body makes public. A new register adds itself to the list."""
+
+from openintegriteit.accountability.published import ANNUAL_REPORTS
+from openintegriteit.core.contracts import PublicRegister
+from openintegriteit.policy.published import REGULATIONS
+from openintegriteit.registers.outside_positions.published import OF_OFFICE_HOLDERS as OUTSIDE_POSITIONS
+
+REGISTERS: tuple[PublicRegister, ...] = (OUTSIDE_POSITIONS, REGULATIONS, ANNUAL_REPORTS)
+BY_KEY = {register.key: register for register in REGISTERS}

@@ -1,0 +1,23 @@
+"""Words and addresses on the pages of the public site."""
+
+from django import template
+
+from openintegriteit.publication.queries import Shown
+from openintegriteit.publication.telling import address_of, document_word
+
+register = template.Library()
+
+
+@register.filter
+def address(shown: Shown) -> str:
+    """Where a register stands."""
+    return address_of(shown)
+
+
+@register.filter
+def article(shown: Shown, organisation_kind: str) -> str:
+    """What the law says about a register."""
+    return shown.register.article(organisation_kind)
+
+
+register.filter("document_word", document_word)
