@@ -59,6 +59,7 @@ def parser() -> argparse.ArgumentParser:
     serve.add_argument("--host", default="127.0.0.1", help="adres waarop de website luistert (standaard 127.0.0.1)")
     serve.add_argument("--port", type=int, default=8000, help="poort (standaard 8000)")
     serve.add_argument("--without-worker", action="store_true", help="het werk op de achtergrond draait apart")
+    serve.add_argument("--public-only", action="store_true", help="alleen de openbare sites, ook zonder database")
     serve.set_defaults(command=_serve)
 
     worker = commands.add_parser("worker", help="doe het werk op de achtergrond")
@@ -154,8 +155,10 @@ def _demo(options: argparse.Namespace) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    from openintegriteit.config.serving import serve
+    from openintegriteit.config.serving import serve, serve_public_sites
 
+    if options.public_only:
+        return serve_public_sites(host=options.host, port=options.port, say=say)
     return serve(host=options.host, port=options.port, with_worker=not options.without_worker, say=say)
 
 

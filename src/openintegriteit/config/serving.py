@@ -23,13 +23,14 @@ from openintegriteit.core.staged_uploads import sweep_expired_uploads
 BLOCKING_THREADS = 8
 TICK = timedelta(minutes=1)
 LOOK = timedelta(seconds=2)  # how often is looked whether the public site has to change
+TAKEN = "Op {host}:{port} luistert al een ander programma. Kies een andere poort, bijvoorbeeld --port {other}."
 logger = structlog.get_logger("openintegriteit.serving")
 
 
 def serve(*, host: str, port: int, with_worker: bool, say: Callable[[str], None]) -> int:
     """Bring the database up to date, refuse what is unsafe, then serve until stopped. Returns the exit code."""
     if not _is_free(host, port):
-        say(f"Op {host}:{port} luistert al een ander programma. Kies een andere poort, bijvoorbeeld --port {port + 1}.")
+        say(TAKEN.format(host=host, port=port, other=port + 1))
         return 1
     call_command("migrate", verbosity=0)
     if found := problems():
@@ -49,6 +50,17 @@ def serve(*, host: str, port: int, with_worker: bool, say: Callable[[str], None]
         stopping.set()
         if with_worker:
             keeper.join(timeout=15)
+    return 0
+
+
+def serve_public_sites(*, host: str, port: int, say: Callable[[str], None]) -> int:
+    """Serve the public sites that were built, and nothing else, until stopped. Returns the exit code."""
+    if not _is_free(host, port):
+        say(TAKEN.format(host=host, port=port, other=port + 1))
+        return 1
+    say(f"De openbare sites staan klaar op http://{_shown(host)}:{port}")
+    say("Stoppen: Ctrl+C")
+    _serve_web(host, port, "openintegriteit.config.wsgi_public:application")
     return 0
 
 
@@ -138,20 +150,23 @@ def _announce(host: str, port: int, say: Callable[[str], None]) -> None:
     from openintegriteit.identity.operations import new_setup_code
     from openintegriteit.organisations.models import Organisation
 
-    shown = "localhost" if host in ("127.0.0.1", "::1") else host
-    address = f"http://{shown}:{port}"
+    address = f"http://{_shown(host)}:{port}"
     say(f"Open Integriteit staat klaar op {address}")
     if not Organisation.objects.exists():
         say(f"Richt de installatie in op {address}/inrichten/ met deze eenmalige code: {new_setup_code()}")
     say("Stoppen: Ctrl+C")
 
 
-def _serve_web(host: str, port: int) -> None:
+def _shown(host: str) -> str:
+    return "localhost" if host in ("127.0.0.1", "::1") else host
+
+
+def _serve_web(host: str, port: int, application: str = "openintegriteit.config.wsgi:application") -> None:
     from granian import Granian
     from granian.constants import Interfaces
 
     Granian(
-        "openintegriteit.config.wsgi:application",
+        application,
         address=host,
         port=port,
         interface=Interfaces.WSGI,

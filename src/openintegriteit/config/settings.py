@@ -127,6 +127,15 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
+# What remains of it for `serve --public-only`: nothing that knows people or the database.
+PUBLIC_MIDDLEWARE = [
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "openintegriteit.core.middleware.known_methods",
+    "openintegriteit.publication.serving.only_public_site",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
 ROOT_URLCONF = "openintegriteit.config.urls"
 WSGI_APPLICATION = "openintegriteit.config.wsgi.application"
 

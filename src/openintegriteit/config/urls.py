@@ -34,4 +34,5 @@ urlpatterns = [
     path("werk/", include("openintegriteit.registers.outside_positions.urls")),
     path("werk/", include("openintegriteit.figures.urls"), {"counted": counted_figures}),
     path("werk/", include("openintegriteit.accountability.urls")),
+    path("werk/", include("openintegriteit.publication.urls")),
 ]

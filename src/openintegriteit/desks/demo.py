@@ -27,8 +27,8 @@ from openintegriteit.identity.models import User
 from openintegriteit.identity.queries import actor_for
 from openintegriteit.organisations.importers import store_people
 from openintegriteit.organisations.models import Organisation, Person
-from openintegriteit.policy.models import PlanGoal, PlanMeans, PlanRole, PolicyPlan, RegulationVersion
-from openintegriteit.policy.operations import change_text
+from openintegriteit.policy.models import PlanGoal, PlanMeans, PlanRole, PolicyPlan, Regulation, RegulationVersion
+from openintegriteit.policy.operations import change_regulation, change_text
 from openintegriteit.policy.operations_plans import add_part, adopt_plan, change_plan
 from openintegriteit.policy.plans import content_of
 from openintegriteit.policy.reading import kinds_for, subject_of
@@ -101,6 +101,10 @@ def add_reading(organisation: Organisation) -> Campaign:
         for title, texts in content["texts"].items():
             version = RegulationVersion.objects.get(regulation__title=title)
             change_text(actor=actor, version=version, expected_version=version.version, values=texts)
+            regulation = Regulation.objects.get(title=title)
+            change_regulation(
+                actor=actor, regulation=regulation, expected_version=regulation.version, values={"is_public": True}
+            )
         about = content["campaign"]
         version = RegulationVersion.objects.select_related("regulation").get(regulation__title=about["regulation"])
         values = {

@@ -26,6 +26,7 @@ from openintegriteit.organisations.permissions import POLICY as ORGANISATIONS
 from openintegriteit.policy.permissions import POLICY as NORMS
 from openintegriteit.programme.models import Measure
 from openintegriteit.programme.permissions import POLICY as PROGRAMME
+from openintegriteit.publication.permissions import POLICY as PUBLICATION
 from openintegriteit.registers.declarations.permissions import POLICY as DECLARATIONS
 
 MOST_COUNTED = 99
@@ -88,6 +89,7 @@ MENU: tuple[tuple[str | Promise, tuple[Item, ...]], ...] = (
             Item(gettext_lazy("Annual reports"), "accountability:reports", ACCOUNTABILITY),
             Item(gettext_lazy("Interim overviews"), "accountability:periods", ACCOUNTABILITY),
             Item("{council_questions}", "accountability:newest_questions", ACCOUNTABILITY),
+            Item(gettext_lazy("Public site"), "publication:overview", PUBLICATION),
             Item(gettext_lazy("Read in a year"), "accountability:import", ACCOUNTABILITY, "import_year"),
         ),
     ),

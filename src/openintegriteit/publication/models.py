@@ -131,7 +131,7 @@ class Hiding(TenantModel):
         ordering = ["-hidden_on", "id"]
         constraints = [
             models.CheckConstraint(condition=~Q(reason=""), name="hiding_tells_why"),
-            models.CheckConstraint(condition=Q(hidden_until__gt=F("hidden_on")), name="hiding_ends_after_start"),
+            models.CheckConstraint(condition=Q(hidden_until__gte=F("hidden_on")), name="hiding_ends_after_start"),
         ]
 
     def __str__(self) -> str:

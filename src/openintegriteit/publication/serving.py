@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from whitenoise import WhiteNoise
 from whitenoise.middleware import WhiteNoiseMiddleware
 
@@ -13,6 +13,7 @@ from openintegriteit.publication.files import ANY_HOST, public_folder
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 MAX_AGE = 0  # always asked again, so that what was taken down is gone; what did not change costs a 304
 SITES_KNOWN = 2000
+NOT_FOUND = "404.html"
 
 
 def public_site(get_response: GetResponse) -> GetResponse:
@@ -27,6 +28,20 @@ def public_site(get_response: GetResponse) -> GetResponse:
         return get_response(request)
 
     return middleware
+
+
+def only_public_site(get_response: GetResponse) -> GetResponse:
+    """Answer with public sites alone: for a machine without the rest of the product, or while that is down."""
+
+    def absent(request: HttpRequest) -> HttpResponseBase:
+        if request.path_info == "/healthz":
+            return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
+        site = site_of(request.get_host())
+        page = site / NOT_FOUND if site else None
+        content = page.read_bytes() if page and page.is_file() else b""
+        return HttpResponse(content, status=404)
+
+    return public_site(absent)
 
 
 def site_of(host: str) -> Path | None:

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.formats import date_format
 
+from openintegriteit.core.contracts import PublicRegister
 from openintegriteit.organisations.models import Organisation
 from openintegriteit.publication.models import Publication
 from openintegriteit.publication.queries import Line, Shown
@@ -23,9 +24,14 @@ class Body:
     day: date
 
 
-def address_of(shown: Shown) -> str:
+def path_of(register: PublicRegister) -> str:
     """Where a register stands, from the root of the site: registers about people, and kinds of documents."""
-    return f"/registers/{shown.register.slug}/" if shown.register.about_people else f"/{shown.register.slug}/"
+    return f"/registers/{register.slug}/" if register.about_people else f"/{register.slug}/"
+
+
+def address_of(shown: Shown) -> str:
+    """Where a register that is shown stands."""
+    return path_of(shown.register)
 
 
 def printed_name(shown: Shown) -> str:

@@ -2,6 +2,7 @@
 
 from django import template
 
+from openintegriteit.publication.contents import BY_KEY
 from openintegriteit.publication.queries import Shown
 from openintegriteit.publication.telling import address_of, document_word
 
@@ -21,3 +22,9 @@ def article(shown: Shown, organisation_kind: str) -> str:
 
 
 register.filter("document_word", document_word)
+
+
+@register.filter
+def title_of(key: str) -> str:
+    """The title of a register by its key."""
+    return BY_KEY[key].title

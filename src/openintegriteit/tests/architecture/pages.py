@@ -29,6 +29,8 @@ from openintegriteit.programme.models import (
     MeasureHeading,
     WorkingGroup,
 )
+from openintegriteit.publication.models import Entry as PublicLine
+from openintegriteit.publication.models import Hiding
 from openintegriteit.registers.declarations.permissions import DECIDERS, EVERYBODY, OF_OFFICE_HOLDERS, OF_OFFICIALS
 from openintegriteit.registers.outside_positions.models import OutsidePosition
 from openintegriteit.tests.architecture.matrix import Page, change, everybody, signed_in, view
@@ -187,6 +189,14 @@ PROGRAMME: dict[str, Page] = {
     "programme:group_evaluation_new": view(*COORDINATOR, pk=WorkingGroup),
     "programme:group_evaluation_edit": view(*COORDINATOR, pk=GroupEvaluation),
 }
+KEEPERS = (Role.COORDINATOR, Role.HR, Role.CLERK, Role.CHAIR)
+PUBLICATION: dict[str, Page] = {
+    "publication:overview": view(*KEEPERS),
+    "publication:entries": view(*KEEPERS),
+    "publication:settings": view(Role.COORDINATOR, Role.CLERK),
+    "publication:hide": view(*KEEPERS, pk=PublicLine).without_record(),
+    "publication:show_again": change(*KEEPERS, pk=Hiding).without_record(),
+}
 # Who reads which declaration depends on the row too: what may not be read answers as absent.
 REGISTERS: dict[str, Page] = {
     "declarations:mine": view(*EVERYBODY),
@@ -336,6 +346,7 @@ PAGES: dict[str, Page] = (
     | ORGANISATIONS
     | PROGRAMME
     | REGISTERS
+    | PUBLICATION
     | COORDINATION
     | POLICY
     | CAMPAIGNS

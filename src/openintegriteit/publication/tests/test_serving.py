@@ -1,0 +1,96 @@
+"""Handing out the public site: to anybody, without the database, and asked again only for what changed."""
+
+import pytest
+from django.test import Client, RequestFactory
+
+from openintegriteit.core.tests.counting import data_queries
+from openintegriteit.publication.serving import only_public_site
+
+pytestmark = pytest.mark.database
+REGISTER = "/registers/nevenfuncties-politieke-ambtsdragers/"
+
+
+def test_everybody_reads_the_site_without_signing_in_and_without_a_query(declared, site) -> None:
+    site("/index.html")
+
+    with data_queries() as queries:
+        response = Client().get(REGISTER)
+
+    assert b"Anouk Dijkema" in b"".join(response)
+    assert len(queries) == 0
+    assert not response.cookies
+    assert "default-src 'self'" in response["Content-Security-Policy"]
+    assert response["Cache-Control"] == "max-age=0, public"
+
+
+def test_what_did_not_change_is_not_sent_again(declared, site) -> None:
+    site("/index.html")
+    first = Client().get(REGISTER)
+
+    again = Client().get(REGISTER, headers={"if-none-match": first["ETag"]})
+    by_day = Client().get(REGISTER, headers={"if-modified-since": first["Last-Modified"]})
+
+    assert (again.status_code, by_day.status_code) == (304, 304)
+    assert (b"".join(again), b"".join(by_day)) == (b"", b"")
+
+
+def test_data_tell_what_they_are(declared, site) -> None:
+    site("/index.html")
+    name = "/open-data/nevenfuncties-politieke-ambtsdragers"
+
+    types = {form: Client().get(f"{name}.{form}")["Content-Type"] for form in ("csv", "json", "ods")}
+
+    assert types == {
+        "csv": 'text/csv; charset="utf-8"',
+        "json": "application/json",
+        "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    }
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"{REGISTER}../../../../openintegriteit.db",
+        "/..%2f..%2fopenintegriteit.db",
+        "/.builds/",
+        f"{REGISTER}geen.html",
+        "//etc/passwd",
+    ],
+)
+def test_nothing_outside_the_site_is_handed_out(declared, site, address) -> None:
+    site("/index.html")
+
+    assert Client().get(address).status_code in (302, 404)
+
+
+def test_pages_of_the_product_go_on_as_before(declared, site) -> None:
+    site("/index.html")
+
+    assert Client().get("/account/login/").status_code == 200
+    assert Client().get("/werk/").status_code == 302
+
+
+def test_a_host_without_a_site_gets_nothing_of_another(settings, other_organisation, organisation, declared) -> None:
+    from openintegriteit.publication.publishing import publish
+
+    settings.ALLOWED_HOSTS = ["testserver", "ander.example", "vreemd.example"]
+    organisation.refresh_from_db()
+    publish(organisation)
+
+    assert Client().get(REGISTER, headers={"host": "testserver"}).status_code == 200
+    assert Client().get(REGISTER, headers={"host": "ander.example"}).status_code == 404
+    assert Client().get(REGISTER, headers={"host": "vreemd.example"}).status_code == 404
+
+
+def test_the_site_alone_answers_404_with_a_page_of_its_own(declared, site) -> None:
+    site("/index.html")
+    served = only_public_site(lambda request: pytest.fail("nothing else is asked"))
+
+    found = served(RequestFactory().get(REGISTER))
+    absent = served(RequestFactory().get("/werk/"))
+    posted = served(RequestFactory().post(REGISTER))
+    health = served(RequestFactory().get("/healthz"))
+
+    assert b"Dijkema" in b"".join(found)
+    assert (absent.status_code, posted.status_code, health.status_code) == (404, 404, 200)
+    assert "Deze pagina is er niet" in absent.content.decode()
