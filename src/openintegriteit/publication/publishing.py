@@ -17,6 +17,7 @@ from openintegriteit.core.clock import today
 from openintegriteit.core.tenancy import organisation_scope
 from openintegriteit.event_log.models import Chain
 from openintegriteit.event_log.models import Entry as LogEntry
+from openintegriteit.event_log.operations import INSTALLATION
 from openintegriteit.organisations.models import Organisation
 from openintegriteit.publication.diwoo import sitemaps
 from openintegriteit.publication.files import building, put_online
@@ -83,17 +84,15 @@ def publish_changes(seen: Seen) -> None:
 
     A body that was not looked at before is built. `seen` is kept by the caller from one call to the next.
     """
-    lengths = dict(Chain.objects.values_list("key", "length"))
-    for organisation in Organisation.objects.all() if _grew(lengths, seen) else ():
-        length, before = lengths.get(str(organisation.pk), 0), seen.get(organisation.pk)
+    chains = Chain.objects.exclude(key=INSTALLATION)
+    lengths = {UUID(key): length for key, length in chains.values_list("key", "length")}
+    if seen and all(seen.get(key) == length for key, length in lengths.items()):
+        return
+    for organisation in Organisation.objects.all():
+        length, before = lengths.get(organisation.pk, 0), seen.get(organisation.pk)
         is_touched = before is None or (before != length and _concerns(organisation, before))
         if not is_touched or _publish(organisation):
             seen[organisation.pk] = length
-
-
-def _grew(lengths: MutableMapping[str, int], seen: Seen) -> bool:
-    known = {str(key): length for key, length in seen.items()}
-    return any(known.get(key) != length for key, length in lengths.items() if len(key) == len(str(UUID(int=0))))
 
 
 def _concerns(organisation: Organisation, after: int) -> bool:

@@ -13,6 +13,13 @@ from openintegriteit.publication.files import ANY_HOST, public_folder
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 MAX_AGE = 0  # always asked again, so that what was taken down is gone; what did not change costs a 304
 SITES_KNOWN = 2000
+# What WhiteNoise does not know by itself.
+MEDIA_TYPES = {
+    ".csv": "text/csv",
+    ".jsonld": "application/ld+json",
+    ".odt": "application/vnd.oasis.opendocument.text",
+    ".ods": "application/vnd.oasis.opendocument.spreadsheet",
+}
 NOT_FOUND = "404.html"
 
 
@@ -56,4 +63,4 @@ def site_of(host: str) -> Path | None:
 @lru_cache(maxsize=SITES_KNOWN)
 def files_of(build: Path) -> WhiteNoise:
     """The files of a build by their addresses. A build never changes, so they are looked up once."""
-    return WhiteNoise(lambda *_: [], root=str(build), max_age=MAX_AGE, index_file=True)
+    return WhiteNoise(lambda *_: [], root=str(build), max_age=MAX_AGE, index_file=True, mimetypes=MEDIA_TYPES)

@@ -68,15 +68,22 @@ MANIFEST = f"""<?xml version="1.0" encoding="UTF-8"?>
 
 
 def write_ods(tables: Sequence[Table], file: IO[bytes]) -> None:
-    """Write a workbook with a sheet for each table; heads are bold and stay in view."""
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("mimetype", MIMETYPE, zipfile.ZIP_STORED)
-        archive.writestr("META-INF/manifest.xml", MANIFEST)
-        archive.writestr("styles.xml", PAGE)
-        archive.writestr("settings.xml", _settings(tables))
-        with archive.open("content.xml", "w") as content:
+    """Write a workbook with a sheet for each table; heads are bold and stay in view. Equal tables give equal files."""
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr(_part("mimetype", zipfile.ZIP_STORED), MIMETYPE)
+        archive.writestr(_part("META-INF/manifest.xml"), MANIFEST)
+        archive.writestr(_part("styles.xml"), PAGE)
+        archive.writestr(_part("settings.xml"), _settings(tables))
+        with archive.open(_part("content.xml"), "w") as content:
             for piece in _content(tables):
                 content.write(piece.encode())
+
+
+def _part(name: str, compression: int = zipfile.ZIP_DEFLATED) -> zipfile.ZipInfo:
+    """A part of the file without the moment at which it was written."""
+    part = zipfile.ZipInfo(name)
+    part.compress_type = compression
+    return part
 
 
 def _content(tables: Sequence[Table]) -> Iterator[str]:
