@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "openintegriteit.policy",
     "openintegriteit.programme",
     "openintegriteit.coordination",
+    "openintegriteit.registers.designations",
     "openintegriteit.registers.declarations",
     "openintegriteit.registers.outside_positions",
     "openintegriteit.accountability",

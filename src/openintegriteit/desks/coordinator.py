@@ -35,6 +35,7 @@ from openintegriteit.programme.queries import (
     measures_per_pillar,
 )
 from openintegriteit.registers.declarations import due as declarations_due
+from openintegriteit.registers.designations import due as designations_due
 from openintegriteit.ui.pictures import Picture, picture_of
 
 # Who says what is due. A new app adds itself here.
@@ -44,6 +45,7 @@ DUE = (
     policy_due.due_items,
     campaigns_due.due_items,
     declarations_due.due_items,
+    designations_due.due_items,
     accountability_due.due_items,
 )
 SHOWN = 6

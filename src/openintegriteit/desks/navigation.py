@@ -28,6 +28,7 @@ from openintegriteit.programme.models import Measure
 from openintegriteit.programme.permissions import POLICY as PROGRAMME
 from openintegriteit.publication.permissions import POLICY as PUBLICATION
 from openintegriteit.registers.declarations.permissions import POLICY as DECLARATIONS
+from openintegriteit.registers.designations.permissions import POLICY as DESIGNATIONS
 
 MOST_COUNTED = 99
 
@@ -81,7 +82,10 @@ MENU: tuple[tuple[str | Promise, tuple[Item, ...]], ...] = (
     ),
     (
         pgettext_lazy("main menu", "Registers"),
-        (Item(gettext_lazy("Outside positions"), "outside_positions:positions", DECLARATIONS, "view_list"),),
+        (
+            Item(gettext_lazy("Outside positions"), "outside_positions:positions", DECLARATIONS, "view_list"),
+            Item(gettext_lazy("Designated positions"), "designations:designations", DESIGNATIONS),
+        ),
     ),
     (
         pgettext_lazy("main menu", "Account"),

@@ -26,10 +26,14 @@ from openintegriteit.organisations import search as organisations_search
 from openintegriteit.policy import search as policy_search
 from openintegriteit.policy.reading import to_read
 from openintegriteit.programme import search as programme_search
+from openintegriteit.registers.declarations import search as declarations_search
+from openintegriteit.registers.designations import search as designations_search
 
 # Who can be searched. A new app adds itself here.
 SEARCHED = (
     programme_search.search,
+    declarations_search.search,
+    designations_search.search,
     policy_search.search,
     campaigns_search.search,
     accountability_search.search,

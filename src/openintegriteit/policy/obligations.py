@@ -15,7 +15,17 @@ from openintegriteit.organisations.models import OrganisationKind
 from openintegriteit.policy.models import OwnObligation
 
 # What records can tell about; each subject has its contributor in accountability/legal_position.py.
-RECORDED = ("code_of_officials", "code_of_representatives", "code_of_executive", "policy_plan", "annual_account")
+RECORDED = (
+    "code_of_officials",
+    "code_of_representatives",
+    "code_of_executive",
+    "policy_plan",
+    "annual_account",
+    "side_jobs_kept",
+    "side_jobs_published",
+    "positions_of_elected_members",
+    "positions_of_executive_members",
+)
 WORDS_IN_A_CHOICE = 110  # characters: a list on a phone is no place for a whole sentence of law
 CONTENT = Path(__file__).parent / "content" / "obligations"
 

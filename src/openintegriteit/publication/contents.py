@@ -3,7 +3,12 @@
 from openintegriteit.accountability.published import ANNUAL_REPORTS
 from openintegriteit.core.contracts import PublicRegister
 from openintegriteit.policy.published import REGULATIONS
-from openintegriteit.registers.outside_positions.published import OF_OFFICE_HOLDERS as OUTSIDE_POSITIONS
+from openintegriteit.registers.outside_positions.published import OF_DESIGNATED_OFFICIALS, OF_OFFICE_HOLDERS
 
-REGISTERS: tuple[PublicRegister, ...] = (OUTSIDE_POSITIONS, REGULATIONS, ANNUAL_REPORTS)
+REGISTERS: tuple[PublicRegister, ...] = (
+    OF_OFFICE_HOLDERS,
+    OF_DESIGNATED_OFFICIALS,
+    REGULATIONS,
+    ANNUAL_REPORTS,
+)
 BY_KEY = {register.key: register for register in REGISTERS}

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from openintegriteit.core.clock import today
@@ -84,7 +85,9 @@ class EntryFilter(forms.Form):
     def __init__(self, data: Any, keys: frozenset[str]) -> None:
         super().__init__(data)
         fields: dict[str, Any] = self.fields
-        fields["register"].choices = with_all((item.slug, item.title) for item in REGISTERS if item.key in keys)
+        fields["register"].choices = with_all(
+            (item.slug, gettext(item.title)) for item in REGISTERS if item.key in keys
+        )
 
     def narrowed(self, entries: EntryQuerySet) -> QuerySet[Entry]:
         """The rows that the filters leave."""

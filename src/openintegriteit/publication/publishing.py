@@ -32,6 +32,7 @@ from openintegriteit.publication.telling import Body
 # What may change the site, by how the names of actions begin.
 CONCERNED = (
     "declaration.",
+    "designation.",
     "regulation.",
     "annual_report.",
     "annex.",

@@ -1,6 +1,7 @@
 """Words and addresses on the pages of the public site."""
 
 from django import template
+from django.utils.translation import gettext
 
 from openintegriteit.publication.contents import BY_KEY
 from openintegriteit.publication.queries import Shown
@@ -26,5 +27,11 @@ register.filter("document_word", document_word)
 
 @register.filter
 def title_of(key: str) -> str:
-    """The title of a register by its key."""
-    return BY_KEY[key].title
+    """The title of a register by its key, in the language of the screen."""
+    return gettext(BY_KEY[key].title)
+
+
+@register.filter
+def in_own_words(text: str) -> str:
+    """A text about a register in the language of the screen; on the site itself it is Dutch."""
+    return gettext(text)

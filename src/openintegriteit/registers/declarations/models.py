@@ -45,6 +45,12 @@ def not_over_on(day: date) -> Q:
     return Q(withdrawn_on__isnull=True) & (Q(ends_on__isnull=True) | Q(ends_on__gte=day))
 
 
+def waits_for_a_decision() -> Q:
+    """What an official declared and, as it reads now, nobody has decided about."""
+    undecided = Q(decided_revision__isnull=True) | ~Q(decided_revision=F("revision"))
+    return Q(undecided, regime=Regime.OFFICIALS, withdrawn_on__isnull=True)
+
+
 class DeclarationQuerySet(TenantQuerySet):
     """Selections of declarations."""
 
@@ -54,8 +60,7 @@ class DeclarationQuerySet(TenantQuerySet):
 
     def to_decide(self) -> "DeclarationQuerySet":
         """Declarations of officials that, as they read now, nobody has decided about."""
-        undecided = Q(decided_revision__isnull=True) | ~Q(decided_revision=F("revision"))
-        return self.filter(undecided, regime=Regime.OFFICIALS, withdrawn_on__isnull=True)
+        return self.filter(waits_for_a_decision())
 
     def of_people(self, people: Iterable[Person]) -> "DeclarationQuerySet":
         """What these people declared."""

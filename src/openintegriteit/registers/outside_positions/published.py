@@ -1,4 +1,4 @@
-"""What everybody may know of outside positions: those of office holders, at once, by law.
+"""What everybody may know of outside positions: of office holders at once, of designated officials once decided.
 
 Gemeentewet 12, 41b and 67, Provinciewet 11, 40b and 66, Waterschapswet 32, 44k and 48. No more than the law asks: no
 hours, no money, and not how it touches somebody's work.
@@ -6,13 +6,15 @@ hours, no money, and not how it touches somebody's work.
 
 from datetime import date
 
-from django.db.models import Prefetch, Q
+from django.db.models import F, Prefetch, Q
 
 from openintegriteit.core.contracts import PublicColumn, PublicEntry, PublicRegister
 from openintegriteit.organisations.models import Mandate, Organisation
-from openintegriteit.registers.declarations.models import Declaration, Regime
+from openintegriteit.registers.declarations.models import Declaration, DeclarationQuerySet, Outcome, Regime
 from openintegriteit.registers.declarations.permissions import OF_OFFICE_HOLDERS as KEEPERS
+from openintegriteit.registers.declarations.permissions import OF_OFFICIALS as KEEPERS_OF_OFFICIALS
 from openintegriteit.registers.declarations.registers import REGISTERS
+from openintegriteit.registers.designations.queries import designated, holding_now
 from openintegriteit.registers.outside_positions.operations import REGISTER
 
 COLUMNS = (
@@ -25,6 +27,9 @@ COLUMNS = (
     PublicColumn("since", "Sinds", "day"),
     PublicColumn("until", "Tot en met", "day"),
 )
+# An official has a position in the house, where an office holder has an office.
+OF_OFFICIALS = {"office": PublicColumn("office", "Functie hier"), "role": PublicColumn("role", "Nevenwerk")}
+POSSIBLE = (Outcome.ALLOWED, Outcome.CONDITIONS)
 
 
 def of_office_holders(organisation: Organisation, day: date, shown_since: date) -> tuple[PublicEntry, ...]:
@@ -32,30 +37,50 @@ def of_office_holders(organisation: Organisation, day: date, shown_since: date) 
 
     What ended, or of whom left office, before `shown_since` is not among them any more.
     """
-    still = Q(ends_on__isnull=True) | Q(ends_on__gte=shown_since)
-    in_office = Q(person__ended_on__isnull=True) | Q(person__ended_on__gte=shown_since)
+    rows = _shown(Regime.OFFICE_HOLDERS, shown_since).prefetch_related(
+        Prefetch("person__mandates", Mandate.objects.order_by("-started_on"))
+    )
+    return tuple(_entry(row, _office(row, day)) for row in rows)
+
+
+def of_designated_officials(organisation: Organisation, day: date, shown_since: date) -> tuple[PublicEntry, ...]:
+    """Side jobs of officials in positions that are designated for it, once they were decided to be possible.
+
+    Ambtenarenwet 2017, art. 5(1)c. What reads otherwise than when it was decided about waits for the next decision
+    (two queries).
+    """
     rows = (
-        Declaration.objects.filter(still, in_office, register=REGISTER, regime=Regime.OFFICE_HOLDERS)
-        .filter(withdrawn_on__isnull=True)
+        _shown(Regime.OFFICIALS, shown_since)
+        .filter(person__in=designated("publishes_side_jobs", day))
+        .filter(outcome__in=POSSIBLE, decided_revision=F("revision"))
+        .prefetch_related(Prefetch("person__appointments", holding_now(day).select_related("position")))
+    )
+    return tuple(_entry(row, ", ".join(post.position.title for post in row.person.appointments.all())) for row in rows)
+
+
+def _shown(regime: Regime, shown_since: date) -> DeclarationQuerySet:
+    still = Q(ends_on__isnull=True) | Q(ends_on__gte=shown_since)
+    here = Q(person__ended_on__isnull=True) | Q(person__ended_on__gte=shown_since)
+    rows: DeclarationQuerySet = (
+        Declaration.objects.filter(still, here, register=REGISTER, regime=regime, withdrawn_on__isnull=True)
         .select_related("person", "outside_position")
-        .prefetch_related(Prefetch("person__mandates", Mandate.objects.order_by("-started_on")))
         .order_by("person__family_name", "person__given_name", "person_id", "starts_on", "title", "id")
     )
-    return tuple(_entry(row, day) for row in rows)
+    return rows
 
 
-def _entry(row: Declaration, day: date) -> PublicEntry:
+def _entry(row: Declaration, office: str) -> PublicEntry:
     position = row.outside_position
     return PublicEntry(
         key=row.pk,
         person=row.person_id,
         values={
             "name": row.person.full_name,
-            "office": _office(row, day),
+            "office": office,
             "role": position.role,
             "where": position.where,
             "paid": position.is_paid,
-            "ex_officio": position.ex_officio,
+            **({"ex_officio": position.ex_officio} if row.regime == Regime.OFFICE_HOLDERS else {}),
             "since": row.starts_on,
             "until": row.ends_on,
         },
@@ -70,6 +95,19 @@ def _office(row: Declaration, day: date) -> str:
     return str(row.person.get_kind_display())
 
 
+OF_DESIGNATED_OFFICIALS = PublicRegister(
+    key="side_jobs_of_designated_officials",
+    slug="nevenwerk-ambtenaren",
+    title="Nevenwerk van ambtenaren in aangewezen functies",
+    explanation=(
+        "Van sommige functies is het nevenwerk openbaar, om de integriteit van de dienst te beschermen. U leest hier "
+        "het nevenwerk waarover is beslist dat het kan."
+    ),
+    columns=tuple(OF_OFFICIALS.get(column.key, column) for column in COLUMNS if column.key != "ex_officio"),
+    entries=of_designated_officials,
+    keepers=frozenset(KEEPERS_OF_OFFICIALS),
+    articles={"": "Ambtenarenwet 2017, artikel 5, lid 1, onder c"},
+)
 OF_OFFICE_HOLDERS = PublicRegister(
     key="outside_positions_of_office_holders",
     slug="nevenfuncties-politieke-ambtsdragers",

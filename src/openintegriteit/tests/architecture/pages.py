@@ -32,6 +32,7 @@ from openintegriteit.programme.models import (
 from openintegriteit.publication.models import Entry as PublicLine
 from openintegriteit.publication.models import Hiding
 from openintegriteit.registers.declarations.permissions import DECIDERS, EVERYBODY, OF_OFFICE_HOLDERS, OF_OFFICIALS
+from openintegriteit.registers.designations.models import Designation
 from openintegriteit.registers.outside_positions.models import OutsidePosition
 from openintegriteit.tests.architecture.matrix import Page, change, everybody, signed_in, view
 
@@ -188,6 +189,13 @@ PROGRAMME: dict[str, Page] = {
     "programme:group_member_edit": view(*COORDINATOR, pk=GroupMember),
     "programme:group_evaluation_new": view(*COORDINATOR, pk=WorkingGroup),
     "programme:group_evaluation_edit": view(*COORDINATOR, pk=GroupEvaluation),
+}
+DESIGNATION_READERS = (Role.COORDINATOR, Role.HR, Role.SECRETARY, Role.INTERNAL_AUDITOR)
+DESIGNATIONS: dict[str, Page] = {
+    "designations:designations": view(*DESIGNATION_READERS),
+    "designations:new": view(*CAMPAIGN_READERS),
+    "designations:designation": view(*DESIGNATION_READERS, pk=Designation),
+    "designations:edit": view(*CAMPAIGN_READERS, pk=Designation),
 }
 KEEPERS = (Role.COORDINATOR, Role.HR, Role.CLERK, Role.CHAIR)
 PUBLICATION: dict[str, Page] = {
@@ -346,6 +354,7 @@ PAGES: dict[str, Page] = (
     | ORGANISATIONS
     | PROGRAMME
     | REGISTERS
+    | DESIGNATIONS
     | PUBLICATION
     | COORDINATION
     | POLICY

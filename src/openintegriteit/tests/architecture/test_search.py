@@ -13,6 +13,8 @@ from openintegriteit.identity.tests.factories import add_second_factor, user_wit
 from openintegriteit.organisations.models import Organisation, Person
 from openintegriteit.policy.models import PolicyPlan, Regulation
 from openintegriteit.programme.models import Activity, Finding, Measure, WorkingGroup
+from openintegriteit.registers.declarations.models import Declaration
+from openintegriteit.registers.designations.models import Designation
 from openintegriteit.tests.rows import make_row
 
 WORD = "vindmijterug"
@@ -25,6 +27,8 @@ FOUND_BY = {
     PolicyPlan: "title",
     CouncilQuestion: "question",
     Person: "family_name",
+    Designation: "reasons",
+    Declaration: "title",
 }
 pytestmark = pytest.mark.django_db
 

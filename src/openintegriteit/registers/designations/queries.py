@@ -1,0 +1,54 @@
+"""Which positions are designated, and who holds them."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+
+from openintegriteit.organisations.models import Appointment, Person
+from openintegriteit.registers.designations.models import Designation
+
+
+def holding_now(day: date) -> QuerySet[Appointment]:
+    """The appointments that hold on the day, of people who have not left."""
+    begun = Q(started_on__isnull=True) | Q(started_on__lte=day)
+    going_on = Q(ended_on__isnull=True) | Q(ended_on__gte=day)
+    here = Q(person__ended_on__isnull=True) | Q(person__ended_on__gte=day)
+    return Appointment.objects.filter(begun, going_on, here)
+
+
+def designated(duty: str, day: date) -> Any:
+    """The keys of the people in a position that is designated for the duty on the day, to filter by.
+
+    `duty` is one of `models.DUTIES`.
+    """
+    positions = Designation.objects.holding_on(day).filter(**{duty: True}).values("position")
+    return holding_now(day).filter(position__in=positions).values("person")
+
+
+def with_holders(rows: QuerySet[Designation], day: date) -> QuerySet[Designation]:
+    """Designations with `holders`: how many people hold the position on the day."""
+    counted = (
+        holding_now(day)
+        .filter(position=OuterRef("position"))
+        .order_by()
+        .values("position")
+        .annotate(number=Count("person", distinct=True))
+        .values("number")
+    )
+    return rows.annotate(holders=Coalesce(Subquery(counted, output_field=IntegerField()), 0))
+
+
+def holders_of(designation: Designation, day: date) -> QuerySet[Person]:
+    """The people who hold the position on the day."""
+    people = holding_now(day).filter(position=designation.position_id).values("person")
+    rows: QuerySet[Person] = Person.objects.filter(pk__in=people).select_related("unit")
+    return rows
+
+
+def designation_address(identifier: UUID) -> str:
+    """The page of a designation."""
+    return reverse("designations:designation", args=[identifier])

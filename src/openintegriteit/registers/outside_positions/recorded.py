@@ -1,0 +1,99 @@
+"""What the register shows about duties of law."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.db.models import Count, Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from openintegriteit.core.contracts import RecordedAnswer
+from openintegriteit.organisations.models import Person, PersonKind
+from openintegriteit.registers.declarations.models import Declaration, NothingToDeclare, Regime, waits_for_a_decision
+from openintegriteit.registers.designations.models import Designation
+from openintegriteit.registers.designations.queries import designated
+from openintegriteit.registers.outside_positions.operations import REGISTER
+
+# Each duty to make positions public, and who has it: Gemeentewet 12 and 41b(3), Provinciewet 11 and 40b(3),
+# Waterschapswet 32.
+PUBLISHERS = {
+    "positions_of_elected_members": PersonKind.ELECTED_MEMBER,
+    "positions_of_executive_members": PersonKind.EXECUTIVE_MEMBER,
+}
+
+
+def recorded_answers(day: date) -> list[RecordedAnswer]:
+    """Whether side jobs of officials are kept and published, and positions of office holders (five queries)."""
+    return [_kept(), _published(day), *_of_office_holders(day)]
+
+
+def _kept() -> RecordedAnswer:
+    """Ambtenarenwet 2017, art. 5(1)b."""
+    declared = Declaration.objects.filter(register=REGISTER, regime=Regime.OFFICIALS, withdrawn_on__isnull=True)
+    numbers = declared.aggregate(in_all=Count("pk"), waiting=Count("pk", filter=waits_for_a_decision()))
+    address = reverse("outside_positions:positions")
+    if not numbers["in_all"]:
+        return RecordedAnswer("side_jobs_kept", "not_shown", _("No official has declared a side job yet."), address)
+    told = ngettext(
+        "%(number)d side job of officials is in the register.",
+        "%(number)d side jobs of officials are in the register.",
+        numbers["in_all"],
+    ) % {"number": numbers["in_all"]}
+    waiting = ngettext("%(number)d waits for a decision.", "%(number)d wait for a decision.", numbers["waiting"]) % {
+        "number": numbers["waiting"]
+    }
+    return RecordedAnswer("side_jobs_kept", "met", f"{told} {waiting}" if numbers["waiting"] else told, address)
+
+
+def _published(day: date) -> RecordedAnswer:
+    """Ambtenarenwet 2017, art. 5(1)c."""
+    address = reverse("designations:designations")
+    number = Designation.objects.holding_on(day).filter(publishes_side_jobs=True).count()
+    if not number:
+        reason = _("No position has been designated of which the side jobs are made public.")
+        return RecordedAnswer("side_jobs_published", "not_shown", reason, address)
+    told = ngettext(
+        "%(number)d position has been designated; the side jobs in it are on the public site.",
+        "%(number)d positions have been designated; the side jobs in them are on the public site.",
+        number,
+    ) % {"number": number}
+    declared = Declaration.objects.to_decide().filter(
+        register=REGISTER, person__in=designated("publishes_side_jobs", day)
+    )
+    if waiting := declared.count():
+        told += " " + ngettext("%(number)d waits for a decision.", "%(number)d wait for a decision.", waiting) % {
+            "number": waiting
+        }
+    return RecordedAnswer("side_jobs_published", "not_shown" if waiting else "met", told, address)
+
+
+def _of_office_holders(day: date) -> Iterator[RecordedAnswer]:
+    declared = Exists(Declaration.objects.filter(person=OuterRef("pk"), register=REGISTER, withdrawn_on__isnull=True))
+    nothing = Exists(NothingToDeclare.objects.filter(person=OuterRef("pk"), register=REGISTER))
+    counts = {
+        row["kind"]: row
+        for row in Person.objects.present_on(day)
+        .filter(kind__in=PUBLISHERS.values())
+        .order_by()
+        .values("kind")
+        .annotate(in_all=Count("pk"), answered=Count("pk", filter=Q(declared) | Q(nothing)))
+    }
+    address = reverse("outside_positions:positions")
+    for subject, kind in PUBLISHERS.items():
+        row = counts.get(kind, {"in_all": 0, "answered": 0})
+        missing = row["in_all"] - row["answered"]
+        if not row["in_all"]:
+            reason = _("Nobody of this kind stands in the list of people.")
+        elif missing:
+            reason = _("%(missing)d of %(in_all)d have not declared anything yet, nor that there is nothing.") % {
+                "missing": missing,
+                "in_all": row["in_all"],
+            }
+        else:
+            reason = ngettext(
+                "The %(number)d person concerned has answered; what was declared is on the public site.",
+                "All %(number)d people concerned have answered; what was declared is on the public site.",
+                row["in_all"],
+            ) % {"number": row["in_all"]}
+        yield RecordedAnswer(subject, "met" if row["in_all"] and not missing else "not_shown", reason, address)

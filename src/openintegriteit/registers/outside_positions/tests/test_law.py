@@ -1,0 +1,125 @@
+"""What the register answers about duties of law, and what it makes public by it, for each kind of body."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from openintegriteit.accountability.legal_position import legal_position
+from openintegriteit.core.clock import today
+from openintegriteit.organisations.models import Appointment, PersonKind, Position
+from openintegriteit.organisations.tests.factories import PersonFactory
+from openintegriteit.registers.declarations.models import NothingToDeclare
+from openintegriteit.registers.designations.models import Designation
+from openintegriteit.registers.outside_positions.published import of_designated_officials, of_office_holders
+from openintegriteit.registers.outside_positions.tests.factories import position
+
+pytestmark = pytest.mark.database
+KINDS = ("municipality", "province", "water_board")
+
+
+def answer(organisation, key):
+    (found,) = [row for row in legal_position(organisation, today()) if row.key == key]
+    assert found.recorded is not None
+    return found.recorded
+
+
+def decided(organisation, person, **values):
+    return position(organisation, person, outcome="allowed", decided_revision=1, **values)
+
+
+def designated_official(organisation):
+    post = Position.objects.create(organisation=organisation, title="Directeur")
+    Designation.objects.create(
+        organisation=organisation,
+        position=post,
+        publishes_side_jobs=True,
+        reasons="Top van de organisatie",
+        designated_on=date(2026, 1, 1),
+    )
+    person = PersonFactory(organisation=organisation)
+    Appointment.objects.create(organisation=organisation, person=person, position=post)
+    return person
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_ambtenarenwet_5_1_b_side_jobs_are_kept(organisation, kind) -> None:
+    organisation.kind = kind
+    assert answer(organisation, "AW-05-1b").state == "not_shown"
+    person = PersonFactory(organisation=organisation)
+    decided(organisation, person)
+    position(organisation, person)
+
+    told = answer(organisation, "AW-05-1b")
+
+    assert (told.state, told.reason) == (
+        "met",
+        "Er staan 2 nevenfuncties van ambtenaren in het register. 1 wacht op een besluit.",
+    )
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_ambtenarenwet_5_1_c_side_jobs_in_designated_positions_are_published(organisation, kind) -> None:
+    organisation.kind = kind
+    assert answer(organisation, "AW-05-1c").state == "not_shown"
+    person = designated_official(organisation)
+    assert answer(organisation, "AW-05-1c").state == "met"
+
+    position(organisation, person)
+
+    assert answer(organisation, "AW-05-1c").state == "not_shown"
+
+
+def test_of_designated_officials_only_what_was_decided_to_be_possible_is_public(organisation) -> None:
+    person = designated_official(organisation)
+    position(organisation, person, detail={"where": "Wacht nog"})
+    position(organisation, person, detail={"where": "Mag niet"}, outcome="forbidden", decided_revision=1)
+    position(
+        organisation, person, detail={"where": "Sindsdien gewijzigd"}, outcome="allowed", decided_revision=1, revision=2
+    )
+    decided(organisation, person, detail={"where": "Mag"})
+    decided(organisation, PersonFactory(organisation=organisation), detail={"where": "Niet aangewezen"})
+
+    entries = of_designated_officials(organisation, today(), today())
+
+    assert [(entry.values["where"], entry.values["office"]) for entry in entries] == [("Mag", "Directeur")]
+    assert "ex_officio" not in entries[0].values
+
+
+def test_the_two_regimes_never_stand_in_one_register(organisation) -> None:
+    official, member = (
+        designated_official(organisation),
+        PersonFactory(organisation=organisation, kind="elected_member"),
+    )
+    of_official, of_member = decided(organisation, official), position(organisation, member)
+
+    officials = {entry.key for entry in of_designated_officials(organisation, today(), today())}
+    holders = {entry.key for entry in of_office_holders(organisation, today(), today())}
+
+    assert (officials, holders) == ({of_official.declaration_id}, {of_member.declaration_id})
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "person_kind"),
+    [
+        ("municipality", "GW-12", PersonKind.ELECTED_MEMBER),
+        ("municipality", "GW-41b-3", PersonKind.EXECUTIVE_MEMBER),
+        ("province", "PW-11", PersonKind.ELECTED_MEMBER),
+        ("province", "PW-40b-3", PersonKind.EXECUTIVE_MEMBER),
+        ("water_board", "WSW-32", PersonKind.ELECTED_MEMBER),
+    ],
+)
+def test_office_holders_have_all_made_their_positions_public(organisation, kind, key, person_kind) -> None:
+    """Gemeentewet 12 and 41b(3), Provinciewet 11 and 40b(3), Waterschapswet 32."""
+    organisation.kind = kind
+    assert answer(organisation, key).state == "not_shown"
+    first = PersonFactory(organisation=organisation, kind=person_kind)
+    second = PersonFactory(organisation=organisation, kind=person_kind)
+    PersonFactory(organisation=organisation, kind=person_kind, ended_on=today() - timedelta(days=1))
+    position(organisation, first)
+    assert answer(organisation, key).reason.startswith("1 van de 2 ")
+
+    NothingToDeclare.objects.create(
+        organisation=organisation, register="outside_positions", person=second, said_on=today()
+    )
+
+    assert answer(organisation, key).state == "met"
