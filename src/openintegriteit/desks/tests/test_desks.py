@@ -276,6 +276,7 @@ class TestNavigation:
                     "Jaarverslagen",
                     "Tussenstanden",
                     "Raadsvragen",
+                    "Openbare site",
                 ],
             ),
             (
@@ -288,7 +289,18 @@ class TestNavigation:
                     "Beleidsplan",
                 ],
             ),
-            ("hr", ["Leescampagnes", "Nevenfuncties", "Mensen", "Afdelingen", "Organisatie"]),
+            (
+                "hr",
+                [
+                    "Leescampagnes",
+                    "Nevenfuncties",
+                    "Aangewezen functies",
+                    "Openbare site",
+                    "Mensen",
+                    "Afdelingen",
+                    "Organisatie",
+                ],
+            ),
         ],
     )
     def test_the_menu_of_a_role(self, client_as, organisation, role, labels):
@@ -306,7 +318,7 @@ class TestNavigation:
         organisation.save()
 
         told = menu(client_as("coordinator"))["Verantwoorden"]
-        assert told == ["Jaarverslagen", "Tussenstanden", "Statenvragen", "Jaar inlezen"]
+        assert told == ["Jaarverslagen", "Tussenstanden", "Statenvragen", "Openbare site", "Jaar inlezen"]
 
     def test_the_coordinator_walks_the_thread(self, client_as, organisation):
         assert list(menu(client_as("coordinator"))) == [

@@ -10,7 +10,7 @@ DESIGNATIONS: Listing[Any] = Listing(
     name="aangewezen-functies",
     columns=(
         ListColumn(_("Position"), lambda row: row.position.title, key="functie", order=("position__title", "id")),
-        ListColumn(_("Unit"), lambda row: row.position.unit.name if row.position.unit else ""),
+        ListColumn(_("Department or team"), lambda row: row.position.unit.name if row.position.unit else ""),
         ListColumn(_("For what"), lambda row: "; ".join(row.duties())),
         ListColumn(_("People"), lambda row: row.holders, numeric=True),
         ListColumn(_("Designated on"), lambda row: row.designated_on, key="sinds", order=("designated_on", "id")),

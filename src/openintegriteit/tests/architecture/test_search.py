@@ -11,10 +11,11 @@ from openintegriteit.core.roles import Role
 from openintegriteit.core.tenancy import organisation_scope
 from openintegriteit.identity.tests.factories import add_second_factor, user_with_roles
 from openintegriteit.organisations.models import Organisation, Person
+from openintegriteit.organisations.tests.factories import PersonFactory
 from openintegriteit.policy.models import PolicyPlan, Regulation
 from openintegriteit.programme.models import Activity, Finding, Measure, WorkingGroup
-from openintegriteit.registers.declarations.models import Declaration
 from openintegriteit.registers.designations.models import Designation
+from openintegriteit.registers.outside_positions.tests.factories import position
 from openintegriteit.tests.rows import make_row
 
 WORD = "vindmijterug"
@@ -28,7 +29,6 @@ FOUND_BY = {
     CouncilQuestion: "question",
     Person: "family_name",
     Designation: "reasons",
-    Declaration: "title",
 }
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +39,9 @@ def fill(organisation):
         setattr(row, field, f"{WORD} {organisation.name}")
         with organisation_scope(organisation.pk):
             row.save()
+    with organisation_scope(organisation.pk):
+        official = PersonFactory(organisation=organisation)
+        position(organisation, official, title=f"{WORD} {organisation.name}")
 
 
 @pytest.fixture
@@ -76,4 +79,6 @@ def test_the_coordinator_finds_every_kind_of_record(own_body):
 
     shown = client.get(reverse("desks:search"), {"zoek": WORD}).content.decode()
 
+    # A designation is told by its position; a declaration comes on top.
     assert shown.count(f"{WORD} Gemeente Hier") >= len(FOUND_BY)
+    assert 'href="/werk/aangewezen-functies/' in shown and 'href="/werk/opgaven/' in shown
