@@ -117,7 +117,7 @@ def progress_of(campaign: Campaign) -> Progress:
         Invitee.objects.filter(campaign=campaign)
         .order_by()
         .values("unit_name")
-        .annotate(asked=Count("pk"), answered=Count("answered_at"), mailed=Count("invited_at"))
+        .annotate(asked=Count("*"), answered=Count("answered_at"), mailed=Count("invited_at"))
     )
     ordered = sorted(rows, key=lambda row: (row["unit_name"] == "", row["unit_name"].casefold()))
     return Progress(

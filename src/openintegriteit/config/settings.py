@@ -166,6 +166,8 @@ TEMPLATES = [
     }
 ]
 
+FORM_RENDERER = "openintegriteit.ui.rendering.FormRenderer"
+
 # -- Sign-in ----------------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "identity.User"

@@ -12,8 +12,7 @@ from openintegriteit.core.roles import Actor, Role
 from openintegriteit.figures.disclosure import protect
 from openintegriteit.identity.queries import holders_of
 from openintegriteit.organisations.models import Person, PersonQuerySet
-from openintegriteit.organisations.queries import who_leads
-from openintegriteit.organisations.rules import below
+from openintegriteit.organisations.queries import leaders_below
 from openintegriteit.programme.models import Measure
 from openintegriteit.registers.declarations import due as declarations_due
 
@@ -60,7 +59,7 @@ def team_desk(actor: Actor, day: date) -> Team:
     Somebody who has left leads nobody any more, but for the people below them stays a step on the way.
     """
     own = [person.pk for person in own_people(actor) if person.ended_on is None or person.ended_on >= day]
-    managers = below(who_leads(), own)
+    managers = leaders_below(own)
     team = Person.objects.present_on(day).filter(manager__in=managers).exclude(pk__in=own)
     units = tuple(
         UnitOfTeam(name or "", number)

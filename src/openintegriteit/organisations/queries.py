@@ -1,6 +1,6 @@
 """Reading about bodies, units and people."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,11 +8,24 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
+from django.db import connection
 from django.db.models import Count, OuterRef, Q, Subquery
 
+from openintegriteit.core.tenancy import organisation_in_scope
 from openintegriteit.organisations.models import Appointment, Mandate, Organisation, Person, Unit
 
 MOST_SUGGESTED = 6
+# UNION and not UNION ALL: who is above oneself is walked past once.
+WALK_DOWN = """
+WITH RECURSIVE leader(id) AS (
+    SELECT id FROM {people} WHERE organisation_id = %s AND id IN ({keys})
+    UNION
+    SELECT person.id FROM leader JOIN {people} person ON person.manager_id = leader.id
+    WHERE person.organisation_id = %s
+    AND EXISTS (SELECT 1 FROM {people} led WHERE led.manager_id = person.id AND led.organisation_id = %s)
+)
+SELECT id FROM leader
+"""
 
 
 def organisation_for_host(host: str) -> tuple[Organisation | None, bool]:
@@ -143,7 +156,17 @@ def people_meant_by(text: str) -> list[Person]:
     return by_number or list(Person.objects.matching(text)[:MOST_SUGGESTED])
 
 
-def who_leads() -> dict[UUID, UUID | None]:
-    """Everybody who leads somebody by the list of people, with who leads them (one query)."""
-    leaders = Person.objects.filter(pk__in=Person.objects.exclude(manager=None).order_by().values("manager"))
-    return dict(leaders.order_by().values_list("pk", "manager"))
+def leaders_below(leaders: Iterable[UUID]) -> set[UUID]:
+    """The leaders, and everybody under them who leads somebody, in one query (none without leaders).
+
+    By the list of people. The database walks from manager to manager, so nobody outside this line is read.
+    """
+    found = set(leaders)
+    if not found:
+        return found
+    body = Person._meta.get_field("organisation").get_db_prep_value(organisation_in_scope(), connection)
+    keys = [Person._meta.pk.get_db_prep_value(key, connection) for key in found]
+    walk = WALK_DOWN.format(people=Person._meta.db_table, keys=", ".join(["%s"] * len(keys)))
+    with connection.cursor() as cursor:
+        cursor.execute(walk, [body, *keys, body, body])
+        return found | {key if isinstance(key, UUID) else UUID(key) for (key,) in cursor.fetchall()}

@@ -1,8 +1,7 @@
 """What holds for units and people, apart from any database."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
-from uuid import UUID
 
 from openintegriteit.organisations.models import PersonKind
 
@@ -24,22 +23,6 @@ def cycles(above: Mapping[str, str | None]) -> list[tuple[str, ...]]:
         if key is not None and key in path:
             found.append(tuple(path)[path[key] :])
         settled.update(path)
-    return found
-
-
-def below(above: Mapping[UUID, UUID | None], leaders: Iterable[UUID]) -> set[UUID]:
-    """The leaders, and every leader under them. `above` gives for each leader the one above."""
-    under: dict[UUID, list[UUID]] = {}
-    for key, manager in above.items():
-        if manager is not None:
-            under.setdefault(manager, []).append(key)
-    found = set(leaders)
-    waiting = list(found)
-    while waiting:
-        for key in under.get(waiting.pop(), []):
-            if key not in found:
-                found.add(key)
-                waiting.append(key)
     return found
 
 

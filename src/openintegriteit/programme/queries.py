@@ -237,16 +237,16 @@ def measures_per_pillar(day: date) -> list[PillarCount]:
 
 
 def finding_count() -> FindingCount:
-    """The findings of the body (one query)."""
+    """The findings of the body (one query, read from the index by due day alone)."""
     unresolved = ~Q(status=FindingStatus.RESOLVED)
-    return FindingCount(**Finding.objects.aggregate(in_all=Count("pk"), unresolved=Count("pk", filter=unresolved)))
+    return FindingCount(**Finding.objects.aggregate(in_all=Count("*"), unresolved=Count("number", filter=unresolved)))
 
 
 def activity_count(year: int) -> ActivityCount:
     """The activities that the account over the year looks back on (one query)."""
     looked_back_on = Activity.objects.looked_back_on(year)
     return ActivityCount(
-        **looked_back_on.aggregate(activities=Count("pk"), known_participants=Sum("participants", default=0))
+        **looked_back_on.aggregate(activities=Count("*"), known_participants=Sum("participants", default=0))
     )
 
 

@@ -10,8 +10,7 @@ from django.urls import reverse
 from openintegriteit.campaigns.queries import own_people
 from openintegriteit.core.roles import Actor
 from openintegriteit.organisations.models import Person
-from openintegriteit.organisations.queries import who_leads
-from openintegriteit.organisations.rules import below
+from openintegriteit.organisations.queries import leaders_below
 from openintegriteit.registers.declarations.models import Declaration, DeclarationQuerySet, NothingToDeclare, Regime
 from openintegriteit.registers.declarations.permissions import POLICY, RECORD, VIEW
 from openintegriteit.registers.declarations.registers import REGISTERS, Register, Rules, regime_of, rules_for
@@ -35,7 +34,7 @@ def reader_of(actor: Actor) -> Reader:
     """What decides which declarations an actor may read (three queries; two for who decides about nobody)."""
     own = tuple(own_people(actor))
     leads = POLICY.allows(actor, "decide") and own
-    leaders = frozenset(below(who_leads(), [person.pk for person in own])) if leads else frozenset[UUID]()
+    leaders = frozenset(leaders_below(person.pk for person in own)) if leads else frozenset[UUID]()
     return Reader(actor, own, leaders)
 
 
