@@ -8,20 +8,20 @@ from openintegriteit.core.contracts import CalendarItem, DueItem
 from openintegriteit.core.roles import Actor
 from openintegriteit.registers.declarations.models import DeclarationQuerySet
 from openintegriteit.registers.declarations.permissions import POLICY
-from openintegriteit.registers.declarations.queries import declaration_address, reader_of, to_decide_by, visible_to
+from openintegriteit.registers.declarations.queries import declaration_address, near_reader_of, to_decide_by, visible_to
 
 AHEAD = timedelta(days=30)
 MOST = 50
 
 
 def due_items(actor: Actor, today: date) -> list[DueItem]:
-    """What waits for the actor's decision and what they look at again within thirty days, at most fifty of each.
+    """What the actor's own people declared and waits for a decision, and what is looked at again within thirty days.
 
-    Five queries; none for who decides about nobody.
+    At most fifty of each. Three queries; none for who decides about nobody.
     """
     if not POLICY.allows(actor, "decide"):
         return []
-    reader = reader_of(actor)
+    reader = near_reader_of(actor)
     waiting = [
         DueItem(
             title=row.title,
@@ -50,10 +50,13 @@ def due_items(actor: Actor, today: date) -> list[DueItem]:
 
 
 def calendar_items(actor: Actor, first_day: date, last_day: date, most: int) -> list[CalendarItem]:
-    """The days on which something is looked at again, as far as the actor may read it (four queries)."""
+    """The days on which something is looked at again: of oneself, of one's own people and of who one's role reads.
+
+    Two queries.
+    """
     if not POLICY.allows(actor, "declare"):
         return []
-    rows = _looked_at_again(visible_to(reader_of(actor))).filter(review_on__range=(first_day, last_day))
+    rows = _looked_at_again(visible_to(near_reader_of(actor))).filter(review_on__range=(first_day, last_day))
     return [
         CalendarItem(
             title=row.title,

@@ -31,11 +31,20 @@ class Reader:
 
 
 def reader_of(actor: Actor) -> Reader:
-    """What decides which declarations an actor may read (three queries; two for who decides about nobody)."""
+    """What decides which declarations an actor may read (two queries; one for who decides about nobody)."""
+    near = near_reader_of(actor)
+    return Reader(actor, near.own, frozenset(leaders_below(near.leaders)))
+
+
+def near_reader_of(actor: Actor) -> Reader:
+    """The same, but of the people below only those whom the actor leads themselves (one query).
+
+    For desks and calendars: what waits for somebody is what their own people declared. Who leads a thousand leaders
+    finds the rest on the page of what waits for a decision.
+    """
     own = tuple(own_people(actor))
-    leads = POLICY.allows(actor, "decide") and own
-    leaders = frozenset(leaders_below(person.pk for person in own)) if leads else frozenset[UUID]()
-    return Reader(actor, own, leaders)
+    leads = POLICY.allows(actor, "decide")
+    return Reader(actor, own, frozenset(person.pk for person in own) if leads else frozenset())
 
 
 def visible_to(reader: Reader) -> DeclarationQuerySet:
