@@ -51,6 +51,8 @@ def _value(field: models.Field[Any, Any], organisation: Organisation) -> Any:
             return timezone.now()
         case models.DateField():
             return date(2026, 1, 1)
+        case models.BooleanField():
+            return False
         case models.EmailField():
             return f"rij{number}@proef.example"
         case models.UUIDField():

@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 from openintegriteit.organisations.models import OrganisationKind, Person, PersonKind
-from openintegriteit.registers.declarations.models import Regime, RegisterKey
+from openintegriteit.registers.declarations.models import Declaration, Regime, RegisterKey
 
 CONTENT = Path(__file__).parent / "content" / "registers.yaml"
 EVERY = "every"
@@ -34,16 +34,17 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """One register, with its rules per regime."""
+    """One register, with its rules per regime. `lasts`: it holds until it stops; otherwise it happened on one day."""
 
     key: RegisterKey
+    lasts: bool
     regimes: Mapping[str, Rules]
 
 
 def load_registers(path: Path) -> Mapping[str, Register]:
     """The registers of a file by their key, in its order.
 
-    Raises TypeError for a field that is unknown or missing, and ValueError for an unknown key.
+    Raises TypeError or KeyError for a field that is unknown or missing, and ValueError for an unknown key.
     """
     registers: dict[str, Register] = {}
     for row in yaml.safe_load(path.read_text(encoding="utf-8")):
@@ -51,7 +52,7 @@ def load_registers(path: Path) -> Mapping[str, Register]:
         for rules in regimes.values():
             _check(rules.articles)
         key = RegisterKey(row["key"])
-        registers[key] = Register(key, regimes)
+        registers[key] = Register(key, row["lasts"], regimes)
     return registers
 
 
@@ -73,3 +74,8 @@ def regime_of(person: Person) -> Regime:
 def rules_for(register: str, person: Person) -> Rules:
     """What holds in a register for a person. Raises KeyError for a register that does not exist."""
     return REGISTERS[register].regimes[regime_of(person)]
+
+
+def lasts(declaration: Declaration) -> bool:
+    """Whether it holds until it stops, so that it can be confirmed and ended."""
+    return REGISTERS[declaration.register].lasts

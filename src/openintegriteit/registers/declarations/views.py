@@ -13,7 +13,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse_lazy
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -26,6 +25,7 @@ from openintegriteit.organisations.models import Person
 from openintegriteit.registers.declarations import operations
 from openintegriteit.registers.declarations.forms import DecisionForm, EndForm, RemarkForm, WithdrawalForm
 from openintegriteit.registers.declarations.models import Declaration
+from openintegriteit.registers.declarations.pages import MINE
 from openintegriteit.registers.declarations.permissions import POLICY
 from openintegriteit.registers.declarations.queries import (
     Reader,
@@ -37,12 +37,11 @@ from openintegriteit.registers.declarations.queries import (
     to_decide_by,
     visible_to,
 )
-from openintegriteit.registers.declarations.registers import REGISTERS, rules_for
+from openintegriteit.registers.declarations.registers import REGISTERS, lasts
 from openintegriteit.ui.editing import save_if_valid, typed_values
 
 type DetailsOf = Callable[[Declaration], list[tuple[str, str]]]  # what a register tells of one declaration
 
-MINE = (_("My declarations"), reverse_lazy("declarations:mine"))
 ACTIONS = {
     "declaration.made": _("Declared"),
     "declaration.changed": _("Declaration changed"),
@@ -126,7 +125,7 @@ def decide(request: ActorRequest, pk: UUID, details_of: DetailsOf) -> HttpRespon
 @requires(POLICY, "declare")
 def end(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Say on what day it stops."""
-    found = _own(request, pk)
+    found = _own_lasting(request, pk)
     return _act(
         request,
         found,
@@ -154,7 +153,7 @@ def withdraw(request: ActorRequest, pk: UUID) -> HttpResponse:
         context={
             "title": _("Withdraw this declaration"),
             "button": _("Withdraw"),
-            "lead": _("Only when it was a mistake. Did it stop? Then record the last day."),
+            "lead": _("Only when it was a mistake. Did it stop? Then record the last day.") if lasts(found) else "",
         },
     )
 
@@ -163,7 +162,7 @@ def withdraw(request: ActorRequest, pk: UUID) -> HttpResponse:
 @requires(POLICY, "declare")
 def confirm(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Say that it still is so."""
-    found = _own(request, pk)
+    found = _own_lasting(request, pk)
     try:
         operations.confirm(actor=request.actor, declaration=found)
     except operations.Withdrawn:
@@ -203,10 +202,18 @@ def _own(request: ActorRequest, pk: UUID) -> Declaration:
     return found
 
 
+def _own_lasting(request: ActorRequest, pk: UUID) -> Declaration:
+    """A declaration that the actor may change, of what holds until it stops."""
+    found = _own(request, pk)
+    if not lasts(found):
+        raise Http404
+    return found
+
+
 def _page(
     request: ActorRequest, reader: Reader, found: Declaration, details_of: DetailsOf, form: RemarkForm
 ) -> HttpResponse:
-    rules = rules_for(found.register, found.person)
+    rules = REGISTERS[found.register].regimes[found.regime]
     writes = may_write(reader, found.person) and found.withdrawn_on is None
     context = {
         "declaration": found,
@@ -218,6 +225,7 @@ def _page(
         "history": history_of(found, ACTIONS),
         "may_decide": found.awaits_decision and may_decide(reader, found),
         "edit_address": f"{found.register}:edit" if writes else "",
+        "lasts": lasts(found),
         "today": today(),
         "is_over": found.ends_on is not None and found.ends_on < today(),
         "form": form,
