@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "openintegriteit.coordination",
     "openintegriteit.registers.declarations",
     "openintegriteit.registers.outside_positions",
+    "openintegriteit.registers.gifts",
     "openintegriteit.accountability",
     "openintegriteit.desks",
     "django.contrib.auth",

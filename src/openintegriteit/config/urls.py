@@ -32,6 +32,7 @@ urlpatterns = [
     path("werk/", include("openintegriteit.registers.declarations.urls")),
     path("werk/", include("openintegriteit.registers.declarations.urls_details"), {"details_of": details_of}),
     path("werk/", include("openintegriteit.registers.outside_positions.urls")),
+    path("werk/", include("openintegriteit.registers.gifts.urls")),
     path("werk/", include("openintegriteit.figures.urls"), {"counted": counted_figures}),
     path("werk/", include("openintegriteit.accountability.urls")),
 ]

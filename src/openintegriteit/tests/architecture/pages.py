@@ -30,6 +30,7 @@ from openintegriteit.programme.models import (
     WorkingGroup,
 )
 from openintegriteit.registers.declarations.permissions import DECIDERS, EVERYBODY, OF_OFFICE_HOLDERS, OF_OFFICIALS
+from openintegriteit.registers.gifts.models import Gift, GiftRule
 from openintegriteit.registers.outside_positions.models import OutsidePosition
 from openintegriteit.tests.architecture.matrix import Page, change, everybody, signed_in, view
 
@@ -201,6 +202,13 @@ REGISTERS: dict[str, Page] = {
     "outside_positions:positions": view(*OF_OFFICIALS, *OF_OFFICE_HOLDERS),
     "outside_positions:new": view(*EVERYBODY, person_id=Person).without_record(),
     "outside_positions:edit": view(*EVERYBODY, pk=(OutsidePosition, "declaration_id")).without_record(),
+    "gifts:gifts": view(*OF_OFFICIALS, *OF_OFFICE_HOLDERS),
+    "gifts:new": view(*EVERYBODY, person_id=Person).without_record(),
+    "gifts:edit": view(*EVERYBODY, pk=(Gift, "declaration_id")).without_record(),
+    "gifts:givers": view(*OF_OFFICIALS, *OF_OFFICE_HOLDERS),
+    "gifts:rules": view(*OF_OFFICIALS, *OF_OFFICE_HOLDERS),
+    "gifts:rule_new": view(*COORDINATOR, regime="ambtenaren"),
+    "gifts:rule_remove": change(*COORDINATOR, pk=GiftRule),
 }
 COORDINATION: dict[str, Page] = {
     "coordination:advices": view(*COORDINATOR),
