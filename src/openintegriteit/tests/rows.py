@@ -2,7 +2,7 @@
 
 import itertools
 import uuid
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import models
@@ -17,15 +17,24 @@ numbers = itertools.count(1)
 def make_row(model: type[models.Model], organisation: Organisation, **given: Any) -> Any:
     """Store a row with everything that the model requires, and the rows that it refers to, in the body.
 
-    Of what is `given` beside that, a model stands for a row of it.
+    Of what is `given` beside that, a model stands for a row of it, and what can be called for what it gives.
     """
     if model is Organisation:
         return organisation
     values = {field.name: _value(field, organisation) for field in model._meta.concrete_fields if _is_required(field)}
     for name, value in given.items():
-        values[name] = make_row(value, organisation) if isinstance(value, type) else value
+        values[name] = make_row(value, organisation) if isinstance(value, type) else _given(value)
     with organisation_scope(organisation.pk):
         return model._default_manager.create(**values)
+
+
+def another_day() -> date:
+    """A day to come, each time another."""
+    return date(2500, 1, 1) + timedelta(days=next(numbers))
+
+
+def _given(value: Any) -> Any:
+    return value() if callable(value) else value
 
 
 def _is_required(field: models.Field[Any, Any]) -> bool:

@@ -127,7 +127,7 @@ class GiftRuleForm(forms.ModelForm[GiftRule]):
 class GiftFilter(DeclarationFilter):
     """Which gifts to show."""
 
-    stand = choice_filter(_("What happened"), Answer)
+    stand = choice_filter(_("What happened with it"), Answer)
     gever = forms.CharField(label=_("Giver"), required=False, max_length=300)
     van = forms.DateField(label=_("Offered from"), required=False, widget=date_field_widget())
     tot = forms.DateField(label=_("Offered until"), required=False, widget=date_field_widget())

@@ -22,7 +22,7 @@ GIFTS: Listing[Any] = Listing(
         ListColumn(_("Offered on"), lambda row: row.starts_on, key="aangeboden", order=("starts_on", "id")),
         ListColumn(_("Where"), lambda row: row.gift.get_received_at_display(), file_only=True),
         ListColumn(_("Declared on"), lambda row: row.declared_on, key="opgegeven", order=("declared_on", "id")),
-        ListColumn(_("What happened"), lambda row: row.gift.get_answer_display()),
+        ListColumn(_("What happened with it"), lambda row: row.gift.get_answer_display()),
         ListColumn(_("Decision"), lambda row: row.get_outcome_display(), key="besluit", order=("outcome", "id")),
     ),
     default_order="-opgegeven",
@@ -31,7 +31,7 @@ GIFTS: Listing[Any] = Listing(
 GIVER_COLUMNS = (
     Column(_("Giver"), "gever"),
     Column(_("Offered to")),
-    Column(_("Number"), "aantal", numeric=True),
+    Column(_("Number of offers"), "aantal", numeric=True),
     Column(_("Total value"), "waarde", numeric=True),
     Column(_("First offered")),
     Column(_("Last offered"), "laatst"),

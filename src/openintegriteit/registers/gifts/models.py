@@ -74,9 +74,7 @@ class Gift(Details):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(value__isnull=True) | Q(value__gte=0), name="gift_value_not_negative"),
-            models.CheckConstraint(
-                condition=~Q(giver_organisation="", giver_person=""), name="gift_comes_from_somebody"
-            ),
+            models.CheckConstraint(condition=~Q(giver_key=""), name="gift_comes_from_somebody"),
         ]
         indexes = [models.Index(fields=["organisation", "giver_key"], name="gift_by_giver")]
 

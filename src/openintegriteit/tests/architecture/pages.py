@@ -33,6 +33,7 @@ from openintegriteit.registers.declarations.permissions import DECIDERS, EVERYBO
 from openintegriteit.registers.gifts.models import Gift, GiftRule
 from openintegriteit.registers.outside_positions.models import OutsidePosition
 from openintegriteit.tests.architecture.matrix import Page, change, everybody, signed_in, view
+from openintegriteit.tests.rows import another_day
 
 ADMINISTRATOR = (Role.FUNCTIONAL_ADMINISTRATOR,)
 SECOND_GRANTERS = (Role.FUNCTIONAL_ADMINISTRATOR, Role.SECRETARY)
@@ -208,7 +209,7 @@ REGISTERS: dict[str, Page] = {
     "gifts:givers": view(*OF_OFFICIALS, *OF_OFFICE_HOLDERS),
     "gifts:rules": view(*OF_OFFICIALS, *OF_OFFICE_HOLDERS),
     "gifts:rule_new": view(*COORDINATOR, regime="ambtenaren"),
-    "gifts:rule_remove": change(*COORDINATOR, pk=GiftRule),
+    "gifts:rule_remove": change(*COORDINATOR, pk=GiftRule).of_a_record_with(in_force_from=another_day),
 }
 COORDINATION: dict[str, Page] = {
     "coordination:advices": view(*COORDINATOR),
