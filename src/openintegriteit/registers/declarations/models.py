@@ -110,6 +110,7 @@ class Declaration(TenantModel, VersionedModel):
         ]
         indexes = [
             models.Index(fields=["organisation", "register", "declared_on", "id"], name="declaration_by_day"),
+            models.Index(fields=["organisation", "register", "starts_on", "id"], name="declaration_by_start"),
             models.Index(fields=["organisation", "person", "register"], name="declaration_by_person"),
             models.Index(fields=["organisation", "asks_decision", "decided_revision"], name="declaration_by_decision"),
             models.Index(fields=["organisation", "review_on"], name="declaration_by_review"),

@@ -21,11 +21,11 @@ GIFTS: Listing[Any] = Listing(
         ListColumn(_("Occasion"), lambda row: row.gift.occasion, file_only=True),
         ListColumn(_("Offered on"), lambda row: row.starts_on, key="aangeboden", order=("starts_on", "id")),
         ListColumn(_("Where"), lambda row: row.gift.get_received_at_display(), file_only=True),
-        ListColumn(_("Declared on"), lambda row: row.declared_on, key="opgegeven", order=("declared_on", "id")),
+        ListColumn(_("Declared on"), lambda row: row.declared_on, file_only=True),
         ListColumn(_("What happened with it"), lambda row: row.gift.get_answer_display()),
         ListColumn(_("Decision"), lambda row: row.get_outcome_display(), key="besluit", order=("outcome", "id")),
     ),
-    default_order="-opgegeven",
+    default_order="-aangeboden",
 )
 
 GIVER_COLUMNS = (

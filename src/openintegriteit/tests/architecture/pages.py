@@ -205,7 +205,9 @@ REGISTERS: dict[str, Page] = {
     "outside_positions:edit": view(*EVERYBODY, pk=(OutsidePosition, "declaration_id")).without_record(),
     "gifts:gifts": view(*OF_OFFICIALS, *OF_OFFICE_HOLDERS),
     "gifts:new": view(*EVERYBODY, person_id=Person).without_record(),
-    "gifts:edit": view(*EVERYBODY, pk=(Gift, "declaration_id")).without_record(),
+    "gifts:edit": view(*EVERYBODY, pk=(Gift, "declaration_id"))
+    .without_record()
+    .of_a_record_with(declaration__register="gifts"),
     "gifts:givers": view(*OF_OFFICIALS, *OF_OFFICE_HOLDERS),
     "gifts:rules": view(*OF_OFFICIALS, *OF_OFFICE_HOLDERS),
     "gifts:rule_new": view(*COORDINATOR, regime="ambtenaren"),

@@ -48,6 +48,10 @@ class Migration(migrations.Migration):
                 fields=["organisation", "asks_decision", "decided_revision"], name="declaration_by_decision"
             ),
         ),
+        migrations.AddIndex(
+            model_name="declaration",
+            index=models.Index(fields=["organisation", "register", "starts_on", "id"], name="declaration_by_start"),
+        ),
         migrations.AddConstraint(
             model_name="declaration",
             constraint=models.CheckConstraint(
