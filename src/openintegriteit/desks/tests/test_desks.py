@@ -273,6 +273,7 @@ class TestNavigation:
                     "Regelingen en codes",
                     "Beleidsplan",
                     "Nevenfuncties",
+                    "Geschenken",
                     "Jaarverslagen",
                     "Tussenstanden",
                     "Raadsvragen",
@@ -288,7 +289,7 @@ class TestNavigation:
                     "Beleidsplan",
                 ],
             ),
-            ("hr", ["Leescampagnes", "Nevenfuncties", "Mensen", "Afdelingen", "Organisatie"]),
+            ("hr", ["Leescampagnes", "Nevenfuncties", "Geschenken", "Mensen", "Afdelingen", "Organisatie"]),
         ],
     )
     def test_the_menu_of_a_role(self, client_as, organisation, role, labels):

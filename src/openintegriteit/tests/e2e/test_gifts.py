@@ -14,7 +14,7 @@ def test_an_official_reads_the_rule_and_declares_on_a_phone_without_scripts(open
     phone = open_page(java_script_enabled=False, viewport=PHONE)
     sign_in(phone, demonstration.address, "medewerker")
     phone.goto(f"{demonstration.address}/werk/mijn-opgaven/")
-    phone.get_by_role("link", name="Iets opgeven: geschenken, diensten en uitnodigingen").click()
+    phone.get_by_role("link", name="Iets opgeven (geschenken, diensten en uitnodigingen)").click()
     expect(phone.get_by_text("Tot en met € 50 mag u een geschenk houden zonder toestemming.")).to_be_visible()
     phone.get_by_label("geschenk", exact=True).check()
     phone.get_by_label("Wat het is").fill("Boekenbon")

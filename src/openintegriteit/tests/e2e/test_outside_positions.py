@@ -14,7 +14,7 @@ def test_a_council_member_declares_on_a_phone_without_scripts(open_page, demonst
     phone = open_page(java_script_enabled=False, viewport=PHONE)
     sign_in(phone, demonstration.address, "volksvertegenwoordiger")
     phone.goto(f"{demonstration.address}/werk/mijn-opgaven/")
-    phone.get_by_role("link", name="Iets opgeven: nevenfuncties").click()
+    phone.get_by_role("link", name="Iets opgeven (nevenfuncties)").click()
     phone.get_by_label("Wat u daar doet").fill("Voorzitter")
     phone.get_by_label("Organisatie of bedrijf").fill(" ")  # what the browser itself lets through
     phone.get_by_role("group", name="Betaald").get_by_label("nee").check()
