@@ -6,6 +6,7 @@ answers as what is not there (404).
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -37,7 +38,7 @@ class RegisterPages[D: Details]:
 
     `related`: how a declaration names its details. `declare` and `change` are the operations of the register, `asked`
     heads the page that declares, `form_template` is a template over declarations/details_form.html, to which `told`
-    gives what the register has to say under the regime of who declares.
+    gives what the register has to say under the regime of who declares, as of a day.
     """
 
     register: str
@@ -51,7 +52,7 @@ class RegisterPages[D: Details]:
     asked: str | Promise
     list_template: str
     form_template: str = "declarations/details_form.html"
-    told: Callable[[Regime], Mapping[str, Any]] = lambda _regime: {}
+    told: Callable[[Regime, date], Mapping[str, Any]] = lambda _regime, _day: {}
 
 
 def register_list(request: ActorRequest, pages: RegisterPages[Any]) -> HttpResponseBase:
@@ -76,7 +77,7 @@ def declare_page(request: ActorRequest, pages: RegisterPages[Any], person_id: UU
         pages.form(_sent(request), regime=regime_of(person)),
         save=lambda key, values: pages.declare(actor=request.actor, identifier=key, person=person, values=values),
         template=pages.form_template,
-        context={"title": pages.asked, "crumbs": [MINE], **_told(request, pages, person, regime_of(person))},
+        context={"title": pages.asked, "crumbs": [MINE], **_told(request, pages, person, regime_of(person), today())},
         then=lambda saved: declaration_address(saved.declaration_id),
         done=_("It has been declared."),
     )
@@ -104,7 +105,7 @@ def change_declared_page(request: ActorRequest, pages: RegisterPages[Any], pk: U
                 "title": _("Change what was declared"),
                 "decided": bool(declaration.outcome),
                 "crumbs": [MINE, (declaration.title, declaration_address(pk))],
-                **_told(request, pages, declaration.person, Regime(declaration.regime)),
+                **_told(request, pages, declaration.person, Regime(declaration.regime), declaration.starts_on),
             },
             then=lambda _saved: declaration_address(pk),
             done=_("What you declared has been saved."),
@@ -118,7 +119,9 @@ def _sent(request: HttpRequest) -> Any:
     return request.POST if request.method == "POST" else None
 
 
-def _told(request: ActorRequest, pages: RegisterPages[Any], person: Person, regime: Regime) -> dict[str, Any]:
+def _told(
+    request: ActorRequest, pages: RegisterPages[Any], person: Person, regime: Regime, day: date | None
+) -> dict[str, Any]:
     rules = REGISTERS[pages.register].regimes[regime]
     article = rules.article(request.organisation.kind, person.kind)
-    return {"rules": rules, "article": article, **pages.told(regime)}
+    return {"rules": rules, "article": article, **pages.told(regime, day or today())}

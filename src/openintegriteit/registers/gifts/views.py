@@ -1,5 +1,6 @@
 """Declaring a gift, changing it, the list of them, and what each giver offered in all."""
 
+from datetime import date
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -10,7 +11,6 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from openintegriteit.core.access import ActorRequest, requires
-from openintegriteit.core.clock import today
 from openintegriteit.core.paging import PER_PAGE, sort_from
 from openintegriteit.registers.declarations.models import Regime
 from openintegriteit.registers.declarations.pages import (
@@ -30,9 +30,9 @@ from openintegriteit.ui.listing import as_file, export_format
 from openintegriteit.ui.tables import ORDER_PARAMETER, PAGE_PARAMETER, headers
 
 
-def told(regime: Regime) -> dict[str, object]:
-    """What the body's rule of today says, above the form."""
-    return {"rule": rule_in_words(rule_on(regime, today()), regime)}
+def told(regime: Regime, day: date) -> dict[str, object]:
+    """What the body's rule of the day says, above the form."""
+    return {"rule": rule_in_words(rule_on(regime, day), regime)}
 
 
 PAGES = RegisterPages(

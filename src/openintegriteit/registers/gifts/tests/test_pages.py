@@ -98,6 +98,17 @@ def test_an_office_holder_reads_the_rule_of_office_holders(organisation, member)
     assert not Declaration.objects.get().asks_decision
 
 
+def test_who_changes_it_later_reads_the_rule_of_the_day_of_the_offer(organisation, official) -> None:
+    rule(organisation, limit=Decimal(30))
+    rule(organisation, in_force_from=date(2026, 6, 1), limit=Decimal(75))
+    declaration = gift(organisation, official[1], starts_on=date(2026, 5, 11)).declaration
+
+    page = text_of(official[0].get(reverse("gifts:edit", args=[declaration.pk])))
+
+    assert "€\u00a030" in page
+    assert "€\u00a075" not in page
+
+
 @pytest.mark.parametrize(
     ("field", "values"),
     [
