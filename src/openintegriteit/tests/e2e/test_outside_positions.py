@@ -48,3 +48,19 @@ def test_a_manager_decides_with_a_condition_by_keyboard(page, demonstration):
     page.set_viewport_size(PHONE)
     assert problems + axe_violations(page) == []
     assert width_on_narrow_screen(page) <= NARROWEST
+
+
+def test_an_official_changes_and_ends_what_was_declared(page, demonstration):
+    sign_in(page, demonstration.address, "medewerker")
+    page.goto(f"{demonstration.address}/werk/mijn-opgaven/")
+    page.get_by_role("link", name="Verhuurder van een vakantiehuis").click()
+    page.get_by_role("link", name="Wijzig", exact=True).click()
+    problems = axe_violations(page)
+    page.get_by_label("Uren per week").fill("4")
+    page.get_by_role("button", name="Opgeven").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Verhuurder van een vakantiehuis, Eigen onderneming")
+    page.get_by_role("link", name="Het stopt").click()
+    page.set_viewport_size(PHONE)
+
+    assert problems + axe_violations(page) == []
+    assert width_on_narrow_screen(page) <= NARROWEST
