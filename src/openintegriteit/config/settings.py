@@ -91,6 +91,7 @@ INSTALLED_APPS = [
     "openintegriteit.registers.designations",
     "openintegriteit.registers.declarations",
     "openintegriteit.registers.outside_positions",
+    "openintegriteit.registers.gifts",
     "openintegriteit.accountability",
     "openintegriteit.publication",
     "openintegriteit.desks",

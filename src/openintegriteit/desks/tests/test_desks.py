@@ -273,6 +273,7 @@ class TestNavigation:
                     "Regelingen en codes",
                     "Beleidsplan",
                     "Nevenfuncties",
+                    "Geschenken",
                     "Jaarverslagen",
                     "Tussenstanden",
                     "Raadsvragen",
@@ -294,6 +295,7 @@ class TestNavigation:
                 [
                     "Leescampagnes",
                     "Nevenfuncties",
+                    "Geschenken",
                     "Aangewezen functies",
                     "Openbare site",
                     "Mensen",

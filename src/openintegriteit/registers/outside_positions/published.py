@@ -6,13 +6,14 @@ hours, no money, and not how it touches somebody's work.
 
 from datetime import date
 
-from django.db.models import F, Prefetch, Q
+from django.db.models import F, Prefetch
 
 from openintegriteit.core.contracts import PublicColumn, PublicEntry, PublicRegister
-from openintegriteit.organisations.models import Mandate, Organisation
-from openintegriteit.registers.declarations.models import Declaration, DeclarationQuerySet, Outcome, Regime
+from openintegriteit.organisations.models import Organisation
+from openintegriteit.registers.declarations.models import Declaration, Outcome, Regime
 from openintegriteit.registers.declarations.permissions import OF_OFFICE_HOLDERS as KEEPERS
 from openintegriteit.registers.declarations.permissions import OF_OFFICIALS as KEEPERS_OF_OFFICIALS
+from openintegriteit.registers.declarations.published import office_of, shown, with_offices
 from openintegriteit.registers.declarations.registers import REGISTERS
 from openintegriteit.registers.designations.queries import designated, holding_now
 from openintegriteit.registers.outside_positions.operations import REGISTER
@@ -37,10 +38,8 @@ def of_office_holders(organisation: Organisation, day: date, shown_since: date) 
 
     What ended, or of whom left office, before `shown_since` is not among them any more.
     """
-    rows = _shown(Regime.OFFICE_HOLDERS, shown_since).prefetch_related(
-        Prefetch("person__mandates", Mandate.objects.order_by("-started_on"))
-    )
-    return tuple(_entry(row, _office(row, day)) for row in rows)
+    rows = with_offices(shown(REGISTER, Regime.OFFICE_HOLDERS, shown_since)).select_related("outside_position")
+    return tuple(_entry(row, office_of(row, day)) for row in rows)
 
 
 def of_designated_officials(organisation: Organisation, day: date, shown_since: date) -> tuple[PublicEntry, ...]:
@@ -50,23 +49,13 @@ def of_designated_officials(organisation: Organisation, day: date, shown_since: 
     (two queries).
     """
     rows = (
-        _shown(Regime.OFFICIALS, shown_since)
+        shown(REGISTER, Regime.OFFICIALS, shown_since)
+        .select_related("outside_position")
         .filter(person__in=designated("publishes_side_jobs", day))
         .filter(outcome__in=POSSIBLE, decided_revision=F("revision"))
         .prefetch_related(Prefetch("person__appointments", holding_now(day).select_related("position")))
     )
     return tuple(_entry(row, ", ".join(post.position.title for post in row.person.appointments.all())) for row in rows)
-
-
-def _shown(regime: Regime, shown_since: date) -> DeclarationQuerySet:
-    still = Q(ends_on__isnull=True) | Q(ends_on__gte=shown_since)
-    here = Q(person__ended_on__isnull=True) | Q(person__ended_on__gte=shown_since)
-    rows: DeclarationQuerySet = (
-        Declaration.objects.filter(still, here, register=REGISTER, regime=regime, withdrawn_on__isnull=True)
-        .select_related("person", "outside_position")
-        .order_by("person__family_name", "person__given_name", "person_id", "starts_on", "title", "id")
-    )
-    return rows
 
 
 def _entry(row: Declaration, office: str) -> PublicEntry:
@@ -85,14 +74,6 @@ def _entry(row: Declaration, office: str) -> PublicEntry:
             "until": row.ends_on,
         },
     )
-
-
-def _office(row: Declaration, day: date) -> str:
-    """The office that somebody holds on the day, and otherwise the kind of office holder they are."""
-    for mandate in row.person.mandates.all():
-        if mandate.ended_on is None or mandate.ended_on >= day:
-            return str(mandate.office)
-    return str(row.person.get_kind_display())
 
 
 OF_DESIGNATED_OFFICIALS = PublicRegister(

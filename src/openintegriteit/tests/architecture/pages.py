@@ -33,8 +33,10 @@ from openintegriteit.publication.models import Entry as PublicLine
 from openintegriteit.publication.models import Hiding
 from openintegriteit.registers.declarations.permissions import DECIDERS, EVERYBODY, OF_OFFICE_HOLDERS, OF_OFFICIALS
 from openintegriteit.registers.designations.models import Designation
+from openintegriteit.registers.gifts.models import Gift, GiftRule
 from openintegriteit.registers.outside_positions.models import OutsidePosition
 from openintegriteit.tests.architecture.matrix import Page, change, everybody, signed_in, view
+from openintegriteit.tests.rows import another_day
 
 ADMINISTRATOR = (Role.FUNCTIONAL_ADMINISTRATOR,)
 SECOND_GRANTERS = (Role.FUNCTIONAL_ADMINISTRATOR, Role.SECRETARY)
@@ -219,6 +221,15 @@ REGISTERS: dict[str, Page] = {
     "outside_positions:positions": view(*OF_OFFICIALS, *OF_OFFICE_HOLDERS),
     "outside_positions:new": view(*EVERYBODY, person_id=Person).without_record(),
     "outside_positions:edit": view(*EVERYBODY, pk=(OutsidePosition, "declaration_id")).without_record(),
+    "gifts:gifts": view(*OF_OFFICIALS, *OF_OFFICE_HOLDERS),
+    "gifts:new": view(*EVERYBODY, person_id=Person).without_record(),
+    "gifts:edit": view(*EVERYBODY, pk=(Gift, "declaration_id"))
+    .without_record()
+    .of_a_record_with(declaration__register="gifts"),
+    "gifts:givers": view(*OF_OFFICIALS, *OF_OFFICE_HOLDERS),
+    "gifts:rules": view(*OF_OFFICIALS, *OF_OFFICE_HOLDERS),
+    "gifts:rule_new": view(*COORDINATOR, regime="ambtenaren"),
+    "gifts:rule_remove": change(*COORDINATOR, pk=GiftRule).of_a_record_with(in_force_from=another_day),
 }
 COORDINATION: dict[str, Page] = {
     "coordination:advices": view(*COORDINATOR),

@@ -135,6 +135,8 @@ def test_what_a_field_can_hold_is_text_on_every_page_and_in_every_file(day, para
         harm |= DECIDED if "taken_over" in harm else {}
         harm |= {"theme": "overig"} if name == "coordination:advice_edit" else {}  # the row of the tests has none
         harm |= {"asker_kind": "person"} if "asker_kind" in harm else {}  # somebody, because there is a name
+        harm |= {"starts_on": "2026-01-01"} if name.startswith("gifts:") else {}  # a day that has come
+        harm |= {"in_force_from": LATEST} if "in_force_from" in harm else {}  # later than that of the row
         harm |= LETTERHEAD if "letterhead" in harm else {}
         harm |= {"status": "called_off"} if name in ANSWERS else {}  # with the reason that stands there
         stored = browser.post(sent_to, {key: value for key, value in harm.items() if value is not None})
