@@ -6,6 +6,7 @@ from django.db.models import Prefetch, Q
 
 from openintegriteit.organisations.models import Mandate
 from openintegriteit.registers.declarations.models import Declaration, DeclarationQuerySet, Regime
+from openintegriteit.registers.designations.queries import holding_now
 
 
 def shown(register: str, regime: Regime, shown_since: date) -> DeclarationQuerySet:
@@ -23,17 +24,18 @@ def shown(register: str, regime: Regime, shown_since: date) -> DeclarationQueryS
     return rows
 
 
-def with_offices(rows: DeclarationQuerySet) -> DeclarationQuerySet:
-    """The same with the offices that the people hold (one query more)."""
+def with_offices(rows: DeclarationQuerySet, day: date) -> DeclarationQuerySet:
+    """The same with the offices and positions that the people hold on the day (two queries more)."""
+    offices = Mandate.objects.filter(Q(ended_on__isnull=True) | Q(ended_on__gte=day)).order_by("-started_on")
     found: DeclarationQuerySet = rows.prefetch_related(
-        Prefetch("person__mandates", Mandate.objects.order_by("-started_on"))
+        Prefetch("person__mandates", offices),
+        Prefetch("person__appointments", holding_now(day).select_related("position")),
     )
     return found
 
 
-def office_of(row: Declaration, day: date) -> str:
-    """The office that somebody holds on the day, and otherwise the kind of office holder they are."""
+def office_of(row: Declaration) -> str:
+    """What somebody is here: by the office they hold, else by their positions, else by their kind."""
     for mandate in row.person.mandates.all():
-        if mandate.ended_on is None or mandate.ended_on >= day:
-            return str(mandate.office)
-    return str(row.person.get_kind_display())
+        return str(mandate.office)
+    return ", ".join(post.position.title for post in row.person.appointments.all()) or row.person.get_kind_display()

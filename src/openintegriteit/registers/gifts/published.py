@@ -14,8 +14,8 @@ COLUMNS = (
     PublicColumn("name", "Naam"),
     PublicColumn("office", "Ambt"),
     PublicColumn("what", "Wat"),
-    PublicColumn("kind", "Soort"),
     PublicColumn("giver", "Van wie"),
+    PublicColumn("kind", "Soort"),
     PublicColumn("occasion", "Aanleiding"),
     PublicColumn("offered_on", "Aangeboden op", "day"),
     PublicColumn("answer", "Wat ermee gebeurde"),
@@ -24,19 +24,19 @@ PRIVATE_GIVER = "een particulier"  # whose name is nobody's business
 
 
 def to_office_holders(organisation: Organisation, day: date, shown_since: date) -> tuple[PublicEntry, ...]:
-    """What office holders declared that they were offered (two queries)."""
-    rows = with_offices(shown(REGISTER, Regime.OFFICE_HOLDERS, shown_since)).select_related("gift")
-    return tuple(_entry(row, day) for row in rows)
+    """What office holders declared that they were offered (three queries)."""
+    rows = with_offices(shown(REGISTER, Regime.OFFICE_HOLDERS, shown_since), day).select_related("gift")
+    return tuple(_entry(row) for row in rows)
 
 
-def _entry(row: Declaration, day: date) -> PublicEntry:
+def _entry(row: Declaration) -> PublicEntry:
     gift = row.gift
     return PublicEntry(
         key=row.pk,
         person=row.person_id,
         values={
             "name": row.person.full_name,
-            "office": office_of(row, day),
+            "office": office_of(row),
             "what": gift.what,
             "kind": gift.get_kind_display(),
             "giver": gift.giver_organisation or PRIVATE_GIVER,
