@@ -76,6 +76,15 @@ def test_a_year_is_looked_at_and_read_in(phone):
     expect(phone.get_by_role("link", name="Leg dilemma’s voor aan het team")).to_be_visible()
 
 
+def test_who_cannot_make_a_passkey_comes_back_to_the_account(phone, demonstration):
+    phone.goto(f"{demonstration.address}/account/passkeys/nieuw/")
+    expect(phone.get_by_text("Passkeys werken alleen met JavaScript")).to_be_visible()
+    expect(phone.get_by_role("button", name="Maak de passkey")).to_be_hidden()
+    phone.get_by_role("link", name="Nu niet").click()
+
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Noor van Swinderen")
+
+
 def menu(page: Page, name: str) -> None:
     """Unfold the menu and go to a page."""
     page.get_by_role("button", name="Menu", exact=True).click()
