@@ -1,7 +1,7 @@
 """The example body: invented people, a full year, and its annual report in four formats."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -39,6 +39,9 @@ from openintegriteit.programme.recurrence import repeat_activity
 from openintegriteit.programme.working_groups import add_evaluation, add_member, create_group
 from openintegriteit.registers.declarations.operations import decide
 from openintegriteit.registers.details import details_of
+from openintegriteit.registers.oaths.operations import add_text, record_oath
+from openintegriteit.registers.oaths.rules import for_whom_of
+from openintegriteit.registers.oaths.texts import TEXTS
 from openintegriteit.registers.outside_positions.operations import declare
 
 CONTENT = Path(__file__).parent / "content"
@@ -62,6 +65,7 @@ def build_demo() -> Iterator[str]:
             add_working_group(organisation)
             demo_people(organisation)
             add_positions(organisation)
+            add_oaths(organisation)
         yield f"De voorbeeldorganisatie {NAME} is gemaakt, met een vol jaar aan gegevens."
     demo_people(organisation)
     yield "Het jaarverslag staat klaar in deze bestanden:"
@@ -162,6 +166,34 @@ def add_positions(organisation: Organisation) -> None:
                     values=decided,
                     about=dict(details_of(declaration)),
                 )
+
+
+@transaction.atomic
+def add_oaths(organisation: Organisation) -> None:
+    """The words of the law and of our own statement, and what most people took in them."""
+    content = yaml.safe_load((CONTENT / "example_oaths.yaml").read_text(encoding="utf-8"))
+    recorder = Actor("", "Personeelszaken en griffie", organisation.pk, frozenset({Role.HR, Role.CLERK}))
+    with organisation_scope(organisation.pk):
+        texts = {
+            law.for_whom: add_text(
+                actor=recorder,
+                identifier=uuid4(),
+                values={
+                    "for_whom": law.for_whom,
+                    "label": law.label,
+                    "text": law.text,
+                    "in_force_from": date(2018, 1, 1),
+                },
+            )
+            for law in TEXTS
+            if law.text and organisation.kind in law.bodies
+        }
+        for person in Person.objects.exclude(personnel_number__in=content["owing"]).exclude(started_on=None):
+            group, day = for_whom_of(person.kind), min(person.started_on + timedelta(days=14), today())
+            text = texts.get(group)
+            told = {"taken_on": day, "text": text if text and text.in_force_from <= day else None}
+            values = content["groups"][group] | told
+            record_oath(actor=recorder, identifier=uuid4(), person=person, values=values)
 
 
 def _account(person: Person, organisation: Organisation) -> Actor:
