@@ -24,7 +24,6 @@ def test_an_intern_signs_by_link_on_a_phone_without_scripts(open_page, demonstra
     for number in range(boxes.count()):
         boxes.nth(number).uncheck()
     desk.get_by_role("checkbox", name=INTERN).check()
-    desk.screenshot(path="/tmp/oaths/send.png", full_page=True)
     desk.get_by_role("button", name="Verstuur de mails").click()
     expect(desk.get_by_role("status").filter(has_text="1 persoon krijgt een mail")).to_be_visible()
     send_what_waits(demonstration)
@@ -34,35 +33,22 @@ def test_an_intern_signs_by_link_on_a_phone_without_scripts(open_page, demonstra
     reading = open_page(viewport=PHONE)
     reading.goto(link)
     looks_right(reading)
-    reading.screenshot(path="/tmp/oaths/to_sign.png", full_page=True)
 
     phone = open_page(java_script_enabled=False, viewport=PHONE)
     phone.goto(link)
     expect(phone.get_by_text("Ik doe mijn werk eerlijk en zorgvuldig.")).to_be_visible()
     phone.get_by_role("button", name="Ik teken deze verklaring").click()
     expect(phone.get_by_role("heading", level=1, name="Dank u, u hebt getekend")).to_be_visible()
-    phone.screenshot(path="/tmp/oaths/signed.png", full_page=True)
     phone.goto(link)
     expect(phone.get_by_role("heading", level=1, name="U hebt dit al getekend")).to_be_visible()
 
     desk.reload()
-    desk.screenshot(path="/tmp/oaths/owing.png", full_page=True)
     expect(desk.get_by_role("rowheader").filter(has_text=INTERN)).to_have_count(0)
     desk.get_by_role("link", name="Afgelegd en getekend").click()
     looks_right(desk)
     desk.get_by_role("rowheader").get_by_role("link", name=INTERN).click()
     expect(desk.get_by_role("definition").filter(has_text="Met een link in een mail")).to_be_visible()
     looks_right(desk)
-    desk.screenshot(path="/tmp/oaths/oath.png", full_page=True)
-    desk.goto(f"{demonstration.address}/werk/eden/teksten/")
-    desk.screenshot(path="/tmp/oaths/texts.png", full_page=True)
-    desk.goto(f"{demonstration.address}/werk/eden/nieuw/")
-    desk.screenshot(path="/tmp/oaths/new.png", full_page=True)
-    desk.goto(f"{demonstration.address}/werk/eden/afgelegd/")
-    desk.screenshot(path="/tmp/oaths/taken.png", full_page=True)
-    desk.set_viewport_size({"width": 390, "height": 844})
-    desk.goto(f"{demonstration.address}/werk/eden/")
-    desk.screenshot(path="/tmp/oaths/owing_phone.png", full_page=True)
 
 
 def test_the_page_to_sign_is_clean_on_a_phone(open_page, demonstration):
