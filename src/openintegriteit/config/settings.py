@@ -89,6 +89,7 @@ INSTALLED_APPS = [
     "openintegriteit.programme",
     "openintegriteit.coordination",
     "openintegriteit.registers.designations",
+    "openintegriteit.registers.oaths",
     "openintegriteit.registers.declarations",
     "openintegriteit.registers.outside_positions",
     "openintegriteit.registers.gifts",

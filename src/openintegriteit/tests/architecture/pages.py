@@ -34,6 +34,7 @@ from openintegriteit.publication.models import Hiding
 from openintegriteit.registers.declarations.permissions import DECIDERS, EVERYBODY, OF_OFFICE_HOLDERS, OF_OFFICIALS
 from openintegriteit.registers.designations.models import Designation
 from openintegriteit.registers.gifts.models import Gift, GiftRule
+from openintegriteit.registers.oaths.models import Oath
 from openintegriteit.registers.outside_positions.models import OutsidePosition
 from openintegriteit.tests.architecture.matrix import Page, change, everybody, signed_in, view
 from openintegriteit.tests.rows import another_day
@@ -88,6 +89,7 @@ SIGN_IN: dict[str, Page] = {
     "house_style_sheet": everybody(),
     "answer_measures": everybody(token="onbekend"),
     "read_campaign": everybody(token="onbekend"),
+    "sign_statement": everybody(token="onbekend"),
     "identity_setup:code": everybody(),
     "identity_setup:body": everybody(),
     "identity_setup:colour": everybody(),
@@ -200,6 +202,18 @@ DESIGNATIONS: dict[str, Page] = {
     "designations:edit": view(*CAMPAIGN_READERS, pk=Designation),
 }
 KEEPERS = (Role.COORDINATOR, Role.HR, Role.CLERK, Role.CHAIR)
+# Whose oaths one reads depends on the row too: those of others answer as absent.
+OATH_RECORDERS = (Role.HR, Role.CLERK)
+OATHS: dict[str, Page] = {
+    "oaths:owing": view(*KEEPERS),
+    "oaths:taken": view(*KEEPERS),
+    "oaths:new": view(*OATH_RECORDERS),
+    "oaths:texts": view(*KEEPERS),
+    "oaths:new_text": view(*OATH_RECORDERS),
+    "oaths:send": view(Role.HR),
+    "oaths:oath": view(*KEEPERS, pk=Oath).without_record(),
+    "oaths:withdraw": view(*OATH_RECORDERS, pk=Oath).without_record(),
+}
 PUBLICATION: dict[str, Page] = {
     "publication:overview": view(*KEEPERS),
     "publication:entries": view(*KEEPERS),
@@ -366,6 +380,7 @@ PAGES: dict[str, Page] = (
     | PROGRAMME
     | REGISTERS
     | DESIGNATIONS
+    | OATHS
     | PUBLICATION
     | COORDINATION
     | POLICY
