@@ -9,7 +9,13 @@ from playwright.sync_api import expect
 from openintegriteit.core.roles import Role
 from openintegriteit.tests.architecture.pages import FILES, PAGES
 from openintegriteit.tests.browser import sign_in
-from openintegriteit.tests.e2e.accessibility import NARROWEST, axe_violations, width_on_narrow_screen
+from openintegriteit.tests.e2e.accessibility import (
+    NARROWEST,
+    axe_violations,
+    cut_off_on_a_tablet,
+    out_of_place_on_paper,
+    width_on_narrow_screen,
+)
 from openintegriteit.tests.e2e.conftest import PHONE, WIDE
 
 pytestmark = pytest.mark.slow
@@ -67,6 +73,7 @@ def problems_of(page):
         page.set_viewport_size(size)
         page.emulate_media(color_scheme=colours)
         found += axe_violations(page)
+    found += cut_off_on_a_tablet(page) + out_of_place_on_paper(page)
     width = width_on_narrow_screen(page)
     return found + ([f"{page.url} is {width} pixels wide"] if width > NARROWEST else [])
 
