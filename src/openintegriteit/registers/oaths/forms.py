@@ -169,7 +169,7 @@ def _offered(person: Any) -> str:
 class OwingFilter(PeopleFilter):
     """Which of the people who owe an oath to show."""
 
-    nieuw = forms.BooleanField(label=_("Only who came in the last three months"), required=False)
+    nieuw = forms.BooleanField(label=_("Only who is new (three months)"), required=False)
 
     def __init__(self, *args: Any, groups: Sequence[ForWhom], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -188,7 +188,7 @@ class TakenFilter(forms.Form):
     """Which oaths and statements to show."""
 
     zoek = search_field()
-    wie = choice_filter(_("As"), ForWhom)
+    wie = choice_filter(_("Group"), ForWhom)
     wat = choice_filter(_("What was taken"), OathForm)
     fout = forms.BooleanField(label=_("Also what was withdrawn"), required=False)
 

@@ -25,7 +25,7 @@ TAKEN: Listing[Any] = Listing(
     columns=(
         ListColumn(_("Name"), lambda row: row.person.full_name),
         ListColumn(_("Personnel number"), lambda row: row.person.personnel_number, file_only=True),
-        ListColumn(_("As"), lambda row: row.get_for_whom_display()),
+        ListColumn(_("Group"), lambda row: row.get_for_whom_display()),
         ListColumn(_("What was taken"), lambda row: row.get_form_display()),
         ListColumn(_("Taken on"), lambda row: row.taken_on, key="dag", order=("taken_on", "id")),
         ListColumn(_("Before whom"), lambda row: row.before_whom),

@@ -81,7 +81,7 @@ class Oath(TenantModel, VersionedModel):
     """That a person took an oath or affirmation, or signed the statement. A mistake is withdrawn, with the reason."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="oaths")
-    for_whom = models.CharField(_("as"), max_length=20, choices=ForWhom, editable=False)  # what the person was then
+    for_whom = models.CharField(_("group"), max_length=20, choices=ForWhom, editable=False)  # what the person was then
     form = models.CharField(_("what was taken"), max_length=20, choices=OathForm)
     taken_on = models.DateField(_("taken on"))
     before_whom = models.CharField(_("before whom"), max_length=200, blank=True)

@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
                         ],
                         editable=False,
                         max_length=20,
-                        verbose_name="as",
+                        verbose_name="group",
                     ),
                 ),
                 (
