@@ -200,6 +200,7 @@ KINDS: Mapping[str, str | Promise] = {
     "declarations.nothingtodeclare": gettext_lazy("nothing to declare"),
     "declarations.remark": gettext_lazy("question or answer"),
     "designations.designation": gettext_lazy("designated position"),
+    "interests.financialinterest": gettext_lazy("financial interest"),
     "outside_positions.outsideposition": gettext_lazy("outside position"),
     "publication.entry": gettext_lazy("public line"),
     "publication.entrychange": gettext_lazy("change of a public line"),
