@@ -22,3 +22,13 @@ INTERESTS: Listing[Any] = Listing(
     ),
     default_order="-opgegeven",
 )
+UNANSWERED: Listing[Any] = Listing(
+    name="belangen-nog-geen-antwoord",
+    columns=(
+        ListColumn(_("Person"), lambda row: row.full_name, key="naam", order=("family_name", "given_name", "id")),
+        ListColumn(_("Position"), lambda row: ", ".join(post.position.title for post in row.appointments.all())),
+        ListColumn(_("Department or team"), lambda row: row.unit.name if row.unit else ""),
+        ListColumn(_("Manager"), lambda row: row.manager.full_name if row.manager else ""),
+    ),
+    default_order="naam",
+)

@@ -4,9 +4,12 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from openintegriteit.core.access import ActorRequest, requires
+from openintegriteit.core.clock import today
 from openintegriteit.registers.declarations.pages import (
     RegisterPages,
     change_declared_page,
@@ -14,10 +17,12 @@ from openintegriteit.registers.declarations.pages import (
     register_list,
 )
 from openintegriteit.registers.declarations.permissions import POLICY
-from openintegriteit.registers.interests.forms import InterestFilter, InterestForm
-from openintegriteit.registers.interests.listings import INTERESTS
+from openintegriteit.registers.interests.forms import InterestFilter, InterestForm, UnansweredFilter
+from openintegriteit.registers.interests.listings import INTERESTS, UNANSWERED
 from openintegriteit.registers.interests.models import FinancialInterest
 from openintegriteit.registers.interests.operations import REGISTER, change, declare
+from openintegriteit.registers.interests.queries import unanswered, with_posts
+from openintegriteit.ui.listing import export, export_format, list_page
 
 PAGES = RegisterPages(
     register=REGISTER,
@@ -31,12 +36,25 @@ PAGES = RegisterPages(
     asked=_("Which interest do you declare?"),
     list_template="interests/interests.html",
 )
+LIST = (_("Financial interests"), reverse_lazy("interests:interests"))
 
 
 @requires(POLICY, "view_list")
 def interests(request: ActorRequest) -> HttpResponseBase:
     """The interests that the roles of the reader let them read, as a page or a file."""
-    return register_list(request, PAGES)
+    return register_list(request, PAGES, may_see_unanswered=POLICY.allows(request.actor, "view_officials"))
+
+
+@requires(POLICY, "view_officials")
+def without_answer(request: ActorRequest) -> HttpResponseBase:
+    """Who holds a designated position and neither declared anything nor said that there is nothing."""
+    day = today()
+    filters = UnansweredFilter(request.GET)
+    rows = filters.narrowed(unanswered(day))
+    if export_format(request):
+        return export(request, UNANSWERED, with_posts(rows, day))
+    listing = list_page(request, UNANSWERED, rows, filters, shown=lambda page: with_posts(page, day))
+    return render(request, "interests/unanswered.html", {"listing": listing, "crumbs": [LIST]})
 
 
 @requires(POLICY, "declare")

@@ -228,6 +228,7 @@ REGISTERS: dict[str, Page] = {
     .without_record()
     .of_a_record_with(declaration__register="gifts"),
     "interests:interests": view(*OF_OFFICIALS, *OF_OFFICE_HOLDERS),
+    "interests:unanswered": view(*OF_OFFICIALS),
     "interests:new": view(*EVERYBODY, person_id=Person).without_record(),
     "interests:edit": view(*EVERYBODY, pk=(FinancialInterest, "declaration_id"))
     .without_record()
