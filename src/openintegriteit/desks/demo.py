@@ -28,7 +28,7 @@ from openintegriteit.identity.demo import demo_people
 from openintegriteit.identity.models import User
 from openintegriteit.identity.queries import actor_for
 from openintegriteit.organisations.importers import store_people
-from openintegriteit.organisations.models import Organisation, Person
+from openintegriteit.organisations.models import Organisation, Person, Position
 from openintegriteit.policy.models import PlanGoal, PlanMeans, PlanRole, PolicyPlan, Regulation, RegulationVersion
 from openintegriteit.policy.operations import change_regulation, change_text
 from openintegriteit.policy.operations_plans import add_part, adopt_plan, change_plan
@@ -41,9 +41,11 @@ from openintegriteit.programme.recurrence import repeat_activity
 from openintegriteit.programme.working_groups import add_evaluation, add_member, create_group
 from openintegriteit.registers.declarations.models import Details, Regime
 from openintegriteit.registers.declarations.operations import decide
+from openintegriteit.registers.designations.operations import designate
 from openintegriteit.registers.details import details_of
 from openintegriteit.registers.gifts.operations import add_rule
 from openintegriteit.registers.gifts.operations import declare as declare_gift
+from openintegriteit.registers.interests.operations import declare as declare_interest
 from openintegriteit.registers.outside_positions.operations import declare as declare_position
 
 CONTENT = Path(__file__).parent / "content"
@@ -149,21 +151,27 @@ def add_policy_plan(organisation: Organisation) -> None:
 
 @transaction.atomic
 def add_declarations(organisation: Organisation) -> None:
-    """Outside positions and gifts that people declared, the rules on gifts, and what was decided."""
+    """What people declared in the registers and what was decided, the rules on gifts, and designated positions."""
     positions = yaml.safe_load((CONTENT / "example_positions.yaml").read_text(encoding="utf-8"))
     gifts = yaml.safe_load((CONTENT / "example_gifts.yaml").read_text(encoding="utf-8"))
+    interests = yaml.safe_load((CONTENT / "example_interests.yaml").read_text(encoding="utf-8"))
     setter = Actor("", "Voorbeeld", organisation.pk, frozenset({Role.COORDINATOR, Role.CLERK}))
     with organisation_scope(organisation.pk):
         for regime, rules in gifts["rules"].items():
             for values in rules:
                 limit = {"limit": Decimal(values["limit"])}
                 add_rule(actor=setter, identifier=uuid4(), regime=Regime(regime), values=values | limit)
+        for values in interests["designated"]:
+            position = Position.objects.get(title=values["position"])
+            designate(actor=setter, identifier=uuid4(), values={**values, "position": position})
         for told in positions:
             _add_declaration(organisation, declare_position, told)
         for told in gifts["gifts"]:
             value = told["values"]["value"]
             told["values"]["value"] = None if value is None else Decimal(value)
             _add_declaration(organisation, declare_gift, told)
+        for told in interests["interests"]:
+            _add_declaration(organisation, declare_interest, told)
 
 
 def _add_declaration(organisation: Organisation, declare: Callable[..., Details], told: dict[str, Any]) -> None:
