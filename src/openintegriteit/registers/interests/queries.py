@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from openintegriteit.organisations.models import Person, PersonQuerySet
 from openintegriteit.registers.declarations.models import Declaration, NothingToDeclare
@@ -32,8 +32,7 @@ def unanswered(day: date) -> PersonQuerySet:
     return rows
 
 
-def with_posts(people: PersonQuerySet, day: date) -> PersonQuerySet:
+def with_posts(people: QuerySet[Person], day: date) -> QuerySet[Person]:
     """People with their unit, manager and the positions that they hold on the day (two queries)."""
     posts = Prefetch("appointments", holding_now(day).select_related("position"))
-    rows: PersonQuerySet = people.select_related("unit", "manager").prefetch_related(posts)
-    return rows
+    return people.select_related("unit", "manager").prefetch_related(posts)

@@ -28,8 +28,7 @@ def recorded_answers(day: date) -> list[RecordedAnswer]:
     waiting = Declaration.objects.to_decide().filter(register=REGISTER, regime=Regime.OFFICIALS).count()
     told = (_positions(designated), _holders(people["in_all"], missing), _waiting(waiting), _not_shown())
     address = reverse("interests:unanswered" if missing else "interests:interests")
-    state = "not_shown" if missing or waiting else "met"
-    return [RecordedAnswer("interests_kept", state, " ".join(told), address)]
+    return [RecordedAnswer("interests_kept", "not_shown" if missing or waiting else "met", " ".join(told), address)]
 
 
 def _positions(number: int) -> str:
