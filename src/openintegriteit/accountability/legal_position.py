@@ -13,11 +13,18 @@ from openintegriteit.organisations.models import Organisation
 from openintegriteit.policy.models import AnswerState, ObligationAnswer, OwnObligation
 from openintegriteit.policy.obligations import Obligation, obligation_named, obligations_of
 from openintegriteit.policy.recorded import recorded_answers as recorded_by_policy
+from openintegriteit.registers.interests.recorded import recorded_answers as recorded_by_interests
 from openintegriteit.registers.oaths.recorded import recorded_answers as recorded_by_oaths
 from openintegriteit.registers.outside_positions.recorded import recorded_answers as recorded_by_outside_positions
 
 # Who says what records show. A new app adds itself here.
-RECORDED = (recorded_by_policy, recorded_by_account, recorded_by_oaths, recorded_by_outside_positions)
+RECORDED = (
+    recorded_by_policy,
+    recorded_by_account,
+    recorded_by_oaths,
+    recorded_by_outside_positions,
+    recorded_by_interests,
+)
 State = Literal["met", "partly", "not_met", "not_applicable", "open", "not_yet"]
 TAGS: dict[State, tuple[str, Any]] = {
     "met": ("ok", _("met")),

@@ -93,6 +93,7 @@ INSTALLED_APPS = [
     "openintegriteit.registers.declarations",
     "openintegriteit.registers.outside_positions",
     "openintegriteit.registers.gifts",
+    "openintegriteit.registers.interests",
     "openintegriteit.accountability",
     "openintegriteit.publication",
     "openintegriteit.desks",

@@ -45,6 +45,7 @@ from openintegriteit.registers.designations.operations import designate
 from openintegriteit.registers.details import details_of
 from openintegriteit.registers.gifts.operations import add_rule
 from openintegriteit.registers.gifts.operations import declare as declare_gift
+from openintegriteit.registers.interests.operations import declare as declare_interest
 from openintegriteit.registers.oaths.operations import add_text, record_oath
 from openintegriteit.registers.oaths.rules import for_whom_of
 from openintegriteit.registers.oaths.texts import TEXTS
@@ -170,9 +171,10 @@ def add_designations(organisation: Organisation) -> None:
 
 @transaction.atomic
 def add_declarations(organisation: Organisation) -> None:
-    """Outside positions and gifts that people declared, the rules on gifts, and what was decided."""
+    """What people declared in the registers and what was decided, and the rules on gifts."""
     positions = yaml.safe_load((CONTENT / "example_positions.yaml").read_text(encoding="utf-8"))
     gifts = yaml.safe_load((CONTENT / "example_gifts.yaml").read_text(encoding="utf-8"))
+    interests = yaml.safe_load((CONTENT / "example_interests.yaml").read_text(encoding="utf-8"))
     setter = Actor("", "Voorbeeld", organisation.pk, frozenset({Role.COORDINATOR, Role.CLERK}))
     with organisation_scope(organisation.pk):
         for regime, rules in gifts["rules"].items():
@@ -185,6 +187,8 @@ def add_declarations(organisation: Organisation) -> None:
             value = told["values"]["value"]
             told["values"]["value"] = None if value is None else Decimal(value)
             _add_declaration(organisation, declare_gift, told)
+        for told in interests["interests"]:
+            _add_declaration(organisation, declare_interest, told)
 
 
 def _add_declaration(organisation: Organisation, declare: Callable[..., Details], told: dict[str, Any]) -> None:

@@ -85,6 +85,7 @@ MENU: tuple[tuple[str | Promise, tuple[Item, ...]], ...] = (
         pgettext_lazy("main menu", "Registers"),
         (
             Item(gettext_lazy("Outside positions"), "outside_positions:positions", DECLARATIONS, "view_list"),
+            Item(gettext_lazy("Financial interests"), "interests:interests", DECLARATIONS, "view_list"),
             Item(gettext_lazy("Gifts"), "gifts:gifts", DECLARATIONS, "view_list"),
             Item(gettext_lazy("Designated positions"), "designations:designations", DESIGNATIONS),
             Item(gettext_lazy("Oaths and statements"), "oaths:owing", OATHS),

@@ -207,6 +207,7 @@ KINDS: Mapping[str, str | Promise] = {
     "designations.designation": gettext_lazy("designated position"),
     "oaths.oath": gettext_lazy("oath or statement"),
     "oaths.oathtext": gettext_lazy("words of an oath or statement"),
+    "interests.financialinterest": gettext_lazy("financial interest"),
     "outside_positions.outsideposition": gettext_lazy("outside position"),
     "publication.entry": gettext_lazy("public line"),
     "publication.entrychange": gettext_lazy("change of a public line"),

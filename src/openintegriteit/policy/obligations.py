@@ -23,6 +23,7 @@ RECORDED = (
     "annual_account",
     "side_jobs_kept",
     "side_jobs_published",
+    "interests_kept",
     "positions_of_elected_members",
     "positions_of_executive_members",
     "oaths_taken",

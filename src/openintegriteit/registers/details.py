@@ -5,11 +5,14 @@ from collections.abc import Callable, Mapping
 from openintegriteit.registers.declarations.models import Declaration
 from openintegriteit.registers.gifts import details as gifts
 from openintegriteit.registers.gifts.operations import REGISTER as GIFTS
+from openintegriteit.registers.interests import details as interests
+from openintegriteit.registers.interests.operations import REGISTER as INTERESTS
 from openintegriteit.registers.outside_positions import details as outside_positions
 from openintegriteit.registers.outside_positions.operations import REGISTER as OUTSIDE_POSITIONS
 
 DETAILS: Mapping[str, Callable[[Declaration], list[tuple[str, str]]]] = {
     GIFTS: gifts.details_of,
+    INTERESTS: interests.details_of,
     OUTSIDE_POSITIONS: outside_positions.details_of,
 }
 

@@ -94,7 +94,10 @@ class DecisionForm(forms.ModelForm[Decision]):
             "review_on": date_field_widget(),
         }
         help_texts = {
-            "conditions": _("Only when you allow it with conditions. Write what the person has to do or leave."),
+            "conditions": _(
+                "Only when you allow it with conditions. Write what the person has to do or leave. For example: sell "
+                "it, place it at a distance, stay out of a decision."
+            ),
             "reasons": _("The person who declared this reads your reasons."),
             "review_on": _("The day on which you want to look at this again. Leave empty when that is not needed."),
         }

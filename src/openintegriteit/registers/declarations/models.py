@@ -31,6 +31,7 @@ class RegisterKey(models.TextChoices):
 
     OUTSIDE_POSITIONS = "outside_positions", _("outside positions")
     GIFTS = "gifts", _("gifts, services and invitations")
+    INTERESTS = "interests", _("financial interests")
 
 
 class Outcome(models.TextChoices):

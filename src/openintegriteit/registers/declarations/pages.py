@@ -24,8 +24,15 @@ from openintegriteit.organisations.models import Person
 from openintegriteit.registers.declarations.forms import DeclarationFilter, DetailsForm
 from openintegriteit.registers.declarations.models import Declaration, Details, Regime
 from openintegriteit.registers.declarations.operations import Withdrawn
-from openintegriteit.registers.declarations.queries import declaration_address, may_write, reader_of, visible_to
+from openintegriteit.registers.declarations.queries import (
+    declaration_address,
+    designation_for,
+    may_write,
+    reader_of,
+    visible_to,
+)
 from openintegriteit.registers.declarations.registers import REGISTERS, regime_of
+from openintegriteit.registers.designations.permissions import POLICY as DESIGNATIONS
 from openintegriteit.ui.editing import change_page, create_page
 from openintegriteit.ui.listing import Listing, export, export_format, list_page
 
@@ -55,8 +62,11 @@ class RegisterPages[D: Details]:
     told: Callable[[Regime, date], Mapping[str, Any]] = lambda _regime, _day: {}
 
 
-def register_list(request: ActorRequest, pages: RegisterPages[Any]) -> HttpResponseBase:
-    """What the roles of the reader let them read of the register, as a page or a file."""
+def register_list(request: ActorRequest, pages: RegisterPages[Any], **context: Any) -> HttpResponseBase:
+    """What the roles of the reader let them read of the register, as a page or a file.
+
+    `context`: what the template of the register shows besides.
+    """
     filters = pages.filters(request.GET)
     rows = filters.narrowed(visible_to(reader_of(request.actor)).filter(register=pages.register))
     if export_format(request):
@@ -64,7 +74,7 @@ def register_list(request: ActorRequest, pages: RegisterPages[Any]) -> HttpRespo
     listing = list_page(
         request, pages.listing, rows, filters, shown=lambda page: page.select_related("person", pages.related)
     )
-    return render(request, pages.list_template, {"listing": listing, "today": today()})
+    return render(request, pages.list_template, {"listing": listing, "today": today(), **context})
 
 
 def declare_page(request: ActorRequest, pages: RegisterPages[Any], person_id: UUID) -> HttpResponse:
@@ -124,4 +134,8 @@ def _told(
 ) -> dict[str, Any]:
     rules = REGISTERS[pages.register].regimes[regime]
     article = rules.article(request.organisation.kind, person.kind)
-    return {"rules": rules, "article": article, **pages.told(regime, day or today())}
+    designated = {
+        "designation": designation_for(pages.register, person, today()),
+        "may_read_reasons": DESIGNATIONS.allows(request.actor, "view"),
+    }
+    return {"rules": rules, "article": article, **designated, **pages.told(regime, day or today())}

@@ -1,5 +1,6 @@
 """Who may read and decide about which declarations, and what stands on the pages about them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -14,6 +15,8 @@ from openintegriteit.organisations.queries import leaders_below
 from openintegriteit.registers.declarations.models import Declaration, DeclarationQuerySet, NothingToDeclare, Regime
 from openintegriteit.registers.declarations.permissions import POLICY, RECORD, VIEW
 from openintegriteit.registers.declarations.registers import REGISTERS, Register, Rules, regime_of, rules_for
+from openintegriteit.registers.designations.models import Designation
+from openintegriteit.registers.designations.queries import designations_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,10 @@ def may_write(reader: Reader, person: Person) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class OwnRegister:
-    """What somebody declared in one register, in one capacity. `nothing_on` None: never said to have nothing."""
+    """What somebody declared in one register, in one capacity. `nothing_on` None: never said to have nothing.
+
+    `designation`: of the position that makes the person owe an answer here; None: no position of theirs does.
+    """
 
     register: Register
     rules: Rules
@@ -100,6 +106,7 @@ class OwnRegister:
     person: Person
     declarations: tuple[Declaration, ...]
     nothing_on: date | None
+    designation: Designation | None
 
     @property
     def may_say_nothing(self) -> bool:
@@ -108,12 +115,14 @@ class OwnRegister:
 
 
 def own_registers(reader: Reader, organisation_kind: str, day: date) -> list[OwnRegister]:
-    """What the reader declared, per capacity and register, with what the law asks there (two queries)."""
+    """What the reader declared, per capacity and register, with what the law asks there (a fixed number of queries)."""
     declared: dict[tuple[UUID, str], list[Declaration]] = {}
     for row in Declaration.objects.of_people(reader.own).filter(withdrawn_on__isnull=True).order_by("title"):
         declared.setdefault((row.person_id, row.register), []).append(row)
     said = NothingToDeclare.objects.filter(person__in=reader.own).order_by("said_on")
     nothing = {(row.person_id, row.register): row.said_on for row in said}
+    here = [person for person in reader.own if person.ended_on is None or person.ended_on >= day]
+    owed = {(key, person.pk): made for key in REGISTERS for person, made in _designations(key, here, day)}
     return [
         OwnRegister(
             register=register,
@@ -122,10 +131,29 @@ def own_registers(reader: Reader, organisation_kind: str, day: date) -> list[Own
             person=person,
             declarations=tuple(declared.get((person.pk, key), ())),
             nothing_on=nothing.get((person.pk, key)),
+            designation=owed.get((key, person.pk)),
         )
-        for person in reader.own
-        if person.ended_on is None or person.ended_on >= day
+        for person in here
         for key, register in REGISTERS.items()
+    ]
+
+
+def designation_for(register: str, person: Person, day: date) -> Designation | None:
+    """The designation of a position that makes the person owe an answer in the register (at most one query)."""
+    return next((made for _person, made in _designations(register, [person], day)), None)
+
+
+def _designations(register: str, people: Sequence[Person], day: date) -> list[tuple[Person, Designation]]:
+    by_duty: dict[str, list[Person]] = {}
+    for person in people:
+        if duty := rules_for(register, person).designated_for:
+            by_duty.setdefault(duty, []).append(person)
+    return [
+        (person, found[person.pk])
+        for duty, asked in by_duty.items()
+        if (found := designations_of(duty, asked, day))
+        for person in asked
+        if person.pk in found
     ]
 
 

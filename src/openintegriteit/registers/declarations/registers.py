@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import yaml
 
 from openintegriteit.organisations.models import OrganisationKind, Person, PersonKind
 from openintegriteit.registers.declarations.models import Declaration, Regime, RegisterKey
+from openintegriteit.registers.designations.models import DUTIES
 
 CONTENT = Path(__file__).parent / "content" / "registers.yaml"
 EVERY = "every"
@@ -19,12 +19,16 @@ OFFICE_HOLDERS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What holds in one register under one regime; the explanation is Dutch."""
+    """What holds in one register under one regime; the explanation is Dutch.
+
+    `designated_for`: who holds a position that is designated for this owes an answer; empty: no designation matters.
+    """
 
     explanation: str
     decided: bool
     public: bool
     articles: Mapping[str, Mapping[str, str]]
+    designated_for: str = ""
 
     def article(self, organisation_kind: str, person_kind: str) -> str:
         """The article behind the duty; empty: we know of none."""
@@ -69,14 +73,16 @@ def load_registers(path: Path) -> Mapping[str, Register]:
     for row in yaml.safe_load(path.read_text(encoding="utf-8")):
         regimes = {str(Regime(name)): Rules(**rules) for name, rules in row.pop("regimes").items()}
         for rules in regimes.values():
-            _check(rules.articles)
+            _check(rules)
         key = RegisterKey(row["key"])
         registers[key] = Register(key, row["lasts"], regimes)
     return registers
 
 
-def _check(articles: Mapping[str, Mapping[str, Any]]) -> None:
-    for organisation_kind, of_body in articles.items():
+def _check(rules: Rules) -> None:
+    if rules.designated_for not in ("", *DUTIES):
+        raise ValueError(f"No position is designated for {rules.designated_for!r}.")
+    for organisation_kind, of_body in rules.articles.items():
         organisation_kind == EVERY or OrganisationKind(organisation_kind)
         for person_kind in of_body:
             person_kind == EVERY or PersonKind(person_kind)

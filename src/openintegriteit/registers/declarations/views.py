@@ -38,6 +38,7 @@ from openintegriteit.registers.declarations.queries import (
     visible_to,
 )
 from openintegriteit.registers.declarations.registers import REGISTERS, lasts
+from openintegriteit.registers.designations.permissions import POLICY as DESIGNATIONS
 from openintegriteit.ui.editing import save_if_valid, typed_values
 
 type DetailsOf = Callable[[Declaration], list[tuple[str, str]]]  # what a register tells of one declaration
@@ -58,7 +59,11 @@ ACTIONS = {
 def mine(request: ActorRequest) -> HttpResponse:
     """What somebody declared, per register, and what may still have to be declared."""
     reader = reader_of(request.actor)
-    context = {"registers": own_registers(reader, request.organisation.kind, today()), "today": today()}
+    context = {
+        "registers": own_registers(reader, request.organisation.kind, today()),
+        "may_read_reasons": DESIGNATIONS.allows(request.actor, "view"),
+        "today": today(),
+    }
     return render(request, "declarations/mine.html", context)
 
 

@@ -1,10 +1,11 @@
 """Which positions are designated, and who holds them."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
@@ -27,6 +28,14 @@ def designated(duty: str, day: date) -> Any:
     """
     positions = Designation.objects.holding_on(day).filter(**{duty: True}).values("position")
     return holding_now(day).filter(position__in=positions).values("person")
+
+
+def designations_of(duty: str, people: Iterable[Person], day: date) -> dict[UUID, Designation]:
+    """By person one designation for the duty of a position that they hold on the day (one query)."""
+    held = holding_now(day).filter(person__in=people)
+    rows = Designation.objects.holding_on(day).filter(**{duty: True}, position__appointments__in=held)
+    found = rows.annotate(holder=F("position__appointments__person")).select_related("position")
+    return {row.holder: row for row in found}
 
 
 def with_holders(rows: QuerySet[Designation], day: date) -> QuerySet[Designation]:

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from openintegriteit.core.contracts import RecordedAnswer
 from openintegriteit.organisations.models import Person
 from openintegriteit.registers.oaths.models import ForWhom, Oath
+from openintegriteit.registers.oaths.permissions import POLICY
 from openintegriteit.registers.oaths.queries import oath_of_duty, with_duty
 from openintegriteit.registers.oaths.rules import kinds_of
 
@@ -23,6 +24,7 @@ SUBJECTS = {
     "oath_of_chair": ForWhom.CHAIR,
     "oaths_of_audit_court_members": ForWhom.AUDIT_COURT_MEMBER,
 }
+READERS = POLICY.roles("view")
 
 
 def recorded_answers(day: date) -> list[RecordedAnswer]:
@@ -30,7 +32,7 @@ def recorded_answers(day: date) -> list[RecordedAnswer]:
     people = with_duty(Person.objects.present_on(day).filter(kind__in=kinds_of(SUBJECTS.values())))
     counts = {
         row["duty"]: row
-        for row in people.order_by().values("duty").annotate(in_all=Count("pk"), taken=Count("pk", Q(oath_of_duty())))
+        for row in people.order_by().values("duty").annotate(in_all=Count("*"), taken=Count("*", Q(oath_of_duty())))
     }
     return [*_taken(counts), _words()]
 
@@ -55,7 +57,7 @@ def _taken(counts: dict[str, dict[str, int]]) -> Iterator[RecordedAnswer]:
                 row["in_all"],
             ) % {"number": row["in_all"]}
         met = row["in_all"] and not missing
-        yield RecordedAnswer(subject, "met" if met else "not_shown", reason, reverse("oaths:owing"))
+        yield RecordedAnswer(subject, "met" if met else "not_shown", reason, reverse("oaths:owing"), READERS)
 
 
 def _words() -> RecordedAnswer:
@@ -76,4 +78,4 @@ def _words() -> RecordedAnswer:
             numbers["in_all"],
         ) % {"number": numbers["in_all"]}
     met = numbers["in_all"] and not numbers["unknown"]
-    return RecordedAnswer("oath_words_known", "met" if met else "not_shown", reason, reverse("oaths:taken"))
+    return RecordedAnswer("oath_words_known", "met" if met else "not_shown", reason, reverse("oaths:taken"), READERS)

@@ -34,6 +34,7 @@ from openintegriteit.publication.models import Hiding
 from openintegriteit.registers.declarations.permissions import DECIDERS, EVERYBODY, OF_OFFICE_HOLDERS, OF_OFFICIALS
 from openintegriteit.registers.designations.models import Designation
 from openintegriteit.registers.gifts.models import Gift, GiftRule
+from openintegriteit.registers.interests.models import FinancialInterest
 from openintegriteit.registers.oaths.models import Oath
 from openintegriteit.registers.outside_positions.models import OutsidePosition
 from openintegriteit.tests.architecture.matrix import Page, change, everybody, signed_in, view
@@ -240,6 +241,12 @@ REGISTERS: dict[str, Page] = {
     "gifts:edit": view(*EVERYBODY, pk=(Gift, "declaration_id"))
     .without_record()
     .of_a_record_with(declaration__register="gifts"),
+    "interests:interests": view(*OF_OFFICIALS, *OF_OFFICE_HOLDERS),
+    "interests:unanswered": view(*OF_OFFICIALS),
+    "interests:new": view(*EVERYBODY, person_id=Person).without_record(),
+    "interests:edit": view(*EVERYBODY, pk=(FinancialInterest, "declaration_id"))
+    .without_record()
+    .of_a_record_with(declaration__register="interests"),
     "gifts:givers": view(*OF_OFFICIALS, *OF_OFFICE_HOLDERS),
     "gifts:rules": view(*OF_OFFICIALS, *OF_OFFICE_HOLDERS),
     "gifts:rule_new": view(*COORDINATOR, regime="ambtenaren"),
