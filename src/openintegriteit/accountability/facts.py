@@ -34,6 +34,8 @@ from openintegriteit.programme.queries import (
     all_findings,
     measures_by_heading,
 )
+from openintegriteit.registers.gifts import yearbook as gifts_yearbook
+from openintegriteit.registers.oaths import yearbook as oaths_yearbook
 from openintegriteit.registers.outside_positions import yearbook as outside_positions_yearbook
 
 YEARS_SHOWN = 3
@@ -137,7 +139,7 @@ def _promises(year: int) -> tuple[tuple[str, Activity | None], ...]:
 
 
 def counted_figures(organisation: Organisation, years: range) -> list[Figure]:
-    """What the records count themselves in these years. Each contributor of figures is named here (seven queries).
+    """What the records count themselves in these years. Each contributor of figures is named here (ten queries).
 
     Only years of which the body gives or gave account are counted: of others nobody says that the records are complete.
     Head counts are told of every year that has one.
@@ -148,6 +150,8 @@ def counted_figures(organisation: Organisation, years: range) -> list[Figure]:
         *programme_yearbook.figures(organisation.pk, periods),
         *coordination_yearbook.figures(organisation.pk, periods),
         *outside_positions_yearbook.figures(organisation.pk, periods),
+        *gifts_yearbook.figures(organisation.pk, periods),
+        *oaths_yearbook.figures(organisation.pk, periods),  # after the programme: its count of ceremonies is coarser
         *_head_counts(organisation, years),
     ]
 

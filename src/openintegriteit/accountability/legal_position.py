@@ -13,10 +13,11 @@ from openintegriteit.organisations.models import Organisation
 from openintegriteit.policy.models import AnswerState, ObligationAnswer, OwnObligation
 from openintegriteit.policy.obligations import Obligation, obligation_named, obligations_of
 from openintegriteit.policy.recorded import recorded_answers as recorded_by_policy
+from openintegriteit.registers.oaths.recorded import recorded_answers as recorded_by_oaths
 from openintegriteit.registers.outside_positions.recorded import recorded_answers as recorded_by_outside_positions
 
 # Who says what records show. A new app adds itself here.
-RECORDED = (recorded_by_policy, recorded_by_account, recorded_by_outside_positions)
+RECORDED = (recorded_by_policy, recorded_by_account, recorded_by_oaths, recorded_by_outside_positions)
 State = Literal["met", "partly", "not_met", "not_applicable", "open", "not_yet"]
 TAGS: dict[State, tuple[str, Any]] = {
     "met": ("ok", _("met")),
@@ -69,7 +70,7 @@ class Position:
 
 
 def legal_position(organisation: Organisation, day: date) -> list[Position]:
-    """Every duty of the body on a day, in the order of the laws, its own last (eleven queries)."""
+    """Every duty of the body on a day, in the order of the laws, its own last (thirteen queries)."""
     recorded = {found.subject: found for contributor in RECORDED for found in contributor(day)}
     answers = {answer.obligation: answer for answer in ObligationAnswer.objects.all()}
     own = OwnObligation.objects.exclude(ended_on__lte=day)

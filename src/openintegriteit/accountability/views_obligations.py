@@ -151,6 +151,7 @@ def obligation(request: ActorRequest, key: str) -> HttpResponse:
         template="accountability/obligation.html",
         context={
             "position": found,
+            "recorded_address": found.recorded.address_for(request.actor) if found.recorded else "",
             "crumbs": [CRUMB],
             "measures": (carriers_of_obligations(request.actor) or {}).get(key, []),
             "history": history_of(found.answer, ACTIONS) if found.answer else [],

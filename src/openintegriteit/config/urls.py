@@ -6,6 +6,7 @@ from openintegriteit.accountability.facts import counted_figures
 from openintegriteit.accountability.queries_questions import asked_about
 from openintegriteit.policy.reading import reading_of
 from openintegriteit.programme.goals import carriers_of_goals
+from openintegriteit.publication.queries import public_address
 from openintegriteit.registers.details import details_of
 from openintegriteit.ui.views_language import choose_language
 
@@ -14,6 +15,7 @@ urlpatterns = [
     path("", include("openintegriteit.identity.urls_public")),
     path("", include("openintegriteit.programme.urls_public")),
     path("", include("openintegriteit.campaigns.urls_public"), {"reading_of": reading_of}),
+    path("", include("openintegriteit.registers.oaths.urls_public")),
     path("taal/<str:language>/", choose_language, name="choose_language"),
     path("account/", include("openintegriteit.identity.urls_sign_in")),
     path("inrichten/", include("openintegriteit.identity.urls_setup")),
@@ -30,9 +32,15 @@ urlpatterns = [
     path("werk/", include("openintegriteit.programme.urls_measure"), {"asked_about": asked_about}),
     path("werk/", include("openintegriteit.coordination.urls")),
     path("werk/", include("openintegriteit.registers.declarations.urls")),
-    path("werk/", include("openintegriteit.registers.declarations.urls_details"), {"details_of": details_of}),
+    path(
+        "werk/",
+        include("openintegriteit.registers.declarations.urls_details"),
+        {"details_of": details_of, "public_address": public_address},
+    ),
     path("werk/", include("openintegriteit.registers.outside_positions.urls")),
     path("werk/", include("openintegriteit.registers.designations.urls")),
+    path("werk/", include("openintegriteit.registers.gifts.urls")),
+    path("werk/", include("openintegriteit.registers.oaths.urls")),
     path("werk/", include("openintegriteit.figures.urls"), {"counted": counted_figures}),
     path("werk/", include("openintegriteit.accountability.urls")),
     path("werk/", include("openintegriteit.publication.urls")),

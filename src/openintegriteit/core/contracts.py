@@ -113,6 +113,11 @@ class RecordedAnswer:
     state: Literal["met", "not_shown"]
     reason: str
     address: str
+    address_readers: frozenset[str] | None = None  # as of a figure
+
+    def address_for(self, actor: Actor) -> str:
+        """The page with the records; empty where it would refuse the actor."""
+        return self.address if self.address_readers is None or actor.has(*self.address_readers) else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,10 @@
 """The example body: invented people, a full year, and its annual report in four formats."""
 
-from collections.abc import Iterator
-from datetime import timedelta
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import yaml
@@ -26,7 +28,7 @@ from openintegriteit.identity.demo import demo_people
 from openintegriteit.identity.models import User
 from openintegriteit.identity.queries import actor_for
 from openintegriteit.organisations.importers import store_people
-from openintegriteit.organisations.models import Organisation, Person
+from openintegriteit.organisations.models import Organisation, Person, Position
 from openintegriteit.policy.models import PlanGoal, PlanMeans, PlanRole, PolicyPlan, Regulation, RegulationVersion
 from openintegriteit.policy.operations import change_regulation, change_text
 from openintegriteit.policy.operations_plans import add_part, adopt_plan, change_plan
@@ -37,9 +39,16 @@ from openintegriteit.programme.models import Activity, Measure, Recurrence
 from openintegriteit.programme.operations import change_measure, create_activity
 from openintegriteit.programme.recurrence import repeat_activity
 from openintegriteit.programme.working_groups import add_evaluation, add_member, create_group
+from openintegriteit.registers.declarations.models import Details, Regime
 from openintegriteit.registers.declarations.operations import decide
+from openintegriteit.registers.designations.operations import designate
 from openintegriteit.registers.details import details_of
-from openintegriteit.registers.outside_positions.operations import declare
+from openintegriteit.registers.gifts.operations import add_rule
+from openintegriteit.registers.gifts.operations import declare as declare_gift
+from openintegriteit.registers.oaths.operations import add_text, record_oath
+from openintegriteit.registers.oaths.rules import for_whom_of
+from openintegriteit.registers.oaths.texts import TEXTS
+from openintegriteit.registers.outside_positions.operations import declare as declare_position
 
 CONTENT = Path(__file__).parent / "content"
 PEOPLE_SHEETS = {"Mensen", "Afdelingen"}
@@ -61,7 +70,9 @@ def build_demo() -> Iterator[str]:
             add_policy_plan(organisation)
             add_working_group(organisation)
             demo_people(organisation)
-            add_positions(organisation)
+            add_designations(organisation)
+            add_declarations(organisation)
+            add_oaths(organisation)
         yield f"De voorbeeldorganisatie {NAME} is gemaakt, met een vol jaar aan gegevens."
     demo_people(organisation)
     yield "Het jaarverslag staat klaar in deze bestanden:"
@@ -143,25 +154,81 @@ def add_policy_plan(organisation: Organisation) -> None:
 
 
 @transaction.atomic
-def add_positions(organisation: Organisation) -> None:
-    """Outside positions that people declared, and what was decided about one of them."""
+def add_designations(organisation: Organisation) -> None:
+    """Positions that were designated, one of them to be looked at again soon."""
+    actor = console_actor(organisation.pk)
     with organisation_scope(organisation.pk):
-        people = {person.personnel_number: person for person in Person.objects.all()}
-        for told in yaml.safe_load((CONTENT / "example_positions.yaml").read_text(encoding="utf-8")):
-            person = people[told["person"]]
-            recorder = Actor("", person.full_name, organisation.pk, frozenset({Role.HR, Role.CLERK}))
-            position = declare(actor=recorder, identifier=uuid4(), person=person, values=told["values"])
-            if decided := told.get("decided"):
-                boss = _account(people[decided.pop("by")], organisation)
-                decided["review_on"] = today() + timedelta(days=decided.pop("review_in_days"))
-                declaration = position.declaration
-                decide(
-                    actor=boss,
-                    declaration=declaration,
-                    expected_version=declaration.version,
-                    values=decided,
-                    about=dict(details_of(declaration)),
-                )
+        for told in yaml.safe_load((CONTENT / "example_designations.yaml").read_text(encoding="utf-8")):
+            review_on = today() + timedelta(days=told["review_in_days"])
+            values = {
+                **told["values"],
+                "position": Position.objects.get(title=told["position"]),
+                "review_on": review_on,
+            }
+            designate(actor=actor, identifier=uuid4(), values=values)
+
+
+@transaction.atomic
+def add_declarations(organisation: Organisation) -> None:
+    """Outside positions and gifts that people declared, the rules on gifts, and what was decided."""
+    positions = yaml.safe_load((CONTENT / "example_positions.yaml").read_text(encoding="utf-8"))
+    gifts = yaml.safe_load((CONTENT / "example_gifts.yaml").read_text(encoding="utf-8"))
+    setter = Actor("", "Voorbeeld", organisation.pk, frozenset({Role.COORDINATOR, Role.CLERK}))
+    with organisation_scope(organisation.pk):
+        for regime, rules in gifts["rules"].items():
+            for values in rules:
+                limit = {"limit": Decimal(values["limit"])}
+                add_rule(actor=setter, identifier=uuid4(), regime=Regime(regime), values=values | limit)
+        for told in positions:
+            _add_declaration(organisation, declare_position, told)
+        for told in gifts["gifts"]:
+            value = told["values"]["value"]
+            told["values"]["value"] = None if value is None else Decimal(value)
+            _add_declaration(organisation, declare_gift, told)
+
+
+def _add_declaration(organisation: Organisation, declare: Callable[..., Details], told: dict[str, Any]) -> None:
+    """One declaration as it came in on paper, decided about where somebody did."""
+    person = Person.objects.get(personnel_number=told["person"])
+    recorder = Actor("", person.full_name, organisation.pk, frozenset({Role.HR, Role.CLERK}))
+    declaration = declare(actor=recorder, identifier=uuid4(), person=person, values=told["values"]).declaration
+    if decided := told.get("decided"):
+        days = decided.pop("review_in_days", None)
+        decide(
+            actor=_account(Person.objects.get(personnel_number=decided.pop("by")), organisation),
+            declaration=declaration,
+            expected_version=declaration.version,
+            values={**decided, "review_on": today() + timedelta(days=days) if days else None},
+            about=dict(details_of(declaration)),
+        )
+
+
+@transaction.atomic
+def add_oaths(organisation: Organisation) -> None:
+    """The words of the law and of our own statement, and what most people took in them."""
+    content = yaml.safe_load((CONTENT / "example_oaths.yaml").read_text(encoding="utf-8"))
+    recorder = Actor("", "Personeelszaken en griffie", organisation.pk, frozenset({Role.HR, Role.CLERK}))
+    with organisation_scope(organisation.pk):
+        texts = {
+            law.for_whom: add_text(
+                actor=recorder,
+                identifier=uuid4(),
+                values={
+                    "for_whom": law.for_whom,
+                    "label": law.label,
+                    "text": law.text,
+                    "in_force_from": date(2018, 1, 1),
+                },
+            )
+            for law in TEXTS
+            if law.text and organisation.kind in law.bodies
+        }
+        for person in Person.objects.exclude(personnel_number__in=content["owing"]).exclude(started_on=None):
+            group, day = for_whom_of(person.kind), min(person.started_on + timedelta(days=14), today())
+            text = texts.get(group)
+            told = {"taken_on": day, "text": text if text and text.in_force_from <= day else None}
+            values = content["groups"][group] | told
+            record_oath(actor=recorder, identifier=uuid4(), person=person, values=values)
 
 
 def _account(person: Person, organisation: Organisation) -> Actor:

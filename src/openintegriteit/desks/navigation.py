@@ -29,6 +29,7 @@ from openintegriteit.programme.permissions import POLICY as PROGRAMME
 from openintegriteit.publication.permissions import POLICY as PUBLICATION
 from openintegriteit.registers.declarations.permissions import POLICY as DECLARATIONS
 from openintegriteit.registers.designations.permissions import POLICY as DESIGNATIONS
+from openintegriteit.registers.oaths.permissions import POLICY as OATHS
 
 MOST_COUNTED = 99
 
@@ -84,7 +85,9 @@ MENU: tuple[tuple[str | Promise, tuple[Item, ...]], ...] = (
         pgettext_lazy("main menu", "Registers"),
         (
             Item(gettext_lazy("Outside positions"), "outside_positions:positions", DECLARATIONS, "view_list"),
+            Item(gettext_lazy("Gifts"), "gifts:gifts", DECLARATIONS, "view_list"),
             Item(gettext_lazy("Designated positions"), "designations:designations", DESIGNATIONS),
+            Item(gettext_lazy("Oaths and statements"), "oaths:owing", OATHS),
         ),
     ),
     (

@@ -25,6 +25,12 @@ RECORDED = (
     "side_jobs_published",
     "positions_of_elected_members",
     "positions_of_executive_members",
+    "oaths_taken",
+    "oath_words_known",
+    "oaths_of_elected_members",
+    "oaths_of_executive_members",
+    "oath_of_chair",
+    "oaths_of_audit_court_members",
 )
 WORDS_IN_A_CHOICE = 110  # characters: a list on a phone is no place for a whole sentence of law
 CONTENT = Path(__file__).parent / "content" / "obligations"

@@ -20,11 +20,13 @@ def popolo(organisation: Organisation, registers: Sequence[Shown]) -> dict[str, 
     for shown in registers:
         for line in shown.lines:
             person, content = line.entry.person, line.content
-            if person is None or "role" not in content:
+            if person is None:
                 continue
             if person not in people:
                 people[person] = {"id": str(person), "name": content["name"]}
                 memberships.append(_membership(uuid5(person, "office"), person, organisation.pk, content["office"]))
+            if "role" not in content:  # of who was offered something only the office here is known
+                continue
             where = uuid5(organisation.pk, content["where"].casefold())
             organisations.setdefault(where, {"id": str(where), "name": content["where"]})
             dates = {"start_date": content["since"], "end_date": content["until"]}

@@ -10,8 +10,9 @@ from itertools import chain
 from uuid import UUID
 
 import structlog
+from django.conf import settings
 from django.db.models import Q
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from openintegriteit.core.clock import today
 from openintegriteit.core.tenancy import organisation_scope
@@ -55,7 +56,7 @@ def publish(organisation: Organisation) -> None:
     The printed edition of a long register takes longest, so the pages and the data go online before it. Call it in the
     scope of the body, outside a transaction.
     """
-    with building(organisation):
+    with building(organisation), translation.override(settings.LANGUAGE_CODE):
         day = today()
         lines = bring_up_to_date(organisation, day)
         body = Body(organisation, publication_of(organisation.pk), day)

@@ -7,11 +7,17 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from openintegriteit.core.clock import today
 from openintegriteit.core.contracts import PublicEntry, PublicRegister
-from openintegriteit.publication.contents import REGISTERS
+from openintegriteit.publication.contents import BY_KEY, REGISTERS
 from openintegriteit.publication.models import ChangeKind, Entry, EntryChange, EntryQuerySet, Hiding
 from openintegriteit.publication.operations import Lines
 from openintegriteit.publication.rules import Content, content_of
+
+
+def path_of(register: PublicRegister) -> str:
+    """Where a register stands, from the root of the site: registers about people, and kinds of documents."""
+    return f"/registers/{register.slug}/" if register.about_people else f"/{register.slug}/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +83,14 @@ class Shown:
     def updated_on(self) -> date | None:
         """The last day on which something happened in it; None: nothing ever did."""
         return max((change.day for change in self.changes), default=None)
+
+
+def public_address(record: UUID) -> str:
+    """Where a record stands on the public site; empty: it does not, or is out of sight (two queries)."""
+    entry = Entry.objects.standing().filter(pk=record).first()
+    if entry is None or hidden_on(today()).filter(pk=record).exists():
+        return ""
+    return f"{path_of(BY_KEY[entry.register])}#{record}"
 
 
 def hidden_on(day: date) -> EntryQuerySet:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from openintegriteit.core.contracts import PublicEntry, PublicRegister
 
+WORDS_OF_A_TITLE = 4
 type Content = dict[str, Any]  # as JSON has it: days are written as 2026-01-31
 
 
@@ -31,9 +32,9 @@ def kept_content(entry: PublicEntry) -> Content:
 
 
 def title_of(register: PublicRegister, entry: PublicEntry) -> str:
-    """What a line is called in lists: its words, without days and answers of yes or no."""
-    words = (entry.values[column.key] for column in register.columns if column.kind == "text")
-    return ", ".join(str(word) for word in words if word)
+    """What a line is called in lists: its first words, without days and answers of yes or no."""
+    words = [entry.values[column.key] for column in register.columns if column.kind == "text"]
+    return ", ".join(str(word) for word in words[:WORDS_OF_A_TITLE] if word)
 
 
 def compare(standing: Mapping[UUID, Content], wanted: Mapping[UUID, Content]) -> Changes:

@@ -7,10 +7,9 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.formats import date_format
 
-from openintegriteit.core.contracts import PublicRegister
 from openintegriteit.organisations.models import Organisation
 from openintegriteit.publication.models import Publication
-from openintegriteit.publication.queries import Line, Shown
+from openintegriteit.publication.queries import Line, Shown, path_of
 
 YES_NO = {True: "ja", False: "nee"}
 
@@ -22,11 +21,6 @@ class Body:
     organisation: Organisation
     publication: Publication
     day: date
-
-
-def path_of(register: PublicRegister) -> str:
-    """Where a register stands, from the root of the site: registers about people, and kinds of documents."""
-    return f"/registers/{register.slug}/" if register.about_people else f"/{register.slug}/"
 
 
 def address_of(shown: Shown) -> str:

@@ -21,8 +21,7 @@ from openintegriteit.publication.forms import WHOLE_PERSON, EntryFilter, HidingF
 from openintegriteit.publication.listings import ENTRIES
 from openintegriteit.publication.models import Entry, Hiding
 from openintegriteit.publication.permissions import POLICY
-from openintegriteit.publication.queries import hidden_on
-from openintegriteit.publication.telling import path_of
+from openintegriteit.publication.queries import hidden_on, path_of
 from openintegriteit.ui.editing import change_page, create_page
 from openintegriteit.ui.listing import export, export_format, list_page
 from openintegriteit.ui.tables import Column, headers

@@ -1,10 +1,17 @@
 """What each register tells of one declaration: handed down to the pages that show declarations of every register."""
 
+from collections.abc import Callable, Mapping
+
 from openintegriteit.registers.declarations.models import Declaration
+from openintegriteit.registers.gifts import details as gifts
+from openintegriteit.registers.gifts.operations import REGISTER as GIFTS
 from openintegriteit.registers.outside_positions import details as outside_positions
 from openintegriteit.registers.outside_positions.operations import REGISTER as OUTSIDE_POSITIONS
 
-DETAILS = {OUTSIDE_POSITIONS: outside_positions.details_of}
+DETAILS: Mapping[str, Callable[[Declaration], list[tuple[str, str]]]] = {
+    GIFTS: gifts.details_of,
+    OUTSIDE_POSITIONS: outside_positions.details_of,
+}
 
 
 def details_of(declaration: Declaration) -> list[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 import itertools
 import uuid
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import models
@@ -17,15 +17,33 @@ numbers = itertools.count(1)
 def make_row(model: type[models.Model], organisation: Organisation, **given: Any) -> Any:
     """Store a row with everything that the model requires, and the rows that it refers to, in the body.
 
-    Of what is `given` beside that, a model stands for a row of it.
+    Of what is `given` beside that, a model stands for a row of it, and what can be called for what it gives; the name
+    of a relation with that of a field ("declaration__register") is for the row that it refers to.
     """
     if model is Organisation:
         return organisation
-    values = {field.name: _value(field, organisation) for field in model._meta.concrete_fields if _is_required(field)}
+    required = [field for field in model._meta.concrete_fields if _is_required(field)]
+    values = {field.name: _value(field, organisation, **_given_to(field.name, given)) for field in required}
     for name, value in given.items():
-        values[name] = make_row(value, organisation) if isinstance(value, type) else value
+        if "__" in name:
+            continue
+        values[name] = make_row(value, organisation) if isinstance(value, type) else _given(value)
     with organisation_scope(organisation.pk):
         return model._default_manager.create(**values)
+
+
+def another_day() -> date:
+    """A day to come, each time another."""
+    return date(2500, 1, 1) + timedelta(days=next(numbers))
+
+
+def _given_to(relation: str, given: dict[str, Any]) -> dict[str, Any]:
+    start = f"{relation}__"
+    return {name.removeprefix(start): value for name, value in given.items() if name.startswith(start)}
+
+
+def _given(value: Any) -> Any:
+    return value() if callable(value) else value
 
 
 def _is_required(field: models.Field[Any, Any]) -> bool:
@@ -36,10 +54,10 @@ def _is_required(field: models.Field[Any, Any]) -> bool:
     )
 
 
-def _value(field: models.Field[Any, Any], organisation: Organisation) -> Any:
+def _value(field: models.Field[Any, Any], organisation: Organisation, **given: Any) -> Any:
     number = next(numbers)
     if field.is_relation:
-        return make_row(field.related_model, organisation)
+        return make_row(field.related_model, organisation, **given)
     if field.attname == "organisation_id":
         return organisation.pk
     if field.choices:
@@ -51,6 +69,8 @@ def _value(field: models.Field[Any, Any], organisation: Organisation) -> Any:
             return timezone.now()
         case models.DateField():
             return date(2026, 1, 1)
+        case models.BooleanField():
+            return False
         case models.EmailField():
             return f"rij{number}@proef.example"
         case models.UUIDField():

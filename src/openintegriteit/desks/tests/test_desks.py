@@ -273,6 +273,8 @@ class TestNavigation:
                     "Regelingen en codes",
                     "Beleidsplan",
                     "Nevenfuncties",
+                    "Geschenken",
+                    "Eden en verklaringen",
                     "Jaarverslagen",
                     "Tussenstanden",
                     "Raadsvragen",
@@ -294,6 +296,8 @@ class TestNavigation:
                 [
                     "Leescampagnes",
                     "Nevenfuncties",
+                    "Geschenken",
+                    "Eden en verklaringen",
                     "Aangewezen functies",
                     "Openbare site",
                     "Mensen",

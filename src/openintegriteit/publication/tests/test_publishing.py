@@ -11,6 +11,7 @@ import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.urls import reverse
 
 from openintegriteit.core.clock import today
 from openintegriteit.core.roles import Role
@@ -27,6 +28,7 @@ from openintegriteit.publication.publishing import publish, publish_all, publish
 from openintegriteit.publication.tests.conftest import site_files
 from openintegriteit.registers.declarations import operations as declarations
 from openintegriteit.registers.declarations.models import Declaration
+from openintegriteit.registers.gifts.tests.factories import gift
 from openintegriteit.registers.outside_positions.models import OutsidePosition
 from openintegriteit.registers.outside_positions.tests.factories import position
 
@@ -200,6 +202,31 @@ def test_who_does_not_keep_the_register_takes_nothing_out_of_sight(actor_with, d
         hidden(actor_with(role), entry)
     with pytest.raises(PermissionDenied):
         operations.show_again(actor=actor_with(role), hiding=hiding)
+
+
+def test_what_an_office_holder_was_offered_is_public_without_amounts_and_private_givers(
+    organisation, member, site
+) -> None:
+    gift(organisation, member, detail={"giver_organisation": "", "giver_person": "Jan Gever", "value": "77.50"})
+    official = PersonFactory(organisation=organisation, family_name="Ambtenaar")
+    gift(organisation, official)
+
+    page = site("/registers/geschenken-politieke-ambtsdragers/index.html")
+
+    assert "Anouk Dijkema" in page and "een particulier" in page
+    everything = page + site("/open-data/geschenken-politieke-ambtsdragers.json") + site("/open-data/popolo.json")
+    assert "Jan Gever" not in everything and "77.50" not in everything and "Ambtenaar" not in everything
+
+
+def test_who_declared_reads_on_the_page_where_it_is_public(client_as, actor_with, organisation, declared, site) -> None:
+    site("/index.html")
+    address = reverse("declaration", args=[declared.declaration_id])
+    clerk = client_as(Role.CLERK)
+
+    assert f'href="{REGISTER}#{declared.declaration_id}"' in clerk.get(address).content.decode()
+
+    hidden(actor_with(Role.CLERK), Entry.objects.get())
+    assert f'href="{REGISTER}' not in clerk.get(address).content.decode()
 
 
 def regulation(organisation, title="Gedragscode", *, is_public=True, **version):

@@ -1,4 +1,4 @@
-"""Forms about a declaration of any register."""
+"""Forms about a declaration of any register, and what the forms and filters of the registers have in common."""
 
 from datetime import date
 from typing import Any
@@ -7,8 +7,76 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from openintegriteit.core.clock import today
-from openintegriteit.registers.declarations.models import Decision, Outcome, Remark
+from openintegriteit.core.searching import holding
+from openintegriteit.registers.declarations.models import (
+    Decision,
+    DeclarationQuerySet,
+    Details,
+    Outcome,
+    Regime,
+    Remark,
+)
 from openintegriteit.ui.editing import date_field_widget, submission_field, version_field
+from openintegriteit.ui.listing import choice_filter, chosen, search_field
+
+UNDECIDED, ENDED = "nog-niet", "gestopt"
+
+
+class DetailsForm(forms.ModelForm[Any]):
+    """What a register asks about a declaration: to declare it under a regime, or to change what was declared.
+
+    `regime` is under which the person declares; a register leaves out the questions of the other one.
+    """
+
+    submission = submission_field()
+    version = version_field()
+    starts_on = forms.DateField(label=_("Since"), required=False, widget=date_field_widget())
+
+    def __init__(self, *args: Any, regime: str = "", **kwargs: Any) -> None:
+        instance: Details | None = kwargs.get("instance")
+        if instance is not None:
+            kwargs["initial"] = {"starts_on": instance.declaration.starts_on} | kwargs.get("initial", {})
+            regime = instance.declaration.regime
+        super().__init__(*args, **kwargs)
+        self.regime = Regime(regime)
+        del self.fields["version" if instance is None else "submission"]
+        fields: dict[str, Any] = self.fields
+        for field in fields.values():
+            if isinstance(field.widget, forms.RadioSelect):
+                field.choices = [choice for choice in field.choices if choice[0] != ""]
+
+
+class DeclarationFilter(forms.Form):
+    """Which declarations of a register to show."""
+
+    zoek = search_field()
+    wie = choice_filter(_("Who"), Regime)
+    besluit = choice_filter(_("Decision"), Outcome, (UNDECIDED, _("no decision yet")))
+
+    def narrowed(self, declarations: DeclarationQuerySet) -> DeclarationQuerySet:
+        """The rows that the filters leave, never what was withdrawn."""
+        asked = chosen(self)
+        rows = declarations.filter(withdrawn_on__isnull=True)
+        if asked.get("besluit") == UNDECIDED:
+            rows = rows.to_decide()
+        elif asked.get("besluit") in Outcome:
+            rows = rows.filter(outcome=asked["besluit"])
+        if "wie" in asked:
+            rows = rows.filter(regime=asked["wie"])
+        found: DeclarationQuerySet = holding(rows, asked.get("zoek", ""))
+        return found
+
+
+class LastingFilter(DeclarationFilter):
+    """The same, of a register whose declarations hold until they stop."""
+
+    besluit = choice_filter(_("Decision"), Outcome, (UNDECIDED, _("no decision yet")), (ENDED, _("ended")))
+
+    def narrowed(self, declarations: DeclarationQuerySet) -> DeclarationQuerySet:
+        """The rows that the filters leave; ended ones only when asked for."""
+        ended = chosen(self).get("besluit") == ENDED
+        rows = declarations.filter(ends_on__lt=today()) if ended else declarations.current_on(today())
+        return super().narrowed(rows)
 
 
 class DecisionForm(forms.ModelForm[Decision]):

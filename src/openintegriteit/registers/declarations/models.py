@@ -30,6 +30,7 @@ class RegisterKey(models.TextChoices):
     """The registers. The key stands in rows and addresses; content/registers.yaml has what the law says of each."""
 
     OUTSIDE_POSITIONS = "outside_positions", _("outside positions")
+    GIFTS = "gifts", _("gifts, services and invitations")
 
 
 class Outcome(models.TextChoices):
@@ -46,9 +47,9 @@ def not_over_on(day: date) -> Q:
 
 
 def waits_for_a_decision() -> Q:
-    """What an official declared and, as it reads now, nobody has decided about."""
+    """What asks a decision and, as it reads now, nobody has decided about."""
     undecided = Q(decided_revision__isnull=True) | ~Q(decided_revision=F("revision"))
-    return Q(undecided, regime=Regime.OFFICIALS, withdrawn_on__isnull=True)
+    return Q(undecided, asks_decision=True, withdrawn_on__isnull=True)
 
 
 class DeclarationQuerySet(TenantQuerySet):
@@ -59,7 +60,7 @@ class DeclarationQuerySet(TenantQuerySet):
         return self.filter(not_over_on(day))
 
     def to_decide(self) -> "DeclarationQuerySet":
-        """Declarations of officials that, as they read now, nobody has decided about."""
+        """Declarations that ask a decision and that, as they read now, nobody has decided about."""
         return self.filter(waits_for_a_decision())
 
     def of_people(self, people: Iterable[Person]) -> "DeclarationQuerySet":
@@ -70,8 +71,9 @@ class DeclarationQuerySet(TenantQuerySet):
 class Declaration(TenantModel, VersionedModel):
     """One thing that one person declares in one register.
 
-    `revision` grows when what was declared changes; a decision holds for the revision it was taken on, so an edit asks
-    a new one. `outcome` is that of the newest decision, whatever its revision.
+    `asks_decision`: as it reads now, somebody above the person has to decide about it. `revision` grows when what was
+    declared changes; a decision holds for the revision it was taken on, so an edit asks a new one. `outcome` is that
+    of the newest decision, whatever its revision.
     """
 
     register = models.CharField(_("register"), max_length=40, choices=RegisterKey)
@@ -86,6 +88,7 @@ class Declaration(TenantModel, VersionedModel):
     confirmed_on = models.DateField(_("confirmed on"), null=True, blank=True)  # that it still is so
     withdrawn_on = models.DateField(_("withdrawn on"), null=True, blank=True)
     withdrawn_because = models.CharField(_("why it is withdrawn"), max_length=300, blank=True)
+    asks_decision = models.BooleanField(_("asks a decision"), editable=False)
     outcome = models.CharField(_("decision"), max_length=20, choices=Outcome, blank=True)
     decided_revision = models.PositiveIntegerField(null=True, blank=True, editable=False)
     review_on = models.DateField(_("to be looked at again on"), null=True, blank=True)
@@ -106,13 +109,15 @@ class Declaration(TenantModel, VersionedModel):
                 name="outcome_has_a_revision",
             ),
             models.CheckConstraint(
-                condition=Q(outcome="") | Q(regime=Regime.OFFICIALS), name="only_officials_are_decided_about"
+                condition=Q(outcome="", asks_decision=False) | Q(regime=Regime.OFFICIALS),
+                name="only_officials_are_decided_about",
             ),
         ]
         indexes = [
             models.Index(fields=["organisation", "register", "declared_on", "id"], name="declaration_by_day"),
+            models.Index(fields=["organisation", "register", "starts_on", "id"], name="declaration_by_start"),
             models.Index(fields=["organisation", "person", "register"], name="declaration_by_person"),
-            models.Index(fields=["organisation", "regime", "decided_revision"], name="declaration_by_decision"),
+            models.Index(fields=["organisation", "asks_decision", "decided_revision"], name="declaration_by_decision"),
             models.Index(fields=["organisation", "review_on"], name="declaration_by_review"),
         ]
 
@@ -126,9 +131,20 @@ class Declaration(TenantModel, VersionedModel):
 
     @property
     def awaits_decision(self) -> bool:
-        """Whether it reads otherwise than when it was decided about, or never was."""
-        is_official = self.regime == Regime.OFFICIALS
-        return is_official and self.withdrawn_on is None and self.decided_revision != self.revision
+        """Whether it asks a decision and reads otherwise than when it was decided about, or never was."""
+        return self.asks_decision and self.withdrawn_on is None and self.decided_revision != self.revision
+
+
+class Details(TenantModel, VersionedModel):
+    """What a register keeps of a declaration beside it. Each register adds the key `declaration`, one to one.
+
+    Its name (`str`) is the title of the declaration.
+    """
+
+    declaration: Any
+
+    class Meta:
+        abstract = True
 
 
 class Decision(TenantModel):

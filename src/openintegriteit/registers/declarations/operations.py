@@ -23,10 +23,20 @@ from openintegriteit.core.roles import Actor
 from openintegriteit.event_log.changes import body_of, create_once
 from openintegriteit.event_log.operations import record
 from openintegriteit.organisations.models import Person
-from openintegriteit.registers.declarations.models import Decision, Declaration, NothingToDeclare, RegisterKey, Remark
+from openintegriteit.registers.declarations.models import (
+    Decision,
+    Declaration,
+    Details,
+    NothingToDeclare,
+    Outcome,
+    RegisterKey,
+    Remark,
+)
 from openintegriteit.registers.declarations.permissions import POLICY
 from openintegriteit.registers.declarations.queries import may_decide, may_write, reader_of, visible_to
-from openintegriteit.registers.declarations.registers import regime_of
+from openintegriteit.registers.declarations.registers import REGISTERS, lasts, regime_of
+
+ON_DECLARATION = ("starts_on",)  # what the form of a register asks and the declaration keeps
 
 
 class Withdrawn(Exception):
@@ -41,51 +51,102 @@ class StillDeclared(Exception):
     """The person has declarations that hold, so there is something to declare."""
 
 
-@transaction.atomic
-def add(*, actor: Actor, identifier: UUID, register: str, person: Person, values: Mapping[str, Any]) -> Declaration:
-    """Add a declaration, once for a key; `values` are its title and dates.
+class HappenedOnce(Exception):
+    """What was declared happened on one day, so that it neither stops nor still is so."""
 
-    PermissionDenied for who may not declare for the person.
+
+@transaction.atomic
+def declare[D: Details](
+    model: type[D],
+    *,
+    actor: Actor,
+    identifier: UUID,
+    register: str,
+    person: Person,
+    values: Mapping[str, Any],
+    asks_decision: bool = True,
+) -> D:
+    """Declare something in a register, whose details are of the model; the same key twice makes one.
+
+    `values` are what its form asks. `asks_decision` False: the register knows that this needs no decision, also where
+    its rules say that somebody decides. PermissionDenied for who may not declare for the person.
     """
     require_writing(actor, person)
-    whose = {"register": register, "person": person, "regime": regime_of(person)}
-    days = {"first_declared_on": today(), "declared_on": today()}
-    return create_once(
+    details = model(organisation_id=body_of(actor), **_of_details(values))
+    regime = regime_of(person)
+    details.declaration = create_once(
         actor=actor,
         action="declaration.made",
         model=Declaration,
         identifier=identifier,
-        values={**whose, **days, **values},
+        values={
+            "register": register,
+            "person": person,
+            "regime": regime,
+            "title": str(details),
+            "asks_decision": asks_decision and REGISTERS[register].regimes[regime].decided,
+            "first_declared_on": today(),
+            "declared_on": today(),
+            **_of_declaration(values),
+        },
         label=_label(register, person),
     )
+    existing: D | None = model.objects.filter(declaration=details.declaration).first()
+    if existing:
+        return existing
+    details.save()
+    return details
 
 
-def revise(
-    *, actor: Actor, declaration: Declaration, values: Mapping[str, Any], changed: Collection[str]
-) -> Declaration:
-    """Store what a register changed in a declaration, as its next revision; a decision then is asked anew.
+@transaction.atomic
+def change[D: Details](
+    details: D,
+    *,
+    actor: Actor,
+    expected_version: int,
+    values: Mapping[str, Any],
+    asks_decision: bool = True,
+    follow_up: Collection[str] = (),
+) -> D:
+    """Change what was declared, as the next revision of it; where a decision was taken, a new one is asked.
 
-    `changed` names the fields that read otherwise now, also those of the register itself; nothing happens without one.
-    The register itself sees to it that nobody overwrites silently. Raises Withdrawn.
+    `asks_decision` as in `declare`. `follow_up` names fields that tell what was done since: where it was allowed, a
+    change of only those keeps the revision, and so the decision. Nothing happens when nothing differs. Raises
+    Withdrawn, and StaleRecord when somebody else was first.
     """
-    require_writing(actor, declaration.person)
-    current = _held(declaration)
-    if not changed:
+    current: D = type(details).objects.select_related("declaration__person").get(pk=details.pk)
+    require_writing(actor, current.declaration.person)
+    declaration = _held(current.declaration)
+    own = {name: value for name, value in _of_details(values).items() if getattr(current, name) != value}
+    days = {name: value for name, value in _of_declaration(values).items() if getattr(declaration, name) != value}
+    if not own and not days:
         return current
-    for name, value in values.items():
+    for name, value in own.items():
         setattr(current, name, value)
-    current.revision += 1
-    current.declared_on = today()
-    save_if_unchanged(current, expected_version=current.version, fields=[*values, "revision", "declared_on"])
-    _log(actor, "declaration.changed", current, fields=sorted(changed), revision=current.revision)
+    for name, value in {**days, "title": str(current)}.items():
+        setattr(declaration, name, value)
+    decided = REGISTERS[declaration.register].regimes[declaration.regime].decided
+    declaration.asks_decision = asks_decision and decided
+    was_allowed = declaration.outcome in (Outcome.ALLOWED, Outcome.CONDITIONS)
+    if not (was_allowed and {*own, *days} <= set(follow_up)):
+        declaration.revision += 1
+        declaration.declared_on = today()
+    save_if_unchanged(
+        declaration,
+        expected_version=declaration.version,
+        fields=[*days, "title", "asks_decision", "revision", "declared_on"],
+    )
+    _log(actor, "declaration.changed", declaration, fields=sorted([*own, *days]), revision=declaration.revision)
+    save_if_unchanged(current, expected_version=expected_version, fields=own)
+    current.declaration = declaration
     return current
 
 
 @transaction.atomic
 def end(*, actor: Actor, declaration: Declaration, expected_version: int, ends_on: date) -> Declaration:
-    """Say on what day it stopped. That asks no new decision."""
+    """Say on what day it stopped. That asks no new decision. Raises HappenedOnce."""
     require_writing(actor, declaration.person)
-    current = _held(declaration)
+    current = _held_lasting(declaration)
     current.ends_on = ends_on
     save_if_unchanged(current, expected_version=expected_version, fields=["ends_on"])
     _log(actor, "declaration.ended", current)
@@ -107,9 +168,9 @@ def withdraw(*, actor: Actor, declaration: Declaration, expected_version: int, r
 
 @transaction.atomic
 def confirm(*, actor: Actor, declaration: Declaration) -> Declaration:
-    """Say that it still is as it was declared. Twice on one day says it once."""
+    """Say that it still is as it was declared. Twice on one day says it once. Raises HappenedOnce."""
     require_writing(actor, declaration.person)
-    current = _held(declaration)
+    current = _held_lasting(declaration)
     if current.confirmed_on == today():
         return current
     current.confirmed_on = today()
@@ -120,9 +181,14 @@ def confirm(*, actor: Actor, declaration: Declaration) -> Declaration:
 
 @transaction.atomic
 def say_nothing(*, actor: Actor, person: Person, register: str) -> NothingToDeclare:
-    """Say that somebody has nothing to declare in a register; twice on one day says it once. Raises StillDeclared."""
+    """Say that somebody has nothing to declare in a register; twice on one day says it once.
+
+    Where what is declared happened on one day, it says that there is nothing more. Raises StillDeclared where
+    something holds.
+    """
     require_writing(actor, person)
-    if Declaration.objects.of_people([person]).current_on(today()).filter(register=register).exists():
+    declared = Declaration.objects.of_people([person]).current_on(today()).filter(register=register)
+    if REGISTERS[register].lasts and declared.exists():
         raise StillDeclared
     said, is_new = NothingToDeclare.objects.get_or_create(
         organisation_id=body_of(actor),
@@ -207,6 +273,20 @@ def _held(declaration: Declaration) -> Declaration:
     if held.withdrawn_on:
         raise Withdrawn
     return held
+
+
+def _held_lasting(declaration: Declaration) -> Declaration:
+    if not lasts(declaration):
+        raise HappenedOnce
+    return _held(declaration)
+
+
+def _of_declaration(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if name in ON_DECLARATION}
+
+
+def _of_details(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if name not in ON_DECLARATION}
 
 
 @translation.override(settings.LANGUAGE_CODE)

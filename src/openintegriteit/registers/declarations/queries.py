@@ -78,7 +78,7 @@ def may_decide(reader: Reader, declaration: Declaration) -> bool:
     Never about themselves, by whichever of their rows. Who is above somebody is in no team of theirs.
     """
     person = declaration.person
-    if declaration.regime != Regime.OFFICIALS or person.pk in reader.own_keys or person.manager_id is None:
+    if not declaration.asks_decision or person.pk in reader.own_keys or person.manager_id is None:
         return False
     if person.email and person.email.lower() in {own.email.lower() for own in reader.own}:
         return False
@@ -92,7 +92,7 @@ def may_write(reader: Reader, person: Person) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class OwnRegister:
-    """What somebody declared in one register, in one capacity: `nothing_since` None: never said to have nothing."""
+    """What somebody declared in one register, in one capacity. `nothing_on` None: never said to have nothing."""
 
     register: Register
     rules: Rules
@@ -100,6 +100,11 @@ class OwnRegister:
     person: Person
     declarations: tuple[Declaration, ...]
     nothing_on: date | None
+
+    @property
+    def may_say_nothing(self) -> bool:
+        """Whether "nothing to declare" is an answer: not beside what still holds; always about what happens once."""
+        return not (self.register.lasts and self.declarations)
 
 
 def own_registers(reader: Reader, organisation_kind: str, day: date) -> list[OwnRegister]:

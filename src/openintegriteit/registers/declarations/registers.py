@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 from openintegriteit.organisations.models import OrganisationKind, Person, PersonKind
-from openintegriteit.registers.declarations.models import Regime, RegisterKey
+from openintegriteit.registers.declarations.models import Declaration, Regime, RegisterKey
 
 CONTENT = Path(__file__).parent / "content" / "registers.yaml"
 EVERY = "every"
@@ -37,11 +37,14 @@ class Rules:
 
 
 def _told(articles: Iterable[str]) -> str:
+    """Articles of one law together; what is more than a law and an article stays as it is."""
     laws: dict[str, list[str]] = {}
     for article in articles:
         law, _comma, place = article.partition(", artikel ")
-        laws.setdefault(law, []).append(place)
-    return "; ".join(f"{law}, artikel {_listed(places)}" for law, places in laws.items())
+        laws.setdefault(law if place.isalnum() else article, []).append(place)
+    return "; ".join(
+        f"{law}, artikel {_listed(places)}" if places[0].isalnum() else law for law, places in laws.items()
+    )
 
 
 def _listed(places: list[str]) -> str:
@@ -50,16 +53,17 @@ def _listed(places: list[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """One register, with its rules per regime."""
+    """One register, with its rules per regime. `lasts`: it holds until it stops; otherwise it happened on one day."""
 
     key: RegisterKey
+    lasts: bool
     regimes: Mapping[str, Rules]
 
 
 def load_registers(path: Path) -> Mapping[str, Register]:
     """The registers of a file by their key, in its order.
 
-    Raises TypeError for a field that is unknown or missing, and ValueError for an unknown key.
+    Raises TypeError or KeyError for a field that is unknown or missing, and ValueError for an unknown key.
     """
     registers: dict[str, Register] = {}
     for row in yaml.safe_load(path.read_text(encoding="utf-8")):
@@ -67,7 +71,7 @@ def load_registers(path: Path) -> Mapping[str, Register]:
         for rules in regimes.values():
             _check(rules.articles)
         key = RegisterKey(row["key"])
-        registers[key] = Register(key, regimes)
+        registers[key] = Register(key, row["lasts"], regimes)
     return registers
 
 
@@ -89,3 +93,8 @@ def regime_of(person: Person) -> Regime:
 def rules_for(register: str, person: Person) -> Rules:
     """What holds in a register for a person. Raises KeyError for a register that does not exist."""
     return REGISTERS[register].regimes[regime_of(person)]
+
+
+def lasts(declaration: Declaration) -> bool:
+    """Whether it holds until it stops, so that it can be confirmed and ended."""
+    return REGISTERS[declaration.register].lasts

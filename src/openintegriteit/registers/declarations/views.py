@@ -13,7 +13,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse_lazy
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -26,6 +25,7 @@ from openintegriteit.organisations.models import Person
 from openintegriteit.registers.declarations import operations
 from openintegriteit.registers.declarations.forms import DecisionForm, EndForm, RemarkForm, WithdrawalForm
 from openintegriteit.registers.declarations.models import Declaration
+from openintegriteit.registers.declarations.pages import MINE
 from openintegriteit.registers.declarations.permissions import POLICY
 from openintegriteit.registers.declarations.queries import (
     Reader,
@@ -37,12 +37,12 @@ from openintegriteit.registers.declarations.queries import (
     to_decide_by,
     visible_to,
 )
-from openintegriteit.registers.declarations.registers import REGISTERS, rules_for
+from openintegriteit.registers.declarations.registers import REGISTERS, lasts
 from openintegriteit.ui.editing import save_if_valid, typed_values
 
 type DetailsOf = Callable[[Declaration], list[tuple[str, str]]]  # what a register tells of one declaration
+type PublicAddress = Callable[[UUID], str]  # where it stands on the public site; empty: it does not
 
-MINE = (_("My declarations"), reverse_lazy("declarations:mine"))
 ACTIONS = {
     "declaration.made": _("Declared"),
     "declaration.changed": _("Declaration changed"),
@@ -70,14 +70,14 @@ def to_decide(request: ActorRequest) -> HttpResponse:
 
 
 @requires(POLICY, "declare")
-def declaration(request: ActorRequest, pk: UUID, details_of: DetailsOf) -> HttpResponse:
+def declaration(request: ActorRequest, pk: UUID, details_of: DetailsOf, public_address: PublicAddress) -> HttpResponse:
     """One declaration with its decisions, the questions about it and its history."""
     reader = reader_of(request.actor)
-    return _page(request, reader, _found(reader, pk), details_of, RemarkForm())
+    return _page(request, reader, _found(reader, pk), details_of, public_address, RemarkForm())
 
 
 @requires(POLICY, "declare")
-def remark(request: ActorRequest, pk: UUID, details_of: DetailsOf) -> HttpResponse:
+def remark(request: ActorRequest, pk: UUID, details_of: DetailsOf, public_address: PublicAddress) -> HttpResponse:
     """Ask something about a declaration or answer it; what cannot be sent is shown again as it was typed."""
     reader = reader_of(request.actor)
     found = _found(reader, pk)
@@ -94,13 +94,13 @@ def remark(request: ActorRequest, pk: UUID, details_of: DetailsOf) -> HttpRespon
         ),
     )
     if saved is None:
-        return _page(request, reader, found, details_of, form)
+        return _page(request, reader, found, details_of, public_address, form)
     messages.success(request, _("Your text stands with the declaration."))
     return redirect(f"{declaration_address(pk)}#vragen")
 
 
 @requires(POLICY, "decide")
-def decide(request: ActorRequest, pk: UUID, details_of: DetailsOf) -> HttpResponse:
+def decide(request: ActorRequest, pk: UUID, details_of: DetailsOf, public_address: PublicAddress) -> HttpResponse:
     """Decide about a declaration as it reads now."""
     reader = reader_of(request.actor)
     found = _found(reader, pk)
@@ -126,7 +126,7 @@ def decide(request: ActorRequest, pk: UUID, details_of: DetailsOf) -> HttpRespon
 @requires(POLICY, "declare")
 def end(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Say on what day it stops."""
-    found = _own(request, pk)
+    found = _own_lasting(request, pk)
     return _act(
         request,
         found,
@@ -154,7 +154,7 @@ def withdraw(request: ActorRequest, pk: UUID) -> HttpResponse:
         context={
             "title": _("Withdraw this declaration"),
             "button": _("Withdraw"),
-            "lead": _("Only when it was a mistake. Did it stop? Then record the last day."),
+            "lead": _("Only when it was a mistake. Did it stop? Then record the last day.") if lasts(found) else "",
         },
     )
 
@@ -163,7 +163,7 @@ def withdraw(request: ActorRequest, pk: UUID) -> HttpResponse:
 @requires(POLICY, "declare")
 def confirm(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Say that it still is so."""
-    found = _own(request, pk)
+    found = _own_lasting(request, pk)
     try:
         operations.confirm(actor=request.actor, declaration=found)
     except operations.Withdrawn:
@@ -203,21 +203,36 @@ def _own(request: ActorRequest, pk: UUID) -> Declaration:
     return found
 
 
+def _own_lasting(request: ActorRequest, pk: UUID) -> Declaration:
+    """A declaration that the actor may change, of what holds until it stops."""
+    found = _own(request, pk)
+    if not lasts(found):
+        raise Http404
+    return found
+
+
 def _page(
-    request: ActorRequest, reader: Reader, found: Declaration, details_of: DetailsOf, form: RemarkForm
+    request: ActorRequest,
+    reader: Reader,
+    found: Declaration,
+    details_of: DetailsOf,
+    public_address: PublicAddress,
+    form: RemarkForm,
 ) -> HttpResponse:
-    rules = rules_for(found.register, found.person)
+    rules = REGISTERS[found.register].regimes[found.regime]
     writes = may_write(reader, found.person) and found.withdrawn_on is None
     context = {
         "declaration": found,
         "rules": rules,
         "article": rules.article(request.organisation.kind, found.person.kind),
         "details": details_of(found),
+        "public_address": public_address(found.pk),
         "decisions": found.decisions.all(),
         "remarks": found.remarks.all(),
         "history": history_of(found, ACTIONS),
         "may_decide": found.awaits_decision and may_decide(reader, found),
         "edit_address": f"{found.register}:edit" if writes else "",
+        "lasts": lasts(found),
         "today": today(),
         "is_over": found.ends_on is not None and found.ends_on < today(),
         "form": form,

@@ -5,14 +5,12 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from openintegriteit.core.locking import VersionedModel
-from openintegriteit.core.tenancy import TenantModel
-from openintegriteit.registers.declarations.models import Declaration
+from openintegriteit.registers.declarations.models import Declaration, Details
 
 HOURS_IN_A_WEEK = 168
 
 
-class OutsidePosition(TenantModel, VersionedModel):
+class OutsidePosition(Details):
     """The details of a declared position. Its dates stand on the declaration.
 
     Ambtenarenwet 2017, art. 8(2)a for officials; Gemeentewet 12, 41b and 67, Provinciewet 11, 40b and 66 and

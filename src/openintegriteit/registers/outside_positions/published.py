@@ -6,15 +6,16 @@ hours, no money, and not how it touches somebody's work.
 
 from datetime import date
 
-from django.db.models import F, Prefetch, Q
+from django.db.models import F
 
 from openintegriteit.core.contracts import PublicColumn, PublicEntry, PublicRegister
-from openintegriteit.organisations.models import Mandate, Organisation
-from openintegriteit.registers.declarations.models import Declaration, DeclarationQuerySet, Outcome, Regime
+from openintegriteit.organisations.models import Organisation
+from openintegriteit.registers.declarations.models import Declaration, Outcome, Regime
 from openintegriteit.registers.declarations.permissions import OF_OFFICE_HOLDERS as KEEPERS
 from openintegriteit.registers.declarations.permissions import OF_OFFICIALS as KEEPERS_OF_OFFICIALS
+from openintegriteit.registers.declarations.published import office_of, shown, with_offices
 from openintegriteit.registers.declarations.registers import REGISTERS
-from openintegriteit.registers.designations.queries import designated, holding_now
+from openintegriteit.registers.designations.queries import designated
 from openintegriteit.registers.outside_positions.operations import REGISTER
 
 COLUMNS = (
@@ -33,50 +34,33 @@ POSSIBLE = (Outcome.ALLOWED, Outcome.CONDITIONS)
 
 
 def of_office_holders(organisation: Organisation, day: date, shown_since: date) -> tuple[PublicEntry, ...]:
-    """The positions of office holders (two queries).
+    """The positions of office holders (three queries).
 
     What ended, or of whom left office, before `shown_since` is not among them any more.
     """
-    rows = _shown(Regime.OFFICE_HOLDERS, shown_since).prefetch_related(
-        Prefetch("person__mandates", Mandate.objects.order_by("-started_on"))
-    )
-    return tuple(_entry(row, _office(row, day)) for row in rows)
+    rows = with_offices(shown(REGISTER, Regime.OFFICE_HOLDERS, shown_since), day)
+    return tuple(_entry(row) for row in rows.select_related("outside_position"))
 
 
 def of_designated_officials(organisation: Organisation, day: date, shown_since: date) -> tuple[PublicEntry, ...]:
     """Side jobs of officials in positions that are designated for it, once they were decided to be possible.
 
     Ambtenarenwet 2017, art. 5(1)c. What reads otherwise than when it was decided about waits for the next decision
-    (two queries).
+    (three queries).
     """
-    rows = (
-        _shown(Regime.OFFICIALS, shown_since)
-        .filter(person__in=designated("publishes_side_jobs", day))
-        .filter(outcome__in=POSSIBLE, decided_revision=F("revision"))
-        .prefetch_related(Prefetch("person__appointments", holding_now(day).select_related("position")))
-    )
-    return tuple(_entry(row, ", ".join(post.position.title for post in row.person.appointments.all())) for row in rows)
+    rows = with_offices(shown(REGISTER, Regime.OFFICIALS, shown_since), day).select_related("outside_position")
+    decided = rows.filter(outcome__in=POSSIBLE, decided_revision=F("revision"))
+    return tuple(_entry(row) for row in decided.filter(person__in=designated("publishes_side_jobs", day)))
 
 
-def _shown(regime: Regime, shown_since: date) -> DeclarationQuerySet:
-    still = Q(ends_on__isnull=True) | Q(ends_on__gte=shown_since)
-    here = Q(person__ended_on__isnull=True) | Q(person__ended_on__gte=shown_since)
-    rows: DeclarationQuerySet = (
-        Declaration.objects.filter(still, here, register=REGISTER, regime=regime, withdrawn_on__isnull=True)
-        .select_related("person", "outside_position")
-        .order_by("person__family_name", "person__given_name", "person_id", "starts_on", "title", "id")
-    )
-    return rows
-
-
-def _entry(row: Declaration, office: str) -> PublicEntry:
+def _entry(row: Declaration) -> PublicEntry:
     position = row.outside_position
     return PublicEntry(
         key=row.pk,
         person=row.person_id,
         values={
             "name": row.person.full_name,
-            "office": office,
+            "office": office_of(row),
             "role": position.role,
             "where": position.where,
             "paid": position.is_paid,
@@ -85,14 +69,6 @@ def _entry(row: Declaration, office: str) -> PublicEntry:
             "until": row.ends_on,
         },
     )
-
-
-def _office(row: Declaration, day: date) -> str:
-    """The office that somebody holds on the day, and otherwise the kind of office holder they are."""
-    for mandate in row.person.mandates.all():
-        if mandate.ended_on is None or mandate.ended_on >= day:
-            return str(mandate.office)
-    return str(row.person.get_kind_display())
 
 
 OF_DESIGNATED_OFFICIALS = PublicRegister(

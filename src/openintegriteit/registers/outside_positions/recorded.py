@@ -11,7 +11,9 @@ from django.utils.translation import ngettext
 from openintegriteit.core.contracts import RecordedAnswer
 from openintegriteit.organisations.models import Person, PersonKind
 from openintegriteit.registers.declarations.models import Declaration, NothingToDeclare, Regime, waits_for_a_decision
+from openintegriteit.registers.declarations.permissions import POLICY
 from openintegriteit.registers.designations.models import Designation
+from openintegriteit.registers.designations.permissions import POLICY as DESIGNATIONS
 from openintegriteit.registers.designations.queries import designated
 from openintegriteit.registers.outside_positions.operations import REGISTER
 
@@ -21,6 +23,8 @@ PUBLISHERS = {
     "positions_of_elected_members": PersonKind.ELECTED_MEMBER,
     "positions_of_executive_members": PersonKind.EXECUTIVE_MEMBER,
 }
+READERS = POLICY.roles("view_list")
+READERS_OF_DESIGNATIONS = DESIGNATIONS.roles("view")
 
 
 def recorded_answers(day: date) -> list[RecordedAnswer]:
@@ -34,7 +38,8 @@ def _kept() -> RecordedAnswer:
     numbers = declared.aggregate(in_all=Count("pk"), waiting=Count("pk", filter=waits_for_a_decision()))
     address = reverse("outside_positions:positions")
     if not numbers["in_all"]:
-        return RecordedAnswer("side_jobs_kept", "not_shown", _("No official has declared a side job yet."), address)
+        reason = _("No official has declared a side job yet.")
+        return RecordedAnswer("side_jobs_kept", "not_shown", reason, address, READERS)
     told = ngettext(
         "%(number)d side job of officials is in the register.",
         "%(number)d side jobs of officials are in the register.",
@@ -43,7 +48,9 @@ def _kept() -> RecordedAnswer:
     waiting = ngettext("%(number)d waits for a decision.", "%(number)d wait for a decision.", numbers["waiting"]) % {
         "number": numbers["waiting"]
     }
-    return RecordedAnswer("side_jobs_kept", "met", f"{told} {waiting}" if numbers["waiting"] else told, address)
+    return RecordedAnswer(
+        "side_jobs_kept", "met", f"{told} {waiting}" if numbers["waiting"] else told, address, READERS
+    )
 
 
 def _published(day: date) -> RecordedAnswer:
@@ -52,7 +59,7 @@ def _published(day: date) -> RecordedAnswer:
     number = Designation.objects.holding_on(day).filter(publishes_side_jobs=True).count()
     if not number:
         reason = _("No position has been designated of which the side jobs are made public.")
-        return RecordedAnswer("side_jobs_published", "not_shown", reason, address)
+        return RecordedAnswer("side_jobs_published", "not_shown", reason, address, READERS_OF_DESIGNATIONS)
     told = ngettext(
         "%(number)d position has been designated; the side jobs in it are on the public site.",
         "%(number)d positions have been designated; the side jobs in them are on the public site.",
@@ -65,7 +72,9 @@ def _published(day: date) -> RecordedAnswer:
         told += " " + ngettext("%(number)d waits for a decision.", "%(number)d wait for a decision.", waiting) % {
             "number": waiting
         }
-    return RecordedAnswer("side_jobs_published", "not_shown" if waiting else "met", told, address)
+    return RecordedAnswer(
+        "side_jobs_published", "not_shown" if waiting else "met", told, address, READERS_OF_DESIGNATIONS
+    )
 
 
 def _of_office_holders(day: date) -> Iterator[RecordedAnswer]:
@@ -96,4 +105,4 @@ def _of_office_holders(day: date) -> Iterator[RecordedAnswer]:
                 "All %(number)d people concerned have answered; what was declared is on the public site.",
                 row["in_all"],
             ) % {"number": row["in_all"]}
-        yield RecordedAnswer(subject, "met" if row["in_all"] and not missing else "not_shown", reason, address)
+        yield RecordedAnswer(subject, "met" if row["in_all"] and not missing else "not_shown", reason, address, READERS)

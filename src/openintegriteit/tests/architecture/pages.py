@@ -33,8 +33,11 @@ from openintegriteit.publication.models import Entry as PublicLine
 from openintegriteit.publication.models import Hiding
 from openintegriteit.registers.declarations.permissions import DECIDERS, EVERYBODY, OF_OFFICE_HOLDERS, OF_OFFICIALS
 from openintegriteit.registers.designations.models import Designation
+from openintegriteit.registers.gifts.models import Gift, GiftRule
+from openintegriteit.registers.oaths.models import Oath
 from openintegriteit.registers.outside_positions.models import OutsidePosition
 from openintegriteit.tests.architecture.matrix import Page, change, everybody, signed_in, view
+from openintegriteit.tests.rows import another_day
 
 ADMINISTRATOR = (Role.FUNCTIONAL_ADMINISTRATOR,)
 SECOND_GRANTERS = (Role.FUNCTIONAL_ADMINISTRATOR, Role.SECRETARY)
@@ -86,6 +89,7 @@ SIGN_IN: dict[str, Page] = {
     "house_style_sheet": everybody(),
     "answer_measures": everybody(token="onbekend"),
     "read_campaign": everybody(token="onbekend"),
+    "sign_statement": everybody(token="onbekend"),
     "identity_setup:code": everybody(),
     "identity_setup:body": everybody(),
     "identity_setup:colour": everybody(),
@@ -198,6 +202,18 @@ DESIGNATIONS: dict[str, Page] = {
     "designations:edit": view(*CAMPAIGN_READERS, pk=Designation),
 }
 KEEPERS = (Role.COORDINATOR, Role.HR, Role.CLERK, Role.CHAIR)
+# Whose oaths one reads depends on the row too: those of others answer as absent.
+OATH_RECORDERS = (Role.HR, Role.CLERK)
+OATHS: dict[str, Page] = {
+    "oaths:owing": view(*KEEPERS),
+    "oaths:taken": view(*KEEPERS),
+    "oaths:new": view(*OATH_RECORDERS),
+    "oaths:texts": view(*KEEPERS),
+    "oaths:new_text": view(*OATH_RECORDERS),
+    "oaths:send": view(Role.HR),
+    "oaths:oath": view(*KEEPERS, pk=Oath).without_record(),
+    "oaths:withdraw": view(*OATH_RECORDERS, pk=Oath).without_record(),
+}
 PUBLICATION: dict[str, Page] = {
     "publication:overview": view(*KEEPERS),
     "publication:entries": view(*KEEPERS),
@@ -219,6 +235,15 @@ REGISTERS: dict[str, Page] = {
     "outside_positions:positions": view(*OF_OFFICIALS, *OF_OFFICE_HOLDERS),
     "outside_positions:new": view(*EVERYBODY, person_id=Person).without_record(),
     "outside_positions:edit": view(*EVERYBODY, pk=(OutsidePosition, "declaration_id")).without_record(),
+    "gifts:gifts": view(*OF_OFFICIALS, *OF_OFFICE_HOLDERS),
+    "gifts:new": view(*EVERYBODY, person_id=Person).without_record(),
+    "gifts:edit": view(*EVERYBODY, pk=(Gift, "declaration_id"))
+    .without_record()
+    .of_a_record_with(declaration__register="gifts"),
+    "gifts:givers": view(*OF_OFFICIALS, *OF_OFFICE_HOLDERS),
+    "gifts:rules": view(*OF_OFFICIALS, *OF_OFFICE_HOLDERS),
+    "gifts:rule_new": view(*COORDINATOR, regime="ambtenaren"),
+    "gifts:rule_remove": change(*COORDINATOR, pk=GiftRule).of_a_record_with(in_force_from=another_day),
 }
 COORDINATION: dict[str, Page] = {
     "coordination:advices": view(*COORDINATOR),
@@ -355,6 +380,7 @@ PAGES: dict[str, Page] = (
     | PROGRAMME
     | REGISTERS
     | DESIGNATIONS
+    | OATHS
     | PUBLICATION
     | COORDINATION
     | POLICY

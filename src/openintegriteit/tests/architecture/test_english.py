@@ -53,7 +53,7 @@ DUTCH = {text: re.compile(rf"\b{re.escape(text)}(?!\w)") for text in set(dutch_t
 
 def words_on(response):
     """The words of a page, without those that it says are Dutch, such as what a law asks."""
-    dutch = r'<span lang="nl">.*?</span>|<option [^>]*lang="nl"[^>]*>.*?</option>'
+    dutch = r'<span lang="nl">.*?</span>|<div [^>]*lang="nl"[^>]*>.*?</div>|<option [^>]*lang="nl"[^>]*>.*?</option>'
     page = re.sub(dutch, " ", response.content.decode(), flags=re.DOTALL)
     return html.unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page)))
 

@@ -59,6 +59,8 @@ WITHOUT_LINK = {
     "programme:material_withdraw",  # of an activity with material
     "programme:series_call_off",  # of an activity in a series
     "declaration_remark",  # leads back to its declaration
+    "declarations:end",  # of what lasts, and the walk comes to a gift: test_outside_positions.py
+    "outside_positions:edit",
     "measure_note",  # leads back to its measure
     "ui:components",  # for who builds pages: ui/tests/test_browser.py
 }

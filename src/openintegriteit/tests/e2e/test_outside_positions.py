@@ -14,7 +14,7 @@ def test_a_council_member_declares_on_a_phone_without_scripts(open_page, demonst
     phone = open_page(java_script_enabled=False, viewport=PHONE)
     sign_in(phone, demonstration.address, "volksvertegenwoordiger")
     phone.goto(f"{demonstration.address}/werk/mijn-opgaven/")
-    phone.get_by_role("link", name="Iets opgeven").click()
+    phone.get_by_role("link", name="Iets opgeven (nevenfuncties)").click()
     phone.get_by_label("Wat u daar doet").fill("Voorzitter")
     phone.get_by_label("Organisatie of bedrijf").fill(" ")  # what the browser itself lets through
     phone.get_by_role("group", name="Betaald").get_by_label("nee").check()
@@ -46,5 +46,21 @@ def test_a_manager_decides_with_a_condition_by_keyboard(page, demonstration):
     expect(page.get_by_role("heading", name="Toegestaan onder voorwaarden")).to_be_visible()
     expect(page.get_by_text("Geen klanten die bij de gemeente een aanvraag hebben.")).to_be_visible()
     page.set_viewport_size(PHONE)
+    assert problems + axe_violations(page) == []
+    assert width_on_narrow_screen(page) <= NARROWEST
+
+
+def test_an_official_changes_and_ends_what_was_declared(page, demonstration):
+    sign_in(page, demonstration.address, "medewerker")
+    page.goto(f"{demonstration.address}/werk/mijn-opgaven/")
+    page.get_by_role("link", name="Verhuurder van een vakantiehuis").click()
+    page.get_by_role("link", name="Wijzig", exact=True).click()
+    problems = axe_violations(page)
+    page.get_by_label("Uren per week").fill("4")
+    page.get_by_role("button", name="Opgeven").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Verhuurder van een vakantiehuis, Eigen onderneming")
+    page.get_by_role("link", name="Het stopt").click()
+    page.set_viewport_size(PHONE)
+
     assert problems + axe_violations(page) == []
     assert width_on_narrow_screen(page) <= NARROWEST

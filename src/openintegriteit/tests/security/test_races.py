@@ -23,8 +23,11 @@ from openintegriteit.identity.models import RoleGrant, User
 from openintegriteit.identity.queries import actor_for
 from openintegriteit.identity.tests.factories import add_second_factor, user_with_roles
 from openintegriteit.organisations.models import Person, Unit
+from openintegriteit.organisations.tests.factories import PersonFactory
 from openintegriteit.programme.models import Measure, ProgressNote
 from openintegriteit.programme.tests.factories import measure, plan_of
+from openintegriteit.registers.gifts.models import Gift, GiftRule
+from openintegriteit.registers.gifts.tests.factories import TOLD
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgresql]
 MEASURE = {"title": "Doorlichten", "priority": "2", "status": "not_started"}
@@ -307,3 +310,23 @@ def test_a_file_that_is_sent_while_the_report_is_adopted_comes_before_it_or_not_
     assert statuses == [302, 409]
     assert (Edition.objects.count(), AnnexFile.objects.count()) in ((0, 1), (1, 0))
     assert not EditionFile.objects.exists()
+
+
+def test_two_rules_on_gifts_from_one_day_make_one(browsers, at_once):
+    values = {"in_force_from": "2026-01-01", "limit": "50", "consent_below_limit": "False", "never_at_home": "True"}
+    where = reverse("gifts:rule_new", args=["ambtenaren"])
+
+    statuses = at_once(*((browser, where, values | {"submission": uuid4()}) for browser in browsers))
+
+    assert statuses == [302, 422, 422, 422]
+    assert GiftRule.objects.count() == 1
+
+
+def test_many_clicks_on_one_gift_declare_it_once(organisation, browsers, at_once):
+    person = PersonFactory(organisation=organisation)
+    sent = TOLD | {"value": "12,50", "starts_on": "2026-01-05", "submission": uuid4()}
+
+    statuses = at_once(*((browser, reverse("gifts:new", args=[person.pk]), sent) for browser in browsers))
+
+    assert statuses == [302] * 4
+    assert Gift.objects.get().declaration.title == "Fles wijn, Bouwbedrijf De Hoop"

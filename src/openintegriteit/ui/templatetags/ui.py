@@ -1,6 +1,7 @@
 """Template tags behind the components: fields, pages of a list, and days in words."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django import template
@@ -12,6 +13,8 @@ from django.template.context import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext
+
+from openintegriteit.ui.amounts import euros
 
 register = template.Library()
 
@@ -83,6 +86,12 @@ def other_language() -> tuple[str, str]:
 def more_than(page: Page[Any]) -> str:
     """The words before the number of rows of a list when a search finds more than the list holds."""
     return gettext("More than") + " " if getattr(page.paginator, "more", False) else ""
+
+
+@register.filter
+def in_euros(amount: Decimal | None) -> str:
+    """An amount with the sign of the euro; nothing for none."""
+    return "" if amount is None else euros(amount)
 
 
 @register.filter

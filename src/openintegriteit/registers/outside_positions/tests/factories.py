@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from openintegriteit.organisations.models import Organisation, Person
-from openintegriteit.registers.declarations.models import Declaration
+from openintegriteit.registers.declarations.models import Declaration, Regime
 from openintegriteit.registers.declarations.registers import regime_of
 from openintegriteit.registers.outside_positions.models import OutsidePosition
 from openintegriteit.registers.outside_positions.operations import REGISTER
@@ -18,7 +18,8 @@ def position(organisation: Organisation, person: Person, *, detail: Any = None, 
     given = {
         "title": f"{told['role']}, {told['where']}",
         "register": REGISTER,
-        "regime": regime_of(person),
+        "regime": (regime := regime_of(person)),
+        "asks_decision": regime == Regime.OFFICIALS,
         "declared_on": date(2026, 5, 12),
     }
     given["first_declared_on"] = values.get("declared_on", given["declared_on"])

@@ -106,7 +106,7 @@ def test_a_change_makes_the_next_revision_and_asks_a_new_decision(official, head
     decide(head, made.declaration)
 
     changed = operations.change(
-        actor=official[0], position=made, expected_version=made.version, values=VALUES | {"is_paid": True}
+        made, actor=official[0], expected_version=made.version, values=VALUES | {"is_paid": True}
     )
 
     declaration = Declaration.objects.get()
@@ -119,18 +119,18 @@ def test_a_change_of_nothing_asks_nothing(official, head) -> None:
     made = declared(official)
     decide(head, made.declaration)
 
-    operations.change(actor=official[0], position=made, expected_version=made.version, values=VALUES)
+    operations.change(made, actor=official[0], expected_version=made.version, values=VALUES)
 
     assert not Declaration.objects.get().awaits_decision
 
 
 def test_two_changes_at_once_do_not_overwrite_each_other(official) -> None:
     made = declared(official)
-    change = {"actor": official[0], "position": made, "expected_version": made.version}
-    operations.change(**change, values=VALUES | {"where": "Stichting Een"})
+    change = {"actor": official[0], "expected_version": made.version}
+    operations.change(made, **change, values=VALUES | {"where": "Stichting Een"})
 
     with pytest.raises(StaleRecord):
-        operations.change(**change, values=VALUES | {"where": "Stichting Twee"})
+        operations.change(made, **change, values=VALUES | {"where": "Stichting Twee"})
 
     assert OutsidePosition.objects.get().where == "Stichting Een"
     assert Declaration.objects.get().revision == 2
@@ -150,9 +150,7 @@ def test_a_decision_keeps_what_it_was_about_and_comes_once(official, head) -> No
 def test_what_was_changed_since_it_was_read_is_not_decided_about(official, head) -> None:
     made = declared(official)
     seen = Declaration.objects.get().version
-    operations.change(
-        actor=official[0], position=made, expected_version=made.version, values=VALUES | {"is_paid": True}
-    )
+    operations.change(made, actor=official[0], expected_version=made.version, values=VALUES | {"is_paid": True})
 
     with pytest.raises(StaleRecord):
         decide(head, made.declaration, version=seen)
@@ -178,9 +176,7 @@ def test_a_withdrawn_declaration_stays_and_changes_no_more(official, head) -> No
     with pytest.raises(declarations.Withdrawn):
         decide(head, made.declaration)
     with pytest.raises(declarations.Withdrawn):
-        operations.change(
-            actor=official[0], position=made, expected_version=made.version, values=VALUES | {"is_paid": True}
-        )
+        operations.change(made, actor=official[0], expected_version=made.version, values=VALUES | {"is_paid": True})
     assert OutsidePosition.objects.get().is_paid is False
     assert Declaration.objects.get().withdrawn_because == "Vergissing."
 
@@ -232,9 +228,7 @@ def test_questions_are_for_who_may_read_it(organisation, official, head) -> None
 def test_the_event_log_never_tells_what_was_declared(official, head) -> None:
     made = declared(official)
     decide(head, made.declaration, reasons="Geheime reden")
-    operations.change(
-        actor=official[0], position=made, expected_version=made.version, values=VALUES | {"where": "Geheim BV"}
-    )
+    operations.change(made, actor=official[0], expected_version=made.version, values=VALUES | {"where": "Geheim BV"})
     declarations.remark(actor=head[0], identifier=uuid.uuid4(), declaration=made.declaration, text="Geheime vraag")
 
     told = " ".join(f"{entry.subject_label} {entry.details}" for entry in Entry.objects.all())

@@ -3,9 +3,11 @@
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 
 from openintegriteit.accountability.legal_position import legal_position
 from openintegriteit.core.clock import today
+from openintegriteit.core.roles import Role
 from openintegriteit.organisations.models import Appointment, PersonKind, Position
 from openintegriteit.organisations.tests.factories import PersonFactory
 from openintegriteit.registers.declarations.models import NothingToDeclare
@@ -123,3 +125,11 @@ def test_office_holders_have_all_made_their_positions_public(organisation, kind,
     )
 
     assert answer(organisation, key).state == "met"
+
+
+def test_a_page_that_refuses_the_reader_is_not_linked(client_as, organisation) -> None:
+    address = reverse("accountability:obligation", args=["AW-05-1b"])
+    link = reverse("outside_positions:positions")
+
+    assert f'href="{link}"' in client_as(Role.COORDINATOR).get(address).content.decode().partition("<main")[2]
+    assert f'href="{link}"' not in client_as(Role.INTERNAL_AUDITOR).get(address).content.decode()

@@ -1,0 +1,41 @@
+"""What the public registers of declarations have in common: whose declarations are shown, and in what office."""
+
+from datetime import date
+
+from django.db.models import Prefetch, Q
+
+from openintegriteit.organisations.models import Mandate
+from openintegriteit.registers.declarations.models import Declaration, DeclarationQuerySet, Regime
+from openintegriteit.registers.designations.queries import holding_now
+
+
+def shown(register: str, regime: Regime, shown_since: date) -> DeclarationQuerySet:
+    """The declarations that can be public, by name: not withdrawn, and of people who were here on `shown_since`.
+
+    What ended before that day is not among them any more.
+    """
+    still = Q(ends_on__isnull=True) | Q(ends_on__gte=shown_since)
+    here = Q(person__ended_on__isnull=True) | Q(person__ended_on__gte=shown_since)
+    rows: DeclarationQuerySet = (
+        Declaration.objects.filter(still, here, register=register, regime=regime, withdrawn_on__isnull=True)
+        .select_related("person")
+        .order_by("person__family_name", "person__given_name", "person_id", "starts_on", "title", "id")
+    )
+    return rows
+
+
+def with_offices(rows: DeclarationQuerySet, day: date) -> DeclarationQuerySet:
+    """The same with the offices and positions that the people hold on the day (two queries more)."""
+    offices = Mandate.objects.filter(Q(ended_on__isnull=True) | Q(ended_on__gte=day)).order_by("-started_on")
+    found: DeclarationQuerySet = rows.prefetch_related(
+        Prefetch("person__mandates", offices),
+        Prefetch("person__appointments", holding_now(day).select_related("position")),
+    )
+    return found
+
+
+def office_of(row: Declaration) -> str:
+    """What somebody is here: by the office they hold, else by their positions, else by their kind."""
+    for mandate in row.person.mandates.all():
+        return str(mandate.office)
+    return ", ".join(post.position.title for post in row.person.appointments.all()) or row.person.get_kind_display()

@@ -1,0 +1,79 @@
+"""What the register shows about duties of law."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from openintegriteit.core.contracts import RecordedAnswer
+from openintegriteit.organisations.models import Person
+from openintegriteit.registers.oaths.models import ForWhom, Oath
+from openintegriteit.registers.oaths.queries import oath_of_duty, with_duty
+from openintegriteit.registers.oaths.rules import kinds_of
+
+# Each duty to have the oath taken, and by whom: Ambtenarenwet 2017 5(1)a; Gemeentewet 14, 41a, 65 and 81g;
+# Provinciewet 14, 40a, 64 and 79g; Waterschapswet 34, 50 and 51ag.
+SUBJECTS = {
+    "oaths_taken": ForWhom.OFFICIAL,
+    "oaths_of_elected_members": ForWhom.ELECTED_MEMBER,
+    "oaths_of_executive_members": ForWhom.EXECUTIVE_MEMBER,
+    "oath_of_chair": ForWhom.CHAIR,
+    "oaths_of_audit_court_members": ForWhom.AUDIT_COURT_MEMBER,
+}
+
+
+def recorded_answers(day: date) -> list[RecordedAnswer]:
+    """Whether everybody who is present took the oath, and whether the words are known (two queries)."""
+    people = with_duty(Person.objects.present_on(day).filter(kind__in=kinds_of(SUBJECTS.values())))
+    counts = {
+        row["duty"]: row
+        for row in people.order_by().values("duty").annotate(in_all=Count("pk"), taken=Count("pk", Q(oath_of_duty())))
+    }
+    return [*_taken(counts), _words()]
+
+
+def _taken(counts: dict[str, dict[str, int]]) -> Iterator[RecordedAnswer]:
+    for subject, for_whom in SUBJECTS.items():
+        row = counts.get(for_whom, {"in_all": 0, "taken": 0})
+        missing = row["in_all"] - row["taken"]
+        if not row["in_all"] and for_whom == ForWhom.OFFICIAL:
+            reason = _("No official stands in the list of people.")
+        elif not row["in_all"]:
+            reason = _("Nobody of this kind stands in the list of people.")
+        elif missing:
+            reason = _("Of %(missing)d of %(in_all)d the register holds no oath or affirmation.") % {
+                "missing": missing,
+                "in_all": row["in_all"],
+            }
+        else:
+            reason = ngettext(
+                "The %(number)d person concerned took the oath or affirmation.",
+                "All %(number)d people concerned took the oath or affirmation.",
+                row["in_all"],
+            ) % {"number": row["in_all"]}
+        met = row["in_all"] and not missing
+        yield RecordedAnswer(subject, "met" if met else "not_shown", reason, reverse("oaths:owing"))
+
+
+def _words() -> RecordedAnswer:
+    """Ambtenarenwet 2017, art. 7: in the words that were set."""
+    of_officials = Oath.objects.standing().filter(for_whom=ForWhom.OFFICIAL)
+    numbers = of_officials.aggregate(in_all=Count("pk"), unknown=Count("pk", filter=Q(text__isnull=True)))
+    if not numbers["in_all"]:
+        reason = _("No oath or affirmation of officials has been recorded yet.")
+    elif numbers["unknown"]:
+        reason = _("Of %(missing)d of %(in_all)d oaths and affirmations the words are not known.") % {
+            "missing": numbers["unknown"],
+            "in_all": numbers["in_all"],
+        }
+    else:
+        reason = ngettext(
+            "Of the %(number)d oath or affirmation the words are known.",
+            "Of all %(number)d oaths and affirmations the words are known.",
+            numbers["in_all"],
+        ) % {"number": numbers["in_all"]}
+    met = numbers["in_all"] and not numbers["unknown"]
+    return RecordedAnswer("oath_words_known", "met" if met else "not_shown", reason, reverse("oaths:taken"))

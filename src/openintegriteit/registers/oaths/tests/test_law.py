@@ -1,0 +1,100 @@
+"""What the register answers about duties of law, and what it counts for the annual report."""
+
+from datetime import date
+
+import pytest
+
+from openintegriteit.core.clock import today
+from openintegriteit.core.contracts import Period
+from openintegriteit.organisations.models import PersonKind
+from openintegriteit.organisations.tests.factories import PersonFactory
+from openintegriteit.policy.obligations import obligation_named
+from openintegriteit.registers.oaths.models import ForWhom
+from openintegriteit.registers.oaths.recorded import recorded_answers
+from openintegriteit.registers.oaths.tests.factories import oath, words
+from openintegriteit.registers.oaths.yearbook import figures
+
+pytestmark = pytest.mark.database
+KINDS = ("municipality", "province", "water_board")
+DUTIES = {
+    "municipality": {
+        "GW-14": "elected_member",
+        "GW-41a": "executive_member",
+        "GW-65": "chair",
+        "GW-81g": "audit_court_member",
+    },
+    "province": {
+        "PW-14": "elected_member",
+        "PW-40a": "executive_member",
+        "PW-64": "chair",
+        "PW-79g": "audit_court_member",
+    },
+    "water_board": {"WSW-34": "elected_member", "WSW-50": "chair", "WSW-51ag": "audit_court_member"},
+}
+
+
+def answer(organisation, key):
+    duty = obligation_named(key, organisation.kind)
+    (found,) = [row for row in recorded_answers(today()) if row.subject == duty.recorded]
+    return found.state, found.reason
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_ambtenarenwet_5_1_a_officials_took_the_oath(organisation, kind) -> None:
+    organisation.kind = kind
+    assert answer(organisation, "AW-05-1a") == ("not_shown", "In de lijst van mensen staat geen ambtenaar.")
+    first, second = (PersonFactory(organisation=organisation) for _ in range(2))
+    PersonFactory(organisation=organisation, kind=PersonKind.INTERN)
+    oath(organisation, first)
+
+    assert answer(organisation, "AW-05-1a") == (
+        "not_shown",
+        "Van 1 van de 2 staat geen eed of belofte in het register.",
+    )
+
+    oath(organisation, second)
+
+    assert answer(organisation, "AW-05-1a") == ("met", "Alle 2 personen om wie het gaat, legden de eed of belofte af.")
+
+
+def test_ambtenarenwet_7_the_words_are_known(organisation) -> None:
+    assert answer(organisation, "AW-07")[0] == "not_shown"
+    oath(organisation, PersonFactory(organisation=organisation), text=words(organisation, ForWhom.OFFICIAL))
+    assert answer(organisation, "AW-07") == ("met", "Van de 1 eed of belofte is de tekst bekend.")
+
+    oath(organisation, PersonFactory(organisation=organisation))
+
+    assert answer(organisation, "AW-07")[0] == "not_shown"
+
+
+@pytest.mark.parametrize(("kind", "key"), [(kind, key) for kind, duties in DUTIES.items() for key in duties])
+def test_office_holders_took_the_oath_of_their_office(organisation, kind, key) -> None:
+    organisation.kind = kind
+    somebody = PersonFactory(organisation=organisation, kind=DUTIES[kind][key])
+    assert answer(organisation, key)[0] == "not_shown"
+    oath(organisation, PersonFactory(organisation=organisation))
+    assert answer(organisation, key)[0] == "not_shown"
+
+    oath(organisation, somebody)
+
+    assert answer(organisation, key)[0] == "met"
+
+
+def test_the_year_counts_officials_once_and_every_statement(organisation) -> None:
+    year = today().year
+    assert figures(organisation.pk, [Period(year, date(year + 1, 3, 31))]) == []
+    official, intern = PersonFactory(organisation=organisation), PersonFactory(organisation=organisation, kind="intern")
+    for day in (date(year, 1, 5), date(year, 1, 6)):
+        oath(organisation, official, taken_on=day)
+        oath(organisation, intern, taken_on=day)
+    oath(organisation, PersonFactory(organisation=organisation), taken_on=date(year - 1, 5, 1))
+    oath(organisation, PersonFactory(organisation=organisation, kind="chair"), taken_on=date(year, 1, 5))
+    mistake = {"withdrawn_on": today(), "withdrawn_because": "Vergissing"}
+    oath(organisation, PersonFactory(organisation=organisation), taken_on=date(year, 1, 5), **mistake)
+
+    told = figures(organisation.pk, [Period(year - 1, date(year, 3, 31)), Period(year, date(year + 1, 3, 31))])
+
+    assert {(figure.code, figure.year): figure.value for figure in told} == {
+        ("oath-persons", year): 1,
+        ("integrity-statements", year): 2,
+    }
