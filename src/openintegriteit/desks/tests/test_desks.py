@@ -273,6 +273,7 @@ class TestNavigation:
                     "Regelingen en codes",
                     "Beleidsplan",
                     "Nevenfuncties",
+                    "Financiële belangen",
                     "Geschenken",
                     "Eden en verklaringen",
                     "Jaarverslagen",
@@ -296,6 +297,7 @@ class TestNavigation:
                 [
                     "Leescampagnes",
                     "Nevenfuncties",
+                    "Financiële belangen",
                     "Geschenken",
                     "Aangewezen functies",
                     "Eden en verklaringen",

@@ -32,7 +32,7 @@ def recorded_answers(day: date) -> list[RecordedAnswer]:
     people = with_duty(Person.objects.present_on(day).filter(kind__in=kinds_of(SUBJECTS.values())))
     counts = {
         row["duty"]: row
-        for row in people.order_by().values("duty").annotate(in_all=Count("*"), taken=Count("*", Q(oath_of_duty())))
+        for row in people.order_by().values("duty").annotate(in_all=Count("pk"), taken=Count("pk", Q(oath_of_duty())))
     }
     return [*_taken(counts), _words()]
 
