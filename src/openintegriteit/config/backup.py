@@ -53,7 +53,7 @@ LEFT_OUT_MODELS = {
 }
 # What the product makes again by itself, and what is no part of the data.
 UNFINISHED = "restore-unfinished.json"  # stands in DATA_DIR while a backup is put back
-LEFT_OUT_NAMES = {"charts", "documents", "public", "static", "demo-secret-key", UNFINISHED}
+LEFT_OUT_NAMES = {"charts", "documents", "public", "site-builds", "static", "demo-secret-key", UNFINISHED}
 BROKEN_OFF = "Het terugzetten van een back-up is hier niet afgemaakt. Draai dezelfde opdracht restore opnieuw."
 
 

@@ -1,8 +1,11 @@
 """The public site on disk: one folder per body that any web server can serve, replaced as a whole.
 
-    DATA_DIR/public/HOST             a link to the newest build of the body of that host
-    DATA_DIR/public/site             the same of the only body of an installation, which answers on every host
-    DATA_DIR/public/.builds/BODY/N   the builds of a body, of which the two newest are kept
+    DATA_DIR/public/HOST          a link to the newest build of the body of that host
+    DATA_DIR/public/site          the same of the only body of an installation, which answers on every host
+    DATA_DIR/site-builds/BODY/N   the builds of a body, of which the two newest are kept
+
+The builds stand outside of `public`, where no name that a visitor makes up leads to one from before something was
+taken down.
 
 A visitor never meets half a build: the link moves in one step. What did not change keeps its file and its moment, so
 that browsers and harvesters need not fetch it again.
@@ -21,7 +24,7 @@ from openintegriteit.core.files import write_whole
 from openintegriteit.organisations.models import Organisation
 
 ANY_HOST = "site"
-BUILDS_KEPT = 2
+BUILDS, BUILDS_KEPT = "site-builds", 2
 type Site = Mapping[str, bytes]  # what each file holds, by its path from the root of the site
 
 
@@ -76,6 +79,7 @@ def _put(file: Path, content: bytes, earlier: Path | None) -> None:
 def _link(organisation: Organisation, build: Path) -> None:
     """Point the names of the body to the build, and no other name any more."""
     root = public_folder()
+    root.mkdir(parents=True, exist_ok=True)
     is_only_one = not Organisation.objects.exclude(pk=organisation.pk).exists()
     names = {organisation.host} if organisation.host else set()
     if is_only_one:
@@ -93,7 +97,7 @@ def _link(organisation: Organisation, build: Path) -> None:
 
 
 def _builds(organisation: Organisation) -> Path:
-    return public_folder() / ".builds" / str(organisation.pk)
+    return Path(settings.DATA_DIR) / BUILDS / str(organisation.pk)
 
 
 def _numbers(folder: Path) -> Iterator[int]:

@@ -22,7 +22,7 @@ from openintegriteit.organisations.models import OrganisationKind, PersonKind
 from openintegriteit.organisations.tests.factories import PersonFactory
 from openintegriteit.policy.models import Regulation, RegulationVersion
 from openintegriteit.publication import operations
-from openintegriteit.publication.files import building, public_folder, put_online
+from openintegriteit.publication.files import BUILDS, building, public_folder, put_online
 from openintegriteit.publication.models import Entry, EntryChange, Publication
 from openintegriteit.publication.publishing import publish, publish_all, publish_changes
 from openintegriteit.publication.tests.conftest import site_files
@@ -355,8 +355,15 @@ def test_publishing_again_changes_no_file_and_records_nothing(organisation, decl
 
     assert before == {name: (public_folder() / "site" / name[1:]).stat().st_mtime_ns for name in site_files()}
     assert LogEntry.objects.count() == entries
-    builds = [entry for entry in (public_folder() / ".builds" / str(organisation.pk)).iterdir() if entry.is_dir()]
+    builds = [entry for entry in (public_folder().parent / BUILDS / str(organisation.pk)).iterdir() if entry.is_dir()]
     assert len(builds) == 2
+
+
+def test_nothing_but_the_newest_site_stands_in_the_public_folder(organisation, declared, site) -> None:
+    site("/index.html")
+    site("/index.html")
+
+    assert [entry.name for entry in public_folder().iterdir()] == ["site"]
 
 
 def test_a_disk_that_is_full_leaves_the_old_site_as_it_was(organisation, declared, site) -> None:
@@ -397,7 +404,7 @@ def test_what_does_not_concern_the_site_builds_nothing(coordinator, organisation
 
 
 def test_one_body_that_cannot_be_built_does_not_keep_the_others(organisation, other_organisation, declared) -> None:
-    blocked = public_folder() / ".builds" / str(other_organisation.pk)
+    blocked = public_folder().parent / BUILDS / str(other_organisation.pk)
     blocked.parent.mkdir(parents=True)
     blocked.write_text("a file where a folder should be")
 

@@ -60,7 +60,7 @@ def test_data_tell_what_they_are(declared, site) -> None:
     [
         f"{REGISTER}../../../../openintegriteit.db",
         "/..%2f..%2fopenintegriteit.db",
-        "/.builds/",
+        "/site-builds/",
         f"{REGISTER}geen.html",
         "//etc/passwd",
     ],
