@@ -279,7 +279,7 @@ def test_paper_shows_the_content_and_no_controls(open_page):
     assert not page.locator(".oi-nav").is_visible()
     assert page.locator("#maatregelen").is_visible()
     assert not page.locator(".oi-sort__mark").first.is_visible()
-    controls = page.locator("button, summary, .utrecht-button, .oi-filter, .oi-tabs, .utrecht-breadcrumb-nav")
+    controls = page.locator("button, .utrecht-button, .oi-filter, .oi-tabs, .utrecht-breadcrumb-nav")
     assert [control.text_content() for control in controls.all() if control.is_visible()] == []
     assert page.locator(".oi-table__scroll").first.evaluate("table => getComputedStyle(table).overflowX") == "visible"
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
