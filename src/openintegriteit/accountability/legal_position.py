@@ -1,7 +1,7 @@
 """Where the body stands on what the law asks: what records show beside what people say, duty by duty."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal, cast
 
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from openintegriteit.accountability.recorded import recorded_answers as recorded_by_account
 from openintegriteit.core.contracts import RecordedAnswer
+from openintegriteit.core.roles import Actor
 from openintegriteit.organisations.models import Organisation
 from openintegriteit.policy.models import AnswerState, ObligationAnswer, OwnObligation
 from openintegriteit.policy.obligations import Obligation, obligation_named, obligations_of
@@ -69,6 +70,10 @@ class Position:
         if self.answer is None or self.recorded is None:
             return False
         return (self.answer.state == AnswerState.MET) != (self.recorded.state == "met")
+
+    def seen_by(self, actor: Actor) -> "Position":
+        """The duty as it is for the actor, with links to what they may open only."""
+        return replace(self, recorded=self.recorded.seen_by(actor)) if self.recorded else self
 
     def is_review_overdue(self, day: date) -> bool:
         """Whether somebody should have looked again before the day."""

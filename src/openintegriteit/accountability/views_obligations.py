@@ -111,7 +111,7 @@ class PositionFilter(forms.Form):
 @requires(POLICY, "view")
 def position(request: ActorRequest) -> HttpResponseBase:
     """Where the body stands, law by law, as a page or a file."""
-    every = legal_position(request.organisation, today())
+    every = [one.seen_by(request.actor) for one in legal_position(request.organisation, today())]
     form = PositionFilter(request.GET, every)
     found = form.narrowed()
     carried = carriers_of_obligations(request.actor) or {}
@@ -150,8 +150,7 @@ def obligation(request: ActorRequest, key: str) -> HttpResponse:
         ),
         template="accountability/obligation.html",
         context={
-            "position": found,
-            "recorded_address": found.recorded.address_for(request.actor) if found.recorded else "",
+            "position": found.seen_by(request.actor),
             "crumbs": [CRUMB],
             "measures": (carriers_of_obligations(request.actor) or {}).get(key, []),
             "history": history_of(found.answer, ACTIONS) if found.answer else [],

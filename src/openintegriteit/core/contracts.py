@@ -115,9 +115,11 @@ class RecordedAnswer:
     address: str
     address_readers: frozenset[str] | None = None  # as of a figure
 
-    def address_for(self, actor: Actor) -> str:
-        """The page with the records; empty where it would refuse the actor."""
-        return self.address if self.address_readers is None or actor.has(*self.address_readers) else ""
+    def seen_by(self, actor: Actor) -> "RecordedAnswer":
+        """The answer as it is for the actor: without an address where the page behind it would refuse them."""
+        if self.address_readers is None or actor.has(*self.address_readers):
+            return self
+        return replace(self, address="")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 
 from openintegriteit.accountability.legal_position import legal_position
 from openintegriteit.core.clock import today
@@ -127,8 +127,11 @@ def test_office_holders_have_all_made_their_positions_public(organisation, kind,
     assert answer(organisation, key).state == "met"
 
 
-def test_a_page_that_refuses_the_reader_is_not_linked(client_as, organisation) -> None:
-    address = reverse("accountability:obligation", args=["AW-05-1b"])
+@pytest.mark.parametrize(
+    "address",
+    [reverse_lazy("accountability:obligation", args=["AW-05-1b"]), reverse_lazy("accountability:legal_position")],
+)
+def test_a_page_that_refuses_the_reader_is_not_linked(client_as, organisation, address) -> None:
     link = reverse("outside_positions:positions")
 
     assert f'href="{link}"' in client_as(Role.COORDINATOR).get(address).content.decode().partition("<main")[2]
