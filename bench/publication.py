@@ -59,6 +59,7 @@ def _declare(organisation: Organisation) -> None:
             register=REGISTER,
             person=person,
             regime=Regime.OFFICE_HOLDERS,
+            asks_decision=False,
             title=f"Lid van het bestuur, Stichting {number}",
             first_declared_on=today(),
             declared_on=today(),
