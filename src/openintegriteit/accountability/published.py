@@ -4,11 +4,14 @@ from datetime import date
 from functools import partial
 from typing import cast
 
-from openintegriteit.accountability.frozen import document_of_edition
+import structlog
+
+from openintegriteit.accountability.frozen import EditionDamaged, document_of_edition
 from openintegriteit.accountability.models import Edition, EditionFile, ReportStep, StepKind
 from openintegriteit.accountability.permissions import POLICY
 from openintegriteit.core.contracts import PublicColumn, PublicEntry, PublicFile, PublicRegister
 from openintegriteit.core.documents import MEDIA_TYPES, Format
+from openintegriteit.core.documents.model import Document
 from openintegriteit.organisations.documents import kept_file, make_file
 from openintegriteit.organisations.models import Organisation
 
@@ -19,37 +22,47 @@ COLUMNS = (
     PublicColumn("published_on", "Openbaar sinds", "day"),
     PublicColumn("restated_because", "Waarom herzien"),
 )
+logger = structlog.get_logger("openintegriteit.publication")
 FORMATS: tuple[Format, ...] = ("pdf", "odt", "docx", "html")
 
 
 def published_reports(organisation: Organisation, day: date, shown_since: date) -> tuple[PublicEntry, ...]:
     """The newest edition of each report that was made public, the newest year first (three queries).
 
-    The files are made or read when they are needed.
+    One that is no longer what was adopted is left out, so that it keeps nothing else from being published. The files
+    are made or read when they are needed.
     """
     steps = {
         (step.report_id, step.edition): step.taken_on
         for step in ReportStep.objects.filter(kind=StepKind.PUBLISHED, taken_on__lte=day)
     }
     editions: dict[object, Edition] = {}
-    for edition in Edition.objects.select_related("report").defer("content").order_by("report__year", "number"):
+    for edition in Edition.objects.select_related("report").order_by("report__year", "number"):
         if (edition.report_id, edition.number) in steps:
             editions[edition.report_id] = edition
     files: dict[object, list[EditionFile]] = {}
     annexes = EditionFile.objects.filter(edition__in=editions.values(), confidential=False)
     for annex in annexes.select_related("file").defer("file__content"):
         files.setdefault(annex.edition_id, []).append(annex)
-    return tuple(
-        _entry(organisation, edition, steps[edition.report_id, edition.number], files.get(edition.pk, []))
-        for edition in reversed(editions.values())
-    )
+    entries = []
+    for edition in reversed(editions.values()):
+        try:
+            document = document_of_edition(edition)
+        except EditionDamaged:
+            logger.error("edition damaged, not published", year=edition.report.year, edition=edition.number)
+            continue
+        published_on = steps[edition.report_id, edition.number]
+        entries.append(_entry(organisation, edition, document, published_on, files.get(edition.pk, [])))
+    return tuple(entries)
 
 
-def _entry(organisation: Organisation, edition: Edition, published_on: date, annexes: list[EditionFile]) -> PublicEntry:
+def _entry(
+    organisation: Organisation, edition: Edition, document: Document, published_on: date, annexes: list[EditionFile]
+) -> PublicEntry:
     year = edition.report.year
     reports = tuple(
         PublicFile(
-            f"verslag-integriteit-{year}.{form}", MEDIA_TYPES[form], partial(_report, organisation, edition, form)
+            f"verslag-integriteit-{year}.{form}", MEDIA_TYPES[form], partial(_report, organisation, document, form)
         )
         for form in FORMATS
     )
@@ -66,8 +79,7 @@ def _entry(organisation: Organisation, edition: Edition, published_on: date, ann
     )
 
 
-def _report(organisation: Organisation, edition: Edition, form: Format) -> bytes:
-    document = document_of_edition(Edition.objects.get(pk=edition.pk))
+def _report(organisation: Organisation, document: Document, form: Format) -> bytes:
     file = kept_file(organisation, document, form)
     return (file if file.exists() else make_file(organisation, document, form)).read_bytes()
 

@@ -208,11 +208,12 @@ def _publish_what_changes() -> None:
     seen: dict[UUID, int] = {}
     while True:
         close_old_connections()
+        went_well = False
         try:
-            publish_changes(seen)
+            went_well = publish_changes(seen)
         except DatabaseError:
             logger.exception("looking for what is to be published failed")
-        threading.Event().wait(LOOK.total_seconds())
+        threading.Event().wait((LOOK if went_well else TICK).total_seconds())
 
 
 def _is_free(host: str, port: int) -> bool:

@@ -81,20 +81,23 @@ def publish_all() -> None:
         _publish(organisation)
 
 
-def publish_changes(seen: Seen) -> None:
-    """Build the site of each body in whose log something happened that may concern it (one query when nothing did).
+def publish_changes(seen: Seen) -> bool:
+    """Build the site of each body in whose log something happened that may concern it (two queries when nothing did).
 
-    A body that was not looked at before is built. `seen` is kept by the caller from one call to the next.
+    A body that was not looked at before is built. `seen` is kept by the caller from one call to the next. False when a
+    site could not be built: the next call tries again, and need not come at once.
     """
     chains = Chain.objects.exclude(key=INSTALLATION)
     lengths = {UUID(key): length for key, length in chains.values_list("key", "length")}
-    if seen and all(seen.get(key) == length for key, length in lengths.items()):
-        return
+    went_well = True
     for organisation in Organisation.objects.all():
         length, before = lengths.get(organisation.pk, 0), seen.get(organisation.pk)
         is_touched = before is None or (before != length and _concerns(organisation, before))
         if not is_touched or _publish(organisation):
             seen[organisation.pk] = length
+        else:
+            went_well = False
+    return went_well
 
 
 def _concerns(organisation: Organisation, after: int) -> bool:

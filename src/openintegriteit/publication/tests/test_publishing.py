@@ -412,5 +412,8 @@ def test_one_body_that_cannot_be_built_does_not_keep_the_others(organisation, ot
 
     assert (public_folder() / "testserver" / "index.html").exists()
     seen: dict = {}
-    publish_changes(seen)
+    assert publish_changes(seen) is False
     assert set(seen) == {organisation.pk}
+    blocked.unlink()
+    assert publish_changes(seen) is True
+    assert set(seen) == {organisation.pk, other_organisation.pk}
