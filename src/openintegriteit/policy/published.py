@@ -18,6 +18,14 @@ COLUMNS = (
     PublicColumn("in_force_on", "Geldt vanaf", "day"),
     PublicColumn("address", "Bekendgemaakt", "address"),
 )
+OF_OFFICIALS = "Ambtenarenwet 2017, artikel 4, lid 3"
+# Where the law asks a code of conduct: for officials, and for those who represent, govern and chair.
+ARTICLES = {
+    "": OF_OFFICIALS,
+    "municipality": f"{OF_OFFICIALS}; Gemeentewet, artikel 15, lid 3, artikel 41c, lid 2, en artikel 69, lid 2",
+    "province": f"{OF_OFFICIALS}; Provinciewet, artikel 15, lid 3, artikel 40c, lid 2, en artikel 68, lid 2",
+    "water_board": f"{OF_OFFICIALS}; Waterschapswet, artikel 33, lid 3",
+}
 
 
 def in_force(organisation: Organisation, day: date, shown_since: date) -> tuple[PublicEntry, ...]:
@@ -52,7 +60,7 @@ REGULATIONS = PublicRegister(
     columns=COLUMNS,
     entries=in_force,
     keepers=POLICY.roles("change"),
-    articles={"": "Ambtenarenwet 2017, artikel 4, lid 3"},
+    articles=ARTICLES,
     about_people=False,
     woo_category="002",
 )

@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse, reverse_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
@@ -83,8 +84,9 @@ def hide(request: ActorRequest, pk: UUID) -> HttpResponse:
         ),
         template="publication/hide.html",
         context={
-            "entry": entry,
-            "register": BY_KEY[entry.register],
+            "title": entry.title,
+            "lead": gettext(BY_KEY[entry.register].title),
+            "button": _("Take out of sight"),
             "crumbs": [HERE, (_("Public lines"), reverse("publication:entries"))],
         },
         then=lambda saved: reverse("publication:overview"),
@@ -115,8 +117,8 @@ def settings(request: ActorRequest) -> HttpResponse:
         save=lambda version, values: operations.change_settings(
             actor=request.actor, expected_version=version, values=values
         ),
-        template="publication/settings.html",
-        context={"crumbs": [HERE]},
+        template="ui/form.html",
+        context={"title": _("Settings of the public site"), "crumbs": [HERE]},
         then=lambda saved: reverse("publication:overview"),
         done=_("The settings of the public site have been saved."),
     )

@@ -21,7 +21,7 @@ from openintegriteit.ui.editing import change_page, create_page
 from openintegriteit.ui.listing import export, export_format, list_page
 
 HERE = (_("Designated positions"), reverse_lazy("designations:designations"))
-FORM = "designations/designation_form.html"
+FORM = "ui/form.html"
 MOST_HOLDERS = 100
 ACTIONS = {"designation.made": _("Position designated"), "designation.changed": _("Designation changed")}
 

@@ -27,6 +27,9 @@ ASKED = {
     Regime.OFFICIALS: _("What may officials accept, and from when?"),
     Regime.OFFICE_HOLDERS: _("What may political office holders keep, and from when?"),
 }
+LEAD = _(
+    "Take over what your code of conduct or scheme says. People read it in plain words when they declare something."
+)
 
 
 @requires(POLICY, "view_rules")
@@ -55,8 +58,8 @@ def rule_new(request: ActorRequest, regime: str) -> HttpResponse:
         request,
         GiftRuleForm(request.POST if request.method == "POST" else None, regime=about),
         save=lambda key, values: operations.add_rule(actor=request.actor, identifier=key, regime=about, values=values),
-        template="gifts/rule_form.html",
-        context={"title": ASKED[about], "crumbs": [LIST, RULES]},
+        template="ui/form.html",
+        context={"title": ASKED[about], "lead": LEAD, "button": _("Record the rule"), "crumbs": [LIST, RULES]},
         then=lambda _rule: reverse("gifts:rules"),
         done=_("The rule has been recorded."),
     )

@@ -37,7 +37,7 @@ from openintegriteit.ui.editing import change_page, create_page
 from openintegriteit.ui.listing import export, export_format, list_page
 
 HERE = (_("Oaths and statements"), reverse_lazy("oaths:owing"))
-FORM = "oaths/oath_form.html"
+FORM = "ui/form.html"
 MOST_OFFERED = 100
 ACTIONS = {
     "oath.recorded": _("Oath or statement recorded"),
