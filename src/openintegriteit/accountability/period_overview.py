@@ -17,6 +17,7 @@ from openintegriteit.accountability.period_facts import (
 from openintegriteit.accountability.phrasing import day, in_number, wording
 from openintegriteit.accountability.queries import step_label
 from openintegriteit.accountability.records import activity_line, regulation_line
+from openintegriteit.campaigns.models import Ask
 from openintegriteit.campaigns.queries import ClosedCampaign
 from openintegriteit.core.documents.model import (
     Block,
@@ -51,6 +52,7 @@ from openintegriteit.programme.queries import activity_address, finding_address,
 from openintegriteit.programme.rules import awaits_answer
 
 NOT_ADOPTED = "Dit is geen vastgestelde verantwoording."
+ANSWERED = {Ask.READ: "lazen het", Ask.DECLARE: "antwoordden"}
 
 
 @translation.override(settings.LANGUAGE_CODE)
@@ -91,7 +93,7 @@ class _Overview:
             ("Bevindingen", self._findings),
             ("Regelingen en beleid", self._norms),
             ("Verslag en vragen", self._account),
-            ("Leescampagnes", self._campaigns),
+            ("Campagnes", self._campaigns),
             ("Cijfers", self._figures),
         )
         for title, part in parts:
@@ -284,7 +286,7 @@ class _Overview:
 
     def _campaigns(self) -> Iterator[Block]:
         lines = tuple(
-            Paragraph((Text(row.title, strong=True), Text(f": afgesloten op {day(row.closed_on)}. {_read(row)}")))
+            Paragraph((Text(row.title, strong=True), Text(f": afgesloten op {day(row.closed_on)}. {_answered(row)}")))
             for row in self._facts.campaigns
         )
         if lines:
@@ -371,12 +373,14 @@ def _counted_in_words(counted: CountedInPart) -> str:
     return f"niet bekend: ten minste {counted.known}, van {missing} ontbreekt het"
 
 
-def _read(campaign: ClosedCampaign) -> str:
-    """How many read it, as far as that does not tell of a few people only."""
+def _answered(campaign: ClosedCampaign) -> str:
+    """How many answered, as far as that does not tell of a few people only."""
     asked, answered = campaign.asked, campaign.answered
     if 0 < asked < SMALLEST_SHOWN:
         return f"Gevraagd aan minder dan {SMALLEST_SHOWN} mensen."
-    shown = protect({("read",): answered, ("waiting",): asked - answered})
+    shown = protect({("answered",): answered, ("waiting",): asked - answered})
     if shown.safe and None not in shown.cells.values():
-        return f"{answered} van de {asked} mensen lazen het."
-    return f"Gevraagd aan {asked} mensen. Hoeveel het lazen, staat hier niet: het verschil is een klein aantal mensen."
+        return f"{answered} van de {asked} mensen {ANSWERED[Ask(campaign.asks)]}."
+    return (
+        f"Gevraagd aan {asked} mensen. Hoeveel antwoordden, staat hier niet: het verschil is een klein aantal."
+    )

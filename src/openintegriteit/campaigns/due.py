@@ -17,13 +17,14 @@ MOST = 50
 
 
 def due_items(actor: Actor, today: date) -> list[DueItem]:
-    """Open campaigns whose last day is within fourteen days or gone by, most urgent first, at most fifty (one query).
+    """Open campaigns of the actor whose last day is within fourteen days or gone by, most urgent first, at most fifty.
 
-    Nothing for who may not change them.
+    One query; nothing for who may not change campaigns.
     """
     if not POLICY.allows(actor, "change"):
         return []
-    ending = Campaign.objects.filter(state=CampaignState.OPEN, answer_before__lte=today + AHEAD)
+    kept = Campaign.objects.kept_by(actor, "change")
+    ending = kept.filter(state=CampaignState.OPEN, answer_before__lte=today + AHEAD)
     rows: Any = with_numbers(ending.order_by("answer_before", "title"))[:MOST]
     return [
         DueItem(
@@ -40,8 +41,8 @@ def due_items(actor: Actor, today: date) -> list[DueItem]:
 
 def _waiting(number: int) -> str:
     if not number:
-        return _("Everybody has read. You can close the campaign.")
-    return ngettext("%(number)d person has not read yet.", "%(number)d people have not read yet.", number) % {
+        return _("Everybody has answered. You can close the campaign.")
+    return ngettext("%(number)d person has not answered yet.", "%(number)d people have not answered yet.", number) % {
         "number": number
     }
 
@@ -50,11 +51,12 @@ def calendar_items(actor: Actor, first_day: date, last_day: date, most: int) -> 
     """The last days of campaigns within the days, both included, at most `most`, for who may see them (one query)."""
     if not POLICY.allows(actor, "view"):
         return []
-    rows = Campaign.objects.filter(answer_before__range=(first_day, last_day)).order_by("answer_before", "title")
+    within = Campaign.objects.kept_by(actor).filter(answer_before__range=(first_day, last_day))
+    rows = within.order_by("answer_before", "title")
     return [
         CalendarItem(
             row.title,
-            _("to be read before this day"),
+            _("to be answered before this day"),
             row.answer_before,
             campaign_address(row.pk),
             "campaign",

@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from openintegriteit.campaigns.models import Campaign, CampaignState, Invitee
+from openintegriteit.campaigns.models import Ask, Campaign, CampaignState, Invitee
 from openintegriteit.campaigns.rules import days_in
 from openintegriteit.core.clock import today
 from openintegriteit.core.searching import holding
@@ -16,7 +16,7 @@ from openintegriteit.organisations.queries import UnitTree
 from openintegriteit.ui.editing import date_field_widget, submission_field, version_field
 from openintegriteit.ui.listing import choice_filter, chosen, matching, search_field, with_all
 
-NOT_YET, READ, SILENT = "nog-niet", "gelezen", "zonder-mailadres"
+NOT_YET, ANSWERED, SILENT = "nog-niet", "geantwoord", "zonder-mailadres"
 NO_UNIT = "-"
 LONGEST = timedelta(days=366)
 
@@ -55,12 +55,22 @@ class CampaignFields(forms.ModelForm[Campaign]):
     reminder_days = DaysField(
         label=_("Remind so many days before the last day"),
         required=False,
-        help_text=_("For example 14, 7. Only who has not read yet gets a mail."),
+        help_text=_("For example 14, 7. Only who has not answered yet gets a mail."),
     )
 
     class Meta:
         model = Campaign
-        fields = ("title", "intro", "opens_on", "answer_before", "reminder_days", "kinds", "units", "newcomers_since")
+        fields: tuple[str, ...] = (
+            "title",
+            "intro",
+            "opens_on",
+            "answer_before",
+            "reminder_days",
+            "tells_managers",
+            "kinds",
+            "units",
+            "newcomers_since",
+        )
         widgets = {
             "intro": forms.Textarea(attrs={"rows": 4}),
             "opens_on": date_field_widget(),
@@ -68,13 +78,18 @@ class CampaignFields(forms.ModelForm[Campaign]):
             "newcomers_since": date_field_widget(),
         }
         help_texts = {
-            "intro": _("This stands in the mail and above the text."),
+            "intro": _("This stands in the mail and above what you ask."),
+            "tells_managers": _("They get one mail, and see after signing in who has not answered."),
             "newcomers_since": _("Only for a campaign among who is new."),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
+        campaign: Campaign = self.instance
+        fields["kinds"].choices = [(kind, kind.label) for kind in campaign.possible_kinds]
+        if campaign.asks == Ask.READ or campaign.for_office_holders:
+            del fields["tells_managers"]
         fields["units"].choices = [(str(line.unit.pk), line.indented_name) for line in UnitTree().lines()]
 
     def clean(self) -> dict[str, Any]:
@@ -114,12 +129,15 @@ class CampaignFilter(forms.Form):
     """Which campaigns to show."""
 
     zoek = search_field()
+    soort = choice_filter(_("What is asked"), Ask)
     stand = choice_filter(_("State"), CampaignState)
 
     def narrowed(self, campaigns: QuerySet[Campaign]) -> QuerySet[Campaign]:
         """The rows that the filters leave."""
         asked = chosen(self)
         rows = matching(campaigns, asked.get("zoek", ""), ["title", "subject_label"])
+        if "soort" in asked:
+            rows = rows.filter(asks=asked["soort"])
         return rows.filter(state=asked["stand"]) if "stand" in asked else rows
 
 
@@ -131,7 +149,11 @@ class InviteeFilter(forms.Form):
         label=_("State"),
         required=False,
         choices=with_all(
-            [(NOT_YET, _("has not read yet")), (READ, _("has read")), (SILENT, _("no mail address, not read yet"))]
+            [
+                (NOT_YET, _("has not answered yet")),
+                (ANSWERED, _("has answered")),
+                (SILENT, _("no mail address, not answered yet")),
+            ]
         ),
     )
     afdeling = forms.ChoiceField(label=_("Department or team"), required=False)
@@ -150,7 +172,7 @@ class InviteeFilter(forms.Form):
             rows = rows.filter(answered_at__isnull=True)
         if state == SILENT:
             rows = rows.filter(invited_at__isnull=True)
-        if state == READ:
+        if state == ANSWERED:
             rows = rows.filter(answered_at__isnull=False)
         if "afdeling" in asked:
             rows = rows.filter(unit_name="" if asked["afdeling"] == NO_UNIT else asked["afdeling"])

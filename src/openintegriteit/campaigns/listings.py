@@ -19,18 +19,18 @@ CAMPAIGNS: Listing[Any] = Listing(
     name="campagnes",
     columns=(
         ListColumn(_("Campaign"), lambda row: row.title, key="titel", order="title"),
-        ListColumn(_("What is read"), lambda row: row.subject_label, file_only=True),
+        ListColumn(_("What it is about"), lambda row: row.subject_label, file_only=True),
         ListColumn(_("State"), lambda row: row.get_state_display(), key="stand", order="state"),
         ListColumn(_("Mails go out from"), lambda row: row.opens_on, key="vanaf", order="opens_on"),
-        ListColumn(_("To be read before"), lambda row: row.answer_before, key="voor", order="answer_before"),
+        ListColumn(_("To be answered before"), lambda row: row.answer_before, key="voor", order="answer_before"),
         ListColumn(_("Asked"), lambda row: row.asked, numeric=True),
-        ListColumn(_("Read"), lambda row: row.answered, numeric=True),
+        ListColumn(_("Answered"), lambda row: row.answered, numeric=True),
     ),
     default_order="-vanaf",
 )
 
 INVITEES: Listing[Any] = Listing(
-    name="wie-las",
+    name="wie-antwoordde",
     columns=(
         ListColumn(
             _("Person"), lambda row: row.person.full_name, "naam", ("person__family_name", "person__given_name", "pk")
@@ -39,7 +39,7 @@ INVITEES: Listing[Any] = Listing(
         ListColumn(_("Department or team"), lambda row: row.unit_name, key="afdeling", order="unit_name"),
         ListColumn(_("Mailed"), lambda row: _day(row.invited_at)),
         ListColumn(_("Reminded"), lambda row: row.reminded_on),
-        ListColumn(_("Read on"), lambda row: _day(row.answered_at), key="gelezen", order="answered_at"),
+        ListColumn(_("Answered on"), lambda row: _day(row.answered_at), key="geantwoord", order="answered_at"),
         ListColumn(_("How"), lambda row: row.get_route_display(), file_only=True),
     ),
     default_order="naam",
@@ -48,6 +48,6 @@ INVITEES: Listing[Any] = Listing(
 UNIT_COLUMNS = (
     Column(_("Department or team")),
     Column(_("Asked"), numeric=True),
-    Column(_("Read"), numeric=True),
+    Column(_("Answered"), numeric=True),
     Column(_("Part"), numeric=True),
 )

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from openintegriteit.campaigns.models import Campaign, CampaignState, Invitee, Route
-from openintegriteit.campaigns.permissions import POLICY
+from openintegriteit.campaigns.permissions import POLICY, SIDES
 from openintegriteit.campaigns.preparing import ask_to_prepare, purpose_of
 from openintegriteit.campaigns.queries import group_size, own_people
 from openintegriteit.core.clock import today
@@ -44,15 +44,14 @@ class CampaignClosed(Exception):
 
 def create_campaign(*, actor: Actor, identifier: UUID, values: Mapping[str, Any]) -> Campaign:
     """Add a campaign, as a draft: nobody gets a mail yet."""
-    POLICY.require(actor, "change")
+    POLICY.require(actor, "change" + SIDES[values.get("for_office_holders", False)])
     return create_once(actor=actor, action="campaign.created", model=Campaign, identifier=identifier, values=values)
 
 
 @transaction.atomic
 def change_campaign(*, actor: Actor, campaign: Campaign, expected_version: int, values: Mapping[str, Any]) -> Campaign:
     """Change a draft. Raises AlreadyStarted, and StaleRecord when somebody else was first."""
-    POLICY.require(actor, "change")
-    if _held(campaign).state != CampaignState.DRAFT:
+    if _kept(actor, campaign).state != CampaignState.DRAFT:
         raise AlreadyStarted
     return save_changes(
         actor=actor, action="campaign.changed", instance=campaign, expected_version=expected_version, values=values
@@ -66,8 +65,7 @@ def start(*, actor: Actor, campaign: Campaign, expected_version: int) -> Campaig
     Starting twice does it once. Raises NobodyToAsk, LastDayGone, and StaleRecord for a draft that was changed
     meanwhile.
     """
-    POLICY.require(actor, "change")
-    held = _held(campaign)
+    held = _kept(actor, campaign)
     if held.state != CampaignState.DRAFT:
         return held
     if held.answer_before < today():
@@ -86,8 +84,7 @@ def start(*, actor: Actor, campaign: Campaign, expected_version: int) -> Campaig
 @transaction.atomic
 def close(*, actor: Actor, campaign: Campaign) -> Campaign:
     """Close a campaign that was started: no answers and no reminders any more. Doing it twice does it once."""
-    POLICY.require(actor, "change")
-    held = _held(campaign)
+    held = _kept(actor, campaign)
     if not held.takes_answers:
         return held
     held.state, held.closed_on = CampaignState.CLOSED, today()
@@ -129,8 +126,8 @@ def answer_signed_in(*, actor: Actor, invitee: Invitee) -> bool:
 
 @transaction.atomic
 def note_paper(*, actor: Actor, invitee: Invitee) -> bool:
-    """Record that somebody signed on paper; False when they had answered before. Raises CampaignClosed."""
-    POLICY.require(actor, "change")
+    """Record that somebody answered on paper; False when they had answered before. Raises CampaignClosed."""
+    POLICY.require(actor, "note" + SIDES[invitee.campaign.for_office_holders])
     if not _take(invitee, Route.PAPER):
         return False
     end_links(person_ids=[invitee.person_id], purpose=purpose_of(invitee.campaign_id))
@@ -138,9 +135,10 @@ def note_paper(*, actor: Actor, invitee: Invitee) -> bool:
     return True
 
 
-def _held(campaign: Campaign) -> Campaign:
-    """The campaign as it is now, held until the end of the transaction."""
+def _kept(actor: Actor, campaign: Campaign) -> Campaign:
+    """The campaign as it is now, held until the end of the transaction, for who may change it."""
     held: Campaign = Campaign.objects.select_for_update().get(pk=campaign.pk)
+    POLICY.require(actor, "change" + SIDES[held.for_office_holders])
     return held
 
 

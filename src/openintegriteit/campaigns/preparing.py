@@ -1,7 +1,8 @@
-"""Inviting the group of a campaign in batches, and reminding who has not read yet.
+"""Inviting the group of a campaign in batches, and reminding who has not answered yet.
 
 Per batch, the rows of the people, their links and their mails are stored in one transaction: the secret of a link is
-known there only. Whoever has a row is passed over, so a worker that is killed, or a second one, invites nobody twice.
+known there only. Who is asked to declare and has an account signs in instead. Whoever has a row is passed over, so a
+worker that is killed, or a second one, invites nobody twice.
 """
 
 from collections.abc import Sequence
@@ -9,11 +10,12 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 
-from openintegriteit.campaigns.models import Campaign, CampaignState, Invitee
+from openintegriteit.campaigns.models import Ask, Campaign, CampaignState, Invitee
+from openintegriteit.campaigns.permissions import POLICY
 from openintegriteit.campaigns.queries import group_of
 from openintegriteit.campaigns.rules import link_works_for, reminder_day
 from openintegriteit.core.locking import save_if_unchanged
@@ -21,6 +23,7 @@ from openintegriteit.core.queue import ask_once
 from openintegriteit.core.roles import program_actor
 from openintegriteit.core.tenancy import organisation_scope
 from openintegriteit.event_log.operations import record
+from openintegriteit.identity.queries import addresses_holding
 from openintegriteit.messages.letters import write_many
 from openintegriteit.messages.links import make_links
 from openintegriteit.organisations.models import Organisation, Person
@@ -28,6 +31,9 @@ from openintegriteit.organisations.queries import web_address
 
 FAMILY = "campaign:"  # how the purpose of every link of this app begins
 BATCH = 500
+# Pages of the apps that ask, by name: what a link in a mail opens, where one declares signed in, and the own team.
+LINK_PAGES = {Ask.READ: "read_campaign", Ask.DECLARE: "declare_in_round"}
+SIGNED_IN, TEAM = "rounds:mine", "rounds:team"
 
 
 def purpose_of(campaign_id: UUID) -> str:
@@ -78,7 +84,7 @@ def _invite_batch(campaign_id: UUID, day: date) -> int:
         )
         for person in people
     )
-    _mail(campaign, [person for person in people if person.email], day, "campaigns/mail/invitation.txt")
+    _mail(campaign, [person for person in people if person.email], day, "invitation")
     return len(people)
 
 
@@ -105,7 +111,7 @@ def prepare_due(now: datetime) -> int:
 
 
 def send_reminders(now: datetime) -> int:
-    """Remind who has not read yet, of every body, on the days that their campaign names; returns how many mails.
+    """Remind who has not answered yet, and tell managers after the last day, of every body; returns how many mails.
 
     Repeatable: per person and day of reminding there is one mail, however often this runs.
     """
@@ -113,7 +119,7 @@ def send_reminders(now: datetime) -> int:
     for body in Organisation.objects.values_list("pk", flat=True):
         with organisation_scope(body):
             for key in list(Campaign.objects.filter(state=CampaignState.OPEN).values_list("pk", flat=True)):
-                sent += _remind(key, timezone.localdate(now))
+                sent += _remind(key, timezone.localdate(now)) + _tell_managers(key, timezone.localdate(now))
     return sent
 
 
@@ -135,31 +141,71 @@ def _remind_batch(campaign_id: UUID, day: date) -> int:
     rows = list(due.select_related("person").order_by("pk")[:BATCH])
     if rows:
         Invitee.objects.filter(pk__in=[row.pk for row in rows]).update(reminded_on=day)
-        _mail(held, [row.person for row in rows], day, "campaigns/mail/reminder.txt")
+        _mail(held, [row.person for row in rows], day, "reminder")
         details = {"people": len(rows)}
         record(actor=program_actor(held.organisation_id), action="campaign.reminded", subject=held, details=details)
     return len(rows)
 
 
-def _mail(campaign: Campaign, people: Sequence[Person], day: date, template: str) -> None:
-    """Write everybody a mail with a new link; what links they had for this campaign end."""
-    body = Organisation.objects.get(pk=campaign.organisation_id)
-    actor = program_actor(campaign.organisation_id)
-    works_for = link_works_for(campaign.answer_before, day)
-    secrets = make_links(actor=actor, people=people, purpose=purpose_of(campaign.pk), valid_for=works_for)
-    shared = {"campaign": campaign, "body": body}
+@transaction.atomic
+def _tell_managers(campaign_id: UUID, day: date) -> int:
+    """Mail the managers of who has not answered after the last day, once; returns how many mails."""
+    held = Campaign.objects.to_tell_managers(day).select_for_update().filter(pk=campaign_id).first()
+    if held is None:
+        return 0
+    silent = Invitee.objects.waiting().filter(campaign=held).exclude(person__ended_on__lt=day)
+    led = silent.exclude(person__manager__email="").exclude(person__manager__ended_on__lt=day)
+    number_of: dict[UUID, int] = dict(
+        led.filter(person__manager__isnull=False).order_by().values_list("person__manager").annotate(Count("pk"))
+    )
+    held.managers_told_on = day
+    save_if_unchanged(held, expected_version=held.version, fields=["managers_told_on"])
+    body = Organisation.objects.get(pk=held.organisation_id)
+    actor = program_actor(held.organisation_id)
+    address = web_address(body, reverse(TEAM, args=[held.pk]))
+    shared = {"campaign": held, "body": body, "address": address}
     write_many(
         actor,
-        template,
+        "campaigns/mail/managers.txt",
+        (
+            (manager.email, {**shared, "person": manager, "number": number_of[manager.pk]})
+            for manager in Person.objects.filter(pk__in=number_of).order_by("pk")
+        ),
+    )
+    record(actor=actor, action="campaign.managers_told", subject=held, details={"people": len(number_of)})
+    return len(number_of)
+
+
+def _mail(campaign: Campaign, people: Sequence[Person], day: date, kind: str) -> None:
+    """Write everybody a mail; what links they had for this campaign end, and who needs one gets a new one."""
+    body = Organisation.objects.get(pk=campaign.organisation_id)
+    actor = program_actor(campaign.organisation_id)
+    signs_in = addresses_holding(POLICY.roles("declare")) if campaign.asks == Ask.DECLARE else frozenset()
+    secrets = make_links(
+        actor=actor,
+        people=[person for person in people if person.email.lower() not in signs_in],
+        purpose=purpose_of(campaign.pk),
+        valid_for=link_works_for(campaign.answer_before, day),
+    )
+    write_many(
+        actor,
+        f"campaigns/mail/{kind}_{campaign.asks}.txt",
         (
             (
                 person.email,
                 {
-                    **shared,
+                    "campaign": campaign,
+                    "body": body,
                     "person": person,
-                    "address": web_address(body, reverse("read_campaign", args=[secrets[person.pk]])),
+                    "signs_in": person.pk not in secrets,
+                    "address": web_address(body, _page(campaign, secrets.get(person.pk))),
                 },
             )
             for person in people
         ),
     )
+
+
+def _page(campaign: Campaign, secret: str | None) -> str:
+    """Where somebody answers: by the secret of a link, or signed in."""
+    return reverse(LINK_PAGES[Ask(campaign.asks)], args=[secret]) if secret else reverse(SIGNED_IN, args=[campaign.pk])

@@ -1,4 +1,4 @@
-"""Reading about campaigns: who is in the group, who has not read yet, and what is asked of somebody."""
+"""Reading about campaigns: who is in the group, who has not answered yet, and what is asked of somebody."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from django.urls import reverse
 from openintegriteit.campaigns.models import Campaign, Invitee
 from openintegriteit.core.roles import Actor
 from openintegriteit.identity.queries import user_of
+from openintegriteit.messages.links import person_behind
 from openintegriteit.organisations.models import Person, PersonKind, PersonQuerySet
 from openintegriteit.organisations.queries import UnitTree
 
@@ -44,7 +45,7 @@ class UnitProgress:
 
     @property
     def percentage(self) -> int:
-        """How many of a hundred have read, rounded down: a hundred means everybody."""
+        """How many of a hundred have answered, rounded down: a hundred means everybody."""
         return self.answered * 100 // self.asked if self.asked else 0
 
 
@@ -59,15 +60,16 @@ class Progress:
 
     @property
     def waiting(self) -> int:
-        """How many have not read yet."""
+        """How many have not answered yet."""
         return self.asked - self.answered
 
 
 @dataclass(frozen=True, slots=True)
 class ClosedCampaign:
-    """A campaign that was closed: how many were asked and how many have read, exact."""
+    """A campaign that was closed: how many were asked and how many have answered, exact."""
 
     title: str
+    asks: str
     closed_on: date
     asked: int
     answered: int
@@ -77,14 +79,12 @@ def closed_within(first_day: date, last_day: date) -> list[ClosedCampaign]:
     """The campaigns that were closed on these days, both included, in the order of closing (one query)."""
     rows = with_numbers(Campaign.objects.filter(closed_on__range=(first_day, last_day)))
     ordered: QuerySet[Any] = rows.order_by("closed_on", "title")
-    return [ClosedCampaign(row.title, row.closed_on, row.asked, row.answered) for row in ordered]
+    return [ClosedCampaign(row.title, row.asks, row.closed_on, row.asked, row.answered) for row in ordered]
 
 
 def group_of(campaign: Campaign, day: date) -> PersonQuerySet:
     """Everybody who is present on the day, as far as the rules of the campaign leave them (at most one query)."""
-    people: PersonQuerySet = Person.objects.present_on(day)
-    if campaign.kinds:
-        people = people.filter(kind__in=campaign.kinds)
+    people: PersonQuerySet = Person.objects.present_on(day).filter(kind__in=campaign.asked_kinds)
     if campaign.units:
         people = people.filter(unit__in=_with_everything_under(campaign.units))
     if campaign.newcomers_since:
@@ -112,7 +112,7 @@ def rules_in_words(campaign: Campaign) -> tuple[list[str], list[str]]:
 
 
 def progress_of(campaign: Campaign) -> Progress:
-    """How many were asked and have read, per unit by name, those without a unit last (one query)."""
+    """How many were asked and have answered, per unit by name, those without a unit last (one query)."""
     rows = (
         Invitee.objects.filter(campaign=campaign)
         .order_by()
@@ -134,18 +134,23 @@ def with_numbers(campaigns: QuerySet[Campaign]) -> QuerySet[Campaign]:
 
 
 def campaigns_about(kind: str, key: UUID) -> list[Campaign]:
-    """The campaigns in which a thing is read, newest first, with `asked` and `answered` (one query)."""
+    """The campaigns about a thing, newest first, with `asked` and `answered` (one query)."""
     return list(with_numbers(Campaign.objects.filter(subject_kind=kind, subject_key=key)))
 
 
 def own_people(actor: Actor) -> list[Person]:
-    """The rows of the list of people that have the mail address of the actor's account (two queries)."""
+    """The rows of the list of people that are the actor's (two queries).
+
+    Of who has an account: those with its mail address. Of who came by a link: the one whose link it is.
+    """
+    if person := person_behind(actor):
+        return list(Person.objects.filter(pk=person))
     user = user_of(actor)
     return list(Person.objects.with_address(user.email)) if user else []
 
 
 def asked_of(people: Sequence[Person]) -> list[Invitee]:
-    """What is asked of these people now and not read yet, the first day first (one query)."""
+    """What is asked of these people now and not answered yet, the first day first (one query)."""
     rows = Invitee.objects.waiting().filter(person__in=people, campaign__in=Campaign.objects.answerable())
     return list(rows.select_related("campaign", "person").order_by(F("campaign__answer_before"), "pk"))
 

@@ -14,5 +14,5 @@ def search(actor: Actor, words: str, limit: int) -> list[SearchHit]:
     """Campaigns in which every word stands, at most `limit`, if the actor may see them (at most one query)."""
     if not words.strip() or not POLICY.allows(actor, "view"):
         return []
-    rows = matching(Campaign.objects.all(), words, ["title", "subject_label", "intro"])[:limit]
-    return [SearchHit(row.title, row.subject_label, _("reading campaign"), campaign_address(row.pk)) for row in rows]
+    rows = matching(Campaign.objects.kept_by(actor), words, ["title", "subject_label", "intro"])[:limit]
+    return [SearchHit(row.title, row.subject_label, _("campaign"), campaign_address(row.pk)) for row in rows]

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_POST
 from openintegriteit.campaigns import operations
 from openintegriteit.campaigns.forms import CampaignFilter, CampaignForm, InviteeFilter, StartForm
 from openintegriteit.campaigns.listings import CAMPAIGNS, INVITEES, UNIT_COLUMNS
-from openintegriteit.campaigns.models import Campaign, CampaignState, Invitee
-from openintegriteit.campaigns.permissions import POLICY
+from openintegriteit.campaigns.models import Ask, Campaign, CampaignState, Invitee
+from openintegriteit.campaigns.permissions import POLICY, SIDES
 from openintegriteit.campaigns.queries import campaign_address, group_size, progress_of, rules_in_words, with_numbers
 from openintegriteit.core.access import ActorRequest, requires
 from openintegriteit.core.clock import today
@@ -26,13 +26,14 @@ from openintegriteit.ui.editing import change_page
 from openintegriteit.ui.listing import export, export_format, list_page
 from openintegriteit.ui.tables import headers
 
-CRUMB = (_("Reading campaigns"), reverse_lazy("campaigns:campaigns"))
+CRUMB = (_("Campaigns"), reverse_lazy("campaigns:campaigns"))
 ACTIONS = {
     "campaign.created": _("Campaign added"),
     "campaign.changed": _("Campaign changed"),
     "campaign.started": _("Campaign started"),
     "campaign.prepared": _("Everybody invited"),
     "campaign.reminded": _("Reminders written"),
+    "campaign.managers_told": _("Managers told who has not answered"),
     "campaign.closed": _("Campaign closed"),
 }
 
@@ -41,7 +42,7 @@ ACTIONS = {
 def campaigns(request: ActorRequest) -> HttpResponseBase:
     """The list of campaigns, as a page or a file."""
     filters = CampaignFilter(request.GET)
-    rows = filters.narrowed(Campaign.objects.all())
+    rows = filters.narrowed(Campaign.objects.kept_by(request.actor))
     if export_format(request):
         return export(request, CAMPAIGNS, with_numbers(rows))
     context = {
@@ -55,7 +56,7 @@ def campaigns(request: ActorRequest) -> HttpResponseBase:
 @requires(POLICY, "view")
 def campaign(request: ActorRequest, pk: UUID) -> HttpResponse:
     """One campaign: before it starts whom it would ask, and from then on how far it is."""
-    found = get_object_or_404(Campaign, pk=pk)
+    found = _kept(request, pk)
     kinds, units = rules_in_words(found)
     is_draft = found.state == CampaignState.DRAFT
     context = {
@@ -67,7 +68,7 @@ def campaign(request: ActorRequest, pk: UUID) -> HttpResponse:
         "progress": None if is_draft else progress_of(found),
         "history": history_of(found, ACTIONS),
         "crumbs": [CRUMB],
-        "may_change": POLICY.allows(request.actor, "change"),
+        "may_change": POLICY.allows(request.actor, "change" + SIDES[found.for_office_holders]),
         "today": today(),
     }
     return render(request, "campaigns/campaign.html", context)
@@ -75,8 +76,9 @@ def campaign(request: ActorRequest, pk: UUID) -> HttpResponse:
 
 @requires(POLICY, "view")
 def invitees(request: ActorRequest, pk: UUID) -> HttpResponseBase:
-    """Who was asked, who has read and who has not yet, as a page or a file. The log tells that it was opened."""
-    found = get_object_or_404(Campaign, pk=pk)
+    """Who was asked, who has answered and who has not yet, as a page or a file. The log tells that it was opened."""
+    found = _kept(request, pk)
+    side = SIDES[found.for_office_holders]
     filters = InviteeFilter(request.GET, [unit.name for unit in progress_of(found).units])
     rows = filters.narrowed(Invitee.objects.filter(campaign=found))
     log_reading(actor=request.actor, page="campaigns.invitees")
@@ -86,15 +88,15 @@ def invitees(request: ActorRequest, pk: UUID) -> HttpResponseBase:
         "campaign": found,
         "listing": list_page(request, INVITEES, rows, filters, shown=lambda shown: shown.select_related("person")),
         "crumbs": [CRUMB, (found.title, campaign_address(pk))],
-        "may_note": POLICY.allows(request.actor, "change") and found.state != CampaignState.CLOSED,
+        "may_note": POLICY.allows(request.actor, f"note{side}") and found.state != CampaignState.CLOSED,
     }
     return render(request, "campaigns/invitees.html", context)
 
 
 @requires(POLICY, "change")
 def campaign_edit(request: ActorRequest, pk: UUID) -> HttpResponse:
-    """Change a draft."""
-    found = get_object_or_404(Campaign, pk=pk)
+    """Change a draft that asks to read; one that asks to declare has a page of its own (registers.rounds)."""
+    found = get_object_or_404(Campaign.objects.kept_by(request.actor, "change"), pk=pk, asks=Ask.READ)
     name = found.title
     change = partial(operations.change_campaign, actor=request.actor, campaign=found)
     try:
@@ -117,7 +119,7 @@ def campaign_edit(request: ActorRequest, pk: UUID) -> HttpResponse:
 @requires(POLICY, "change")
 def start(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Start a draft as it was on the screen; one that was changed meanwhile is shown again."""
-    found = get_object_or_404(Campaign, pk=pk)
+    found = _kept(request, pk, "change")
     form = StartForm(request.POST)
     version = form.cleaned_data["version"] if form.is_valid() else 0
     try:
@@ -137,19 +139,26 @@ def start(request: ActorRequest, pk: UUID) -> HttpResponse:
 @requires(POLICY, "change")
 def close(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Close a campaign."""
-    operations.close(actor=request.actor, campaign=get_object_or_404(Campaign, pk=pk))
+    operations.close(actor=request.actor, campaign=_kept(request, pk, "change"))
     messages.success(request, _("The campaign has been closed. Nobody gets a reminder any more."))
     return redirect(campaign_address(pk))
 
 
 @require_POST
-@requires(POLICY, "change")
+@requires(POLICY, "note")
 def note_paper(request: ActorRequest, pk: UUID) -> HttpResponse:
-    """Record that somebody signed on paper."""
-    found = get_object_or_404(Invitee.objects.select_related("campaign", "person"), pk=pk)
+    """Record that somebody answered on paper."""
+    kept = Campaign.objects.kept_by(request.actor, "note").filter(asks=Ask.READ)
+    found = get_object_or_404(Invitee.objects.select_related("campaign", "person"), pk=pk, campaign__in=kept)
     try:
         operations.note_paper(actor=request.actor, invitee=found)
-        messages.success(request, _("Recorded that %(name)s has read it.") % {"name": found.person.full_name})
+        messages.success(request, _("Recorded that %(name)s has answered.") % {"name": found.person.full_name})
     except operations.CampaignClosed:
         messages.info(request, _("The campaign has been closed meanwhile."))
     return redirect("campaigns:invitees", pk=found.campaign_id)
+
+
+def _kept(request: ActorRequest, pk: UUID, action: str = "view") -> Campaign:
+    """A campaign that the actor keeps; 404 for another one."""
+    found: Campaign = get_object_or_404(Campaign.objects.kept_by(request.actor, action), pk=pk)
+    return found

@@ -31,7 +31,7 @@ class CalendarFilters(forms.Form):
             ("advice", _("follow-up of advice")),
             ("regulation", _("regulations to be reviewed")),
             ("obligation", _("obligations to look at again")),
-            ("campaign", _("reading campaigns")),
+            ("campaign", _("campaigns")),
             ("report", _("annual reports")),
             ("council_question", _("answers to questions")),
             ("declaration", _("declarations")),

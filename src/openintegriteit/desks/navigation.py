@@ -62,7 +62,7 @@ MENU: tuple[tuple[str | Promise, tuple[Item, ...]], ...] = (
             Item(gettext_lazy("Where we stand on the law"), "accountability:legal_position", NORMS),
             Item(gettext_lazy("Regulations and codes"), "policy:regulations", NORMS),
             Item(gettext_lazy("Policy plan"), "policy:plans", NORMS),
-            Item(gettext_lazy("Reading campaigns"), "campaigns:campaigns", CAMPAIGNS),
+            Item(gettext_lazy("Campaigns"), "campaigns:campaigns", CAMPAIGNS),
         ),
     ),
     (

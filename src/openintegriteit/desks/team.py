@@ -1,11 +1,11 @@
-"""The manager's desk: the own people as the list of people records them, their measures, and how far they read."""
+"""The manager's desk: the own people as the list of people records them, their measures, and how far they answered."""
 
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Exists, F, OuterRef, Q
 
-from openintegriteit.campaigns.models import Campaign, Invitee
+from openintegriteit.campaigns.models import Ask, Campaign, Invitee
 from openintegriteit.campaigns.queries import own_people
 from openintegriteit.core.contracts import DueItem
 from openintegriteit.core.roles import Actor, Role
@@ -15,6 +15,7 @@ from openintegriteit.organisations.models import Person, PersonQuerySet
 from openintegriteit.organisations.queries import leaders_below
 from openintegriteit.programme.models import Measure
 from openintegriteit.registers.declarations import due as declarations_due
+from openintegriteit.registers.rounds.queries import team_address
 
 SHOWN = 10
 
@@ -28,13 +29,17 @@ class UnitOfTeam:
 
 
 @dataclass(frozen=True, slots=True)
-class TeamReading:
-    """How far the team is with something to read; `read` None: telling it would tell of single people."""
+class TeamAsked:
+    """How far the team is with what it is asked; `answered` None: telling it would tell of single people.
+
+    `names_at`: the page on which the manager sees who of their own people have declared; empty: none.
+    """
 
     title: str
     answer_before: date
     asked: int
-    read: int | None
+    answered: int | None
+    names_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +52,7 @@ class Team:
     measures: tuple[Measure, ...]  # the open ones, the first day first
     open_measures: int
     late_measures: int
-    reading: tuple[TeamReading, ...]
+    asked: tuple[TeamAsked, ...]
     contacts: tuple[tuple[str, str], ...]
     declarations: tuple[DueItem, ...] = ()  # of the team, on which the actor decides or looks again
 
@@ -80,26 +85,27 @@ def team_desk(actor: Actor, day: date) -> Team:
         measures=tuple(measures.order_by(F("due_on").asc(nulls_last=True), "number")[:SHOWN]),
         open_measures=counted["in_all"],
         late_measures=counted["late"],
-        reading=_reading(team),
+        asked=_asked(team),
         contacts=(),
         declarations=tuple(declarations_due.due_items(actor, day)[:SHOWN]),
     )
 
 
-def _reading(team: PersonQuerySet) -> tuple[TeamReading, ...]:
-    """Per open campaign how many of the team were asked and have read, without telling of fewer than five."""
+def _asked(team: PersonQuerySet) -> tuple[TeamAsked, ...]:
+    """Per open campaign how many of the team were asked and have answered, without telling of fewer than five."""
     rows = (
         Invitee.objects.filter(campaign__in=Campaign.objects.answerable())
         .filter(Exists(team.filter(pk=OuterRef("person"))))
         .order_by("campaign__answer_before", "campaign__title")
-        .values_list("campaign", "campaign__title", "campaign__answer_before")
-        .annotate(asked=Count("pk"), read=Count("answered_at"))
+        .values_list("campaign", "campaign__asks", "campaign__title", "campaign__answer_before")
+        .annotate(asked=Count("pk"), answered=Count("answered_at"))
     )
     return tuple(
-        TeamReading(title, answer_before, asked, _told(asked, read)) for _key, title, answer_before, asked, read in rows
+        TeamAsked(title, answer_before, asked, _told(asked, answered), team_address(key) if asks == Ask.DECLARE else "")
+        for key, asks, title, answer_before, asked, answered in rows
     )
 
 
-def _told(asked: int, read: int) -> int | None:
-    protected = protect({("read",): read, ("waiting",): asked - read})
-    return protected.cells[("read",)] if protected.safe else None
+def _told(asked: int, answered: int) -> int | None:
+    protected = protect({("answered",): answered, ("waiting",): asked - answered})
+    return protected.cells[("answered",)] if protected.safe else None

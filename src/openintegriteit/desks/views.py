@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from openintegriteit.accountability import search as accountability_search
 from openintegriteit.campaigns import search as campaigns_search
+from openintegriteit.campaigns.queries import asked_of, own_people
 from openintegriteit.core.access import ActorRequest, requires
 from openintegriteit.core.clock import today
 from openintegriteit.core.contracts import SearchHit
@@ -24,7 +25,6 @@ from openintegriteit.desks.team import team_desk
 from openintegriteit.identity.queries import holders_of
 from openintegriteit.organisations import search as organisations_search
 from openintegriteit.policy import search as policy_search
-from openintegriteit.policy.reading import to_read
 from openintegriteit.programme import search as programme_search
 from openintegriteit.registers.declarations import search as declarations_search
 from openintegriteit.registers.designations import search as designations_search
@@ -107,7 +107,7 @@ DESKS = (
         lambda request: {
             "expected": expectations_of(request.actor, request.organisation.kind),
             "contacts": holders_of(Role.COORDINATOR, Role.ADVISER),
-            "asked": to_read(request.actor),
+            "asked": asked_of(own_people(request.actor)),
         },
     ),
 )

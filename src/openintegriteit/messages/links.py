@@ -12,11 +12,13 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from openintegriteit.core.roles import Actor
+from openintegriteit.core.roles import Actor, Role
 from openintegriteit.core.tenancy import organisation_scope
 from openintegriteit.event_log.changes import body_of
 from openintegriteit.messages.models import OneTimeLink
 from openintegriteit.organisations.models import Organisation, Person
+
+BY_LINK = "person:"  # how the identifier of who came by a link begins
 
 
 class LinkSpent(Exception):
@@ -84,7 +86,18 @@ def use_up(link: OneTimeLink) -> Actor:
     now = timezone.now()
     if not OneTimeLink.objects.open_at(now).filter(pk=link.pk).update(used_at=now):
         raise LinkSpent
-    return Actor(f"person:{link.person_id}", link.person.full_name, link.organisation_id)
+    return Actor(f"{BY_LINK}{link.person_id}", link.person.full_name, link.organisation_id)
+
+
+def visitor(link: OneTimeLink) -> Actor:
+    """Who comes by a link that can be answered, to do more than answer: with the rights of a member of staff."""
+    staff = frozenset({Role.STAFF})
+    return Actor(f"{BY_LINK}{link.person_id}", link.person.full_name, link.organisation_id, staff)
+
+
+def person_behind(actor: Actor) -> UUID | None:
+    """The key of the person who came by a link; None for everybody else."""
+    return UUID(actor.identifier.removeprefix(BY_LINK)) if actor.identifier.startswith(BY_LINK) else None
 
 
 def forget_old_links(now: datetime, after: timedelta = timedelta(days=90)) -> int:

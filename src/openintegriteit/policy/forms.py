@@ -171,7 +171,7 @@ class RegulationForm(RegulationFields):
 
 
 TEXT_HELP = {
-    "popular_text": _("What it means for who reads it, in a few sentences. This comes first in a reading campaign."),
+    "popular_text": _("What it means for who reads it, in a few sentences. This comes first in a campaign."),
     "text": _("A blank line starts a paragraph; lines that begin with - are a list."),
     "web_address": _("The page of the official publication, for example on overheid.nl."),
 }

@@ -53,11 +53,6 @@ def my_rules(actor: Actor, day: date) -> MyRules:
     return MyRules(asked, tuple(rules.order_by("title")), is_known=bool(people))
 
 
-def to_read(actor: Actor) -> list[Invitee]:
-    """The versions that the actor is asked to read and has not read yet, the first day first (three queries)."""
-    return _regulations_among(asked_of(own_people(actor)))
-
-
 def _regulations_among(invitees: list[Invitee]) -> list[Invitee]:
     return [invitee for invitee in invitees if invitee.campaign.subject_kind == KIND]
 

@@ -295,7 +295,7 @@ class TestNavigation:
             (
                 "hr",
                 [
-                    "Leescampagnes",
+                    "Campagnes",
                     "Nevenfuncties",
                     "Financiële belangen",
                     "Geschenken",

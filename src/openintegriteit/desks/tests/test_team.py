@@ -13,7 +13,7 @@ from openintegriteit.campaigns.tests.factories import opened
 from openintegriteit.core.clock import today
 from openintegriteit.core.roles import Role
 from openintegriteit.core.tenancy import organisation_scope
-from openintegriteit.desks.team import TeamReading, UnitOfTeam
+from openintegriteit.desks.team import TeamAsked, UnitOfTeam
 from openintegriteit.identity.tests.factories import add_second_factor, user_with_roles
 from openintegriteit.organisations.models import Person
 from openintegriteit.organisations.tests.factories import PersonFactory, UnitFactory
@@ -118,7 +118,7 @@ def test_progress_of_reading_is_that_of_the_own_team(client, organisation, head)
     campaign = opened(organisation)
     answered(campaign, team[:6] + others)
 
-    assert desk(client).reading == (TeamReading("Lees de gedragscode", campaign.answer_before, 12, 6),)
+    assert desk(client).asked == (TeamAsked("Lees de gedragscode", campaign.answer_before, 12, 6),)
     assert "6 van de 12 hebben het gelezen." in client.get(HOME).content.decode()
 
 
@@ -127,7 +127,7 @@ def test_numbers_that_would_tell_of_single_people_are_not_told(client, organisat
     team = people(asked, organisation, manager=head)
     answered(opened(organisation), team[:read])
 
-    (row,) = desk(client).reading
+    (row,) = desk(client).asked
 
     assert (row.asked, row.read) == (asked, None)
     assert "Hoeveel het hebben gelezen staat hier niet" in client.get(HOME).content.decode()
@@ -138,7 +138,7 @@ def test_that_nobody_or_everybody_of_a_larger_team_has_read_is_told(client, orga
     team = people(12, organisation, manager=head)
     answered(opened(organisation), team[:read])
 
-    assert desk(client).reading[0].read == read
+    assert desk(client).asked[0].answered == read
 
 
 def test_no_names_of_the_team_are_shown(client, organisation, head):

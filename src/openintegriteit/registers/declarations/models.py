@@ -130,6 +130,10 @@ class Declaration(TenantModel, VersionedModel):
         """Who declares, for the search."""
         return self.person.full_name
 
+    def holds_on(self, day: date) -> bool:
+        """Whether it holds on the day or will from a later one."""
+        return self.withdrawn_on is None and (self.ends_on is None or self.ends_on >= day)
+
     @property
     def awaits_decision(self) -> bool:
         """Whether it asks a decision and reads otherwise than when it was decided about, or never was."""

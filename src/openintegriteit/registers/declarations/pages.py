@@ -4,12 +4,14 @@ A register tells in a `RegisterPages` what they are made of; its views only guar
 answers as what is not there (404).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID
 
+from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -20,10 +22,11 @@ from django.utils.translation import gettext_lazy as _
 
 from openintegriteit.core.access import ActorRequest
 from openintegriteit.core.clock import today
+from openintegriteit.core.locking import StaleRecord
 from openintegriteit.organisations.models import Person
-from openintegriteit.registers.declarations.forms import DeclarationFilter, DetailsForm
+from openintegriteit.registers.declarations.forms import DeclarationFilter, DetailsForm, EndForm
 from openintegriteit.registers.declarations.models import Declaration, Details, Regime
-from openintegriteit.registers.declarations.operations import Withdrawn
+from openintegriteit.registers.declarations.operations import AlreadyDecided, Withdrawn, end
 from openintegriteit.registers.declarations.queries import (
     declaration_address,
     designation_for,
@@ -31,12 +34,24 @@ from openintegriteit.registers.declarations.queries import (
     reader_of,
     visible_to,
 )
-from openintegriteit.registers.declarations.registers import REGISTERS, regime_of
+from openintegriteit.registers.declarations.registers import REGISTERS, lasts, regime_of
 from openintegriteit.registers.designations.permissions import POLICY as DESIGNATIONS
-from openintegriteit.ui.editing import change_page, create_page
+from openintegriteit.ui.editing import change_page, create_page, save_if_valid, typed_values
 from openintegriteit.ui.listing import Listing, export, export_format, list_page
 
 MINE = (_("My declarations"), reverse_lazy("declarations:mine"))
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where the pages about a declaration stand, and where they lead: signed in, or alone behind a link in a mail."""
+
+    crumbs: Sequence[tuple[Any, Any]] = (MINE,)
+    layout: str = "ui/work.html"
+    leads_to: Callable[[UUID], str] = declaration_address
+
+
+OWN = Frame()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +92,7 @@ def register_list(request: ActorRequest, pages: RegisterPages[Any], **context: A
     return render(request, pages.list_template, {"listing": listing, "today": today(), **context})
 
 
-def declare_page(request: ActorRequest, pages: RegisterPages[Any], person_id: UUID) -> HttpResponse:
+def declare_page(request: ActorRequest, pages: RegisterPages[Any], person_id: UUID, frame: Frame = OWN) -> HttpResponse:
     """Declare something, for oneself or for who declared it on paper."""
     person = get_object_or_404(Person, pk=person_id)
     if not may_write(reader_of(request.actor), person):
@@ -87,13 +102,20 @@ def declare_page(request: ActorRequest, pages: RegisterPages[Any], person_id: UU
         pages.form(_sent(request), regime=regime_of(person)),
         save=lambda key, values: pages.declare(actor=request.actor, identifier=key, person=person, values=values),
         template=pages.form_template,
-        context={"title": pages.asked, "crumbs": [MINE], **_told(request, pages, person, regime_of(person), today())},
-        then=lambda saved: declaration_address(saved.declaration_id),
+        context={
+            "title": pages.asked,
+            "frame": frame,
+            "crumbs": frame.crumbs,
+            **_told(request, pages, person, regime_of(person), today()),
+        },
+        then=lambda saved: frame.leads_to(saved.declaration_id),
         done=_("It has been declared."),
     )
 
 
-def change_declared_page(request: ActorRequest, pages: RegisterPages[Any], pk: UUID) -> HttpResponse:
+def change_declared_page(
+    request: ActorRequest, pages: RegisterPages[Any], pk: UUID, frame: Frame | None = None
+) -> HttpResponse:
     """Change what was declared."""
     reader = reader_of(request.actor)
     declaration: Declaration = get_object_or_404(
@@ -102,6 +124,7 @@ def change_declared_page(request: ActorRequest, pages: RegisterPages[Any], pk: U
     if not may_write(reader, declaration.person):
         raise Http404
     details = pages.model.objects.select_related("declaration__person").get(declaration=declaration)
+    frame = frame or beside(declaration)
     try:
         return change_page(
             request,
@@ -114,15 +137,84 @@ def change_declared_page(request: ActorRequest, pages: RegisterPages[Any], pk: U
             context={
                 "title": _("Change what was declared"),
                 "decided": bool(declaration.outcome),
-                "crumbs": [MINE, (declaration.title, declaration_address(pk))],
+                "frame": frame,
+                "crumbs": frame.crumbs,
                 **_told(request, pages, declaration.person, Regime(declaration.regime), declaration.starts_on),
             },
-            then=lambda _saved: declaration_address(pk),
+            then=lambda _saved: frame.leads_to(pk),
             done=_("What you declared has been saved."),
         )
     except Withdrawn:
         messages.info(request, _("This declaration was withdrawn, so it changes no more."))
-        return redirect(declaration_address(pk))
+        return redirect(frame.leads_to(pk))
+
+
+def end_page(request: ActorRequest, pk: UUID, frame: Frame | None = None) -> HttpResponse:
+    """Say on what day it stops."""
+    found = own_lasting(request, pk)
+    return act_page(
+        request,
+        found,
+        partial(EndForm, not_before=found.starts_on),
+        lambda version, values: end(actor=request.actor, declaration=found, expected_version=version, **values),
+        done=_("The last day has been recorded."),
+        context={"title": _("When does this stop?"), "button": _("Save")},
+        frame=frame,
+    )
+
+
+def own_declaration(request: ActorRequest, pk: UUID) -> Declaration:
+    """A declaration that the actor may change; 404 for another one."""
+    reader = reader_of(request.actor)
+    found: Declaration = get_object_or_404(visible_to(reader).select_related("person"), pk=pk)
+    if not may_write(reader, found.person):
+        raise Http404
+    return found
+
+
+def own_lasting(request: ActorRequest, pk: UUID) -> Declaration:
+    """A declaration that the actor may change, of what holds until it stops; 404 for another one."""
+    found = own_declaration(request, pk)
+    if not lasts(found):
+        raise Http404
+    return found
+
+
+def act_page(
+    request: ActorRequest,
+    found: Declaration,
+    form_class: Callable[..., forms.BaseForm],
+    save: Callable[[int, dict[str, Any]], object],
+    *,
+    done: Any,
+    context: Mapping[str, Any],
+    frame: Frame | None = None,
+) -> HttpResponse:
+    """A short form about a declaration; one that was changed meanwhile is shown beside what was typed (409)."""
+    frame = frame or Frame(crumbs=[(found.title, declaration_address(found.pk))])
+    back = frame.leads_to(found.pk)
+    form = form_class(request.POST or None, initial={"version": found.version})
+    shown = {"declaration": found, "frame": frame, "crumbs": frame.crumbs, "back": back, **context}
+    template, status = "declarations/act.html", 200
+    if request.method == "POST":
+        try:
+            if save_if_valid(form, lambda: save(form.cleaned_data["version"], typed_values(form))) is not None:
+                messages.success(request, done)
+                return redirect(back)
+            status = 422
+        except (AlreadyDecided, Withdrawn):
+            messages.info(request, _("Somebody was first. This is how the declaration stands now."))
+            return redirect(back)
+        except StaleRecord as stale:
+            data = request.POST.copy()
+            data["version"] = str(stale.current.version)
+            form, status, shown["is_stale"] = form_class(data), 409, True
+    return render(request, template, {**shown, "form": form}, status=status)
+
+
+def beside(declaration: Declaration) -> Frame:
+    """The pages about a declaration that stand beside its own page."""
+    return Frame(crumbs=[MINE, (declaration.title, declaration_address(declaration.pk))])
 
 
 def _sent(request: HttpRequest) -> Any:

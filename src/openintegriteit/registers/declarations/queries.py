@@ -107,21 +107,25 @@ class OwnRegister:
     declarations: tuple[Declaration, ...]
     nothing_on: date | None
     designation: Designation | None
+    day: date
 
     @property
     def may_say_nothing(self) -> bool:
         """Whether "nothing to declare" is an answer: not beside what still holds; always about what happens once."""
-        return not (self.register.lasts and self.declarations)
+        return not (self.register.lasts and any(row.holds_on(self.day) for row in self.declarations))
 
 
-def own_registers(reader: Reader, organisation_kind: str, day: date) -> list[OwnRegister]:
-    """What the reader declared, per capacity and register, with what the law asks there (a fixed number of queries)."""
+def own_registers(people: Sequence[Person], organisation_kind: str, day: date) -> list[OwnRegister]:
+    """What somebody declared, per capacity and register, with what the law asks there (a fixed number of queries).
+
+    `people` are the rows of the list of people that are theirs.
+    """
     declared: dict[tuple[UUID, str], list[Declaration]] = {}
-    for row in Declaration.objects.of_people(reader.own).filter(withdrawn_on__isnull=True).order_by("title"):
+    for row in Declaration.objects.of_people(people).filter(withdrawn_on__isnull=True).order_by("title", "id"):
         declared.setdefault((row.person_id, row.register), []).append(row)
-    said = NothingToDeclare.objects.filter(person__in=reader.own).order_by("said_on")
+    said = NothingToDeclare.objects.filter(person__in=people).order_by("said_on")
     nothing = {(row.person_id, row.register): row.said_on for row in said}
-    here = [person for person in reader.own if person.ended_on is None or person.ended_on >= day]
+    here = [person for person in people if person.ended_on is None or person.ended_on >= day]
     owed = {(key, person.pk): made for key in REGISTERS for person, made in _designations(key, here, day)}
     return [
         OwnRegister(
@@ -132,6 +136,7 @@ def own_registers(reader: Reader, organisation_kind: str, day: date) -> list[Own
             declarations=tuple(declared.get((person.pk, key), ())),
             nothing_on=nothing.get((person.pk, key)),
             designation=owed.get((key, person.pk)),
+            day=day,
         )
         for person in here
         for key, register in REGISTERS.items()

@@ -4,11 +4,8 @@ What may not be read answers as what is not there (404).
 """
 
 from collections.abc import Callable
-from functools import partial
-from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -17,15 +14,16 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from openintegriteit.campaigns.models import Ask
+from openintegriteit.campaigns.queries import asked_of
 from openintegriteit.core.access import ActorRequest, requires
 from openintegriteit.core.clock import today
-from openintegriteit.core.locking import StaleRecord
 from openintegriteit.event_log.changes import history_of
 from openintegriteit.organisations.models import Person
 from openintegriteit.registers.declarations import operations
-from openintegriteit.registers.declarations.forms import DecisionForm, EndForm, RemarkForm, WithdrawalForm
+from openintegriteit.registers.declarations.forms import DecisionForm, RemarkForm, WithdrawalForm
 from openintegriteit.registers.declarations.models import Declaration
-from openintegriteit.registers.declarations.pages import MINE
+from openintegriteit.registers.declarations.pages import MINE, act_page, end_page, own_declaration, own_lasting
 from openintegriteit.registers.declarations.permissions import POLICY
 from openintegriteit.registers.declarations.queries import (
     Reader,
@@ -60,7 +58,8 @@ def mine(request: ActorRequest) -> HttpResponse:
     """What somebody declared, per register, and what may still have to be declared."""
     reader = reader_of(request.actor)
     context = {
-        "registers": own_registers(reader, request.organisation.kind, today()),
+        "registers": own_registers(reader.own, request.organisation.kind, today()),
+        "asked": [row for row in asked_of(reader.own) if row.campaign.asks == Ask.DECLARE],
         "may_read_reasons": DESIGNATIONS.allows(request.actor, "view"),
         "today": today(),
     }
@@ -116,7 +115,7 @@ def decide(request: ActorRequest, pk: UUID, details_of: DetailsOf, public_addres
         return redirect(declaration_address(pk))
     with translation.override(settings.LANGUAGE_CODE):  # a decision keeps what it was about in Dutch
         about = dict(details_of(found))
-    return _act(
+    return act_page(
         request,
         found,
         DecisionForm,
@@ -131,24 +130,14 @@ def decide(request: ActorRequest, pk: UUID, details_of: DetailsOf, public_addres
 @requires(POLICY, "declare")
 def end(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Say on what day it stops."""
-    found = _own_lasting(request, pk)
-    return _act(
-        request,
-        found,
-        partial(EndForm, not_before=found.starts_on),
-        lambda version, values: operations.end(
-            actor=request.actor, declaration=found, expected_version=version, **values
-        ),
-        done=_("The last day has been recorded."),
-        context={"title": _("When does this stop?"), "button": _("Save")},
-    )
+    return end_page(request, pk)
 
 
 @requires(POLICY, "declare")
 def withdraw(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Take back what was declared by mistake."""
-    found = _own(request, pk)
-    return _act(
+    found = own_declaration(request, pk)
+    return act_page(
         request,
         found,
         WithdrawalForm,
@@ -168,7 +157,7 @@ def withdraw(request: ActorRequest, pk: UUID) -> HttpResponse:
 @requires(POLICY, "declare")
 def confirm(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Say that it still is so."""
-    found = _own_lasting(request, pk)
+    found = own_lasting(request, pk)
     try:
         operations.confirm(actor=request.actor, declaration=found)
     except operations.Withdrawn:
@@ -196,23 +185,6 @@ def nothing(request: ActorRequest, person_id: UUID, register: str) -> HttpRespon
 
 def _found(reader: Reader, pk: UUID) -> Declaration:
     found: Declaration = get_object_or_404(visible_to(reader).select_related("person"), pk=pk)
-    return found
-
-
-def _own(request: ActorRequest, pk: UUID) -> Declaration:
-    """A declaration that the actor may change."""
-    reader = reader_of(request.actor)
-    found = _found(reader, pk)
-    if not may_write(reader, found.person):
-        raise Http404
-    return found
-
-
-def _own_lasting(request: ActorRequest, pk: UUID) -> Declaration:
-    """A declaration that the actor may change, of what holds until it stops."""
-    found = _own(request, pk)
-    if not lasts(found):
-        raise Http404
     return found
 
 
@@ -244,32 +216,3 @@ def _page(
         "crumbs": [MINE] if found.person_id in reader.own_keys else [],
     }
     return render(request, "declarations/declaration.html", context, status=422 if form.is_bound else 200)
-
-
-def _act(
-    request: ActorRequest,
-    found: Declaration,
-    form_class: Callable[..., forms.BaseForm],
-    save: Callable[[int, dict[str, Any]], object],
-    *,
-    done: Any,
-    context: dict[str, Any],
-) -> HttpResponse:
-    """A short form about a declaration; one that was changed meanwhile is shown beside what was typed (409)."""
-    form = form_class(request.POST or None, initial={"version": found.version})
-    shown = {"declaration": found, "crumbs": [(found.title, declaration_address(found.pk))], **context}
-    template, status = "declarations/act.html", 200
-    if request.method == "POST":
-        try:
-            if save_if_valid(form, lambda: save(form.cleaned_data["version"], typed_values(form))) is not None:
-                messages.success(request, done)
-                return redirect(declaration_address(found.pk))
-            status = 422
-        except (operations.AlreadyDecided, operations.Withdrawn):
-            messages.info(request, _("Somebody was first. This is how the declaration stands now."))
-            return redirect(declaration_address(found.pk))
-        except StaleRecord as stale:
-            data = request.POST.copy()
-            data["version"] = str(stale.current.version)
-            form, status, shown["is_stale"] = form_class(data), 409, True
-    return render(request, template, {**shown, "form": form}, status=status)

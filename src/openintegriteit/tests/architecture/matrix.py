@@ -25,6 +25,7 @@ class Page:
     posts: bool = False
     absent: bool = False
     given: Mapping[str, Any] = field(default_factory=dict)
+    strangers: frozenset[Role] = frozenset()
 
     def by_post(self) -> "Page":
         """The same page, where it only takes POST."""
@@ -33,6 +34,10 @@ class Page:
     def without_record(self) -> "Page":
         """The same page, where the address leads to nothing in the tests: who may come in is told that it is gone."""
         return replace(self, absent=True)
+
+    def not_theirs(self, *roles: Role) -> "Page":
+        """The same page, which these roles have too, but not of this record: to them it is as absent."""
+        return replace(self, strangers=frozenset(roles))
 
     def of_a_record_with(self, **given: Any) -> "Page":
         """The same page, of a record that has these values beside what every record of its kind has."""

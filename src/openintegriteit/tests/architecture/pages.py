@@ -1,5 +1,7 @@
 """The matrix: every name of the resolver, and who may open it."""
 
+from uuid import UUID
+
 from openintegriteit.accountability.models import (
     Annex,
     AnnualReport,
@@ -58,6 +60,7 @@ CAMPAIGN_READERS = (Role.COORDINATOR, Role.HR)
 REPORT_RECORDERS = (Role.COORDINATOR, Role.SECRETARY)
 REPORT_READERS = (*PROGRAMME_READERS, Role.CLERK)
 YEAR = (AnnualReport, "year")
+UNKNOWN = UUID(int=0)  # of a record that is not there
 UPLOAD = "0" * 32  # of a file that was uploaded: nobody uploaded this one
 TECHNICAL = (Role.TECHNICAL_ADMINISTRATOR,)
 
@@ -91,6 +94,10 @@ SIGN_IN: dict[str, Page] = {
     "answer_measures": everybody(token="onbekend"),
     "read_campaign": everybody(token="onbekend"),
     "sign_statement": everybody(token="onbekend"),
+    "declare_in_round": everybody(token="onbekend"),
+    "declare_in_round_new": everybody(token="onbekend", register="gifts"),
+    "declare_in_round_edit": everybody(token="onbekend", declaration=UNKNOWN),
+    "declare_in_round_end": everybody(token="onbekend", declaration=UNKNOWN),
     "identity_setup:code": everybody(),
     "identity_setup:body": everybody(),
     "identity_setup:colour": everybody(),
@@ -342,13 +349,24 @@ POLICY: dict[str, Page] = {
     "policy:plan_part_remove": change(*COORDINATOR, pk=PlanGoal, kind="doel"),
 }
 CAMPAIGNS: dict[str, Page] = {
-    "campaigns:campaigns": view(*CAMPAIGN_READERS),
-    "campaigns:campaign": view(*CAMPAIGN_READERS, pk=Campaign),
-    "campaigns:campaign_edit": view(*COORDINATOR, pk=Campaign),
-    "campaigns:start": change(*COORDINATOR, pk=Campaign),
-    "campaigns:close": change(*COORDINATOR, pk=Campaign),
-    "campaigns:invitees": view(*CAMPAIGN_READERS, pk=Campaign),
-    "campaigns:note_paper": change(*COORDINATOR, pk=Invitee),
+    "campaigns:campaigns": view(*CAMPAIGN_READERS, Role.CLERK),
+    "campaigns:campaign": view(*CAMPAIGN_READERS, pk=Campaign).not_theirs(Role.CLERK),
+    "campaigns:campaign_edit": view(*COORDINATOR, pk=Campaign).not_theirs(Role.CLERK),
+    "campaigns:start": change(*COORDINATOR, pk=Campaign).not_theirs(Role.CLERK),
+    "campaigns:close": change(*COORDINATOR, pk=Campaign).not_theirs(Role.CLERK),
+    "campaigns:invitees": view(*CAMPAIGN_READERS, pk=Campaign).not_theirs(Role.CLERK),
+    "campaigns:note_paper": change(*CAMPAIGN_READERS, pk=Invitee).not_theirs(Role.CLERK),
+    "rounds:new": view(*COORDINATOR, Role.CLERK),
+    "rounds:edit": view(*COORDINATOR, pk=Campaign).of_a_record_with(asks="declare").not_theirs(Role.CLERK),
+    "rounds:mine": view(*EVERYBODY, pk=Campaign).without_record(),
+    "rounds:mine_new": view(*EVERYBODY, pk=Campaign, register="gifts").without_record(),
+    "rounds:mine_edit": view(*EVERYBODY, pk=Campaign, declaration=UNKNOWN).without_record(),
+    "rounds:mine_end": view(*EVERYBODY, pk=Campaign, declaration=UNKNOWN).without_record(),
+    "rounds:paper": view(*CAMPAIGN_READERS, Role.CLERK, pk=Invitee).without_record(),
+    "rounds:paper_new": view(*CAMPAIGN_READERS, Role.CLERK, pk=Invitee, register="gifts").without_record(),
+    "rounds:paper_edit": view(*CAMPAIGN_READERS, Role.CLERK, pk=Invitee, declaration=UNKNOWN).without_record(),
+    "rounds:paper_end": view(*CAMPAIGN_READERS, Role.CLERK, pk=Invitee, declaration=UNKNOWN).without_record(),
+    "rounds:team": view(*DECIDERS, pk=Campaign).without_record(),
 }
 FIGURES: dict[str, Page] = {
     "figures:figures": view(*PROGRAMME_READERS),

@@ -90,10 +90,11 @@ def test_only_the_roles_of_the_matrix_come_in(name, bodies):
         where, client = address(name, bodies[0]), client_of(bodies[0], role)
         status = ask(client, name, where).status_code
         outcome[role] = "opened" if status in (OPENED | GONE if PAGES[name].absent else OPENED) else status
-        if role not in allowed:
+        if role not in allowed | PAGES[name].strangers:
             assert client.post(where).status_code in {403, 405}
 
-    assert outcome == {role: "opened" if role in allowed else 403 for role in Role}
+    refused = {role: 404 if role in PAGES[name].strangers else 403 for role in Role}
+    assert outcome == refused | dict.fromkeys(allowed, "opened")
 
 
 @pytest.mark.parametrize("name", PERSONAL)

@@ -1,0 +1,66 @@
+"""What a round asks of one person, and what stands there already."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from openintegriteit.campaigns.models import Campaign, Invitee
+from openintegriteit.campaigns.queries import own_people
+from openintegriteit.core.roles import Actor
+from openintegriteit.organisations.models import Person
+from openintegriteit.registers.declarations.models import Declaration
+from openintegriteit.registers.declarations.queries import OwnRegister, own_registers
+
+KIND = "registers.round"
+A_YEAR = timedelta(days=366)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One register of a round as it is for one person: what they declared there that matters now.
+
+    Where what is declared lasts: what still holds. Where it happened on one day: what was declared in the year before
+    the round began, or since.
+    """
+
+    own: OwnRegister
+    declarations: tuple[Declaration, ...]
+
+
+def lines_of(person: Person, campaign: Campaign, organisation_kind: str, day: date) -> list[Line]:
+    """What a round asks of a person, in the order of the registers (three queries).
+
+    A register that is only for who holds a designated position is left out for others who declared nothing there.
+    """
+    asked = [
+        own for own in own_registers([person], organisation_kind, day) if own.register.key in campaign.subject_parts
+    ]
+    since = campaign.opens_on - A_YEAR
+    lines = [Line(own, tuple(row for row in own.declarations if _matters(own, row, since, day))) for own in asked]
+    return [line for line in lines if line.declarations or line.own.designation or not line.own.rules.designated_for]
+
+
+def _matters(own: OwnRegister, row: Declaration, since: date, day: date) -> bool:
+    return row.holds_on(day) if own.register.lasts else row.declared_on >= since
+
+
+def seen_in(lines: Sequence[Line]) -> str:
+    """What stands in the lines, told apart from any other: SHA-256 of the keys and versions of the declarations."""
+    rows = sorted(f"{row.pk}:{row.version}" for line in lines for row in line.declarations)
+    return hashlib.sha256("\n".join(rows).encode()).hexdigest()
+
+
+def team_in(actor: Actor, campaign: Campaign) -> QuerySet[Invitee]:
+    """The people whom the actor leads and who are asked in a round of officials: who waits comes first."""
+    rows: QuerySet[Invitee] = Invitee.objects.filter(campaign=campaign, person__manager__in=own_people(actor))
+    return rows.select_related("person").order_by("answered_at", "person__family_name", "person__given_name", "pk")
+
+
+def team_address(campaign_id: UUID) -> str:
+    """Where a manager sees who of their people have answered."""
+    return reverse("rounds:team", args=[campaign_id])

@@ -1,0 +1,16 @@
+"""The registers that a round can ask about, with their pages."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from openintegriteit.registers.declarations.models import RegisterKey
+from openintegriteit.registers.declarations.pages import RegisterPages
+from openintegriteit.registers.gifts.views import PAGES as GIFTS
+from openintegriteit.registers.interests.views import PAGES as INTERESTS
+from openintegriteit.registers.outside_positions.views import PAGES as OUTSIDE_POSITIONS
+
+PAGES: Mapping[str, RegisterPages[Any]] = {
+    RegisterKey.OUTSIDE_POSITIONS: OUTSIDE_POSITIONS,
+    RegisterKey.GIFTS: GIFTS,
+    RegisterKey.INTERESTS: INTERESTS,
+}
