@@ -381,6 +381,4 @@ def _answered(campaign: ClosedCampaign) -> str:
     shown = protect({("answered",): answered, ("waiting",): asked - answered})
     if shown.safe and None not in shown.cells.values():
         return f"{answered} van de {asked} mensen {ANSWERED[Ask(campaign.asks)]}."
-    return (
-        f"Gevraagd aan {asked} mensen. Hoeveel antwoordden, staat hier niet: het verschil is een klein aantal."
-    )
+    return f"Gevraagd aan {asked} mensen. Hoeveel antwoordden, staat hier niet: het verschil is een klein aantal."

@@ -196,8 +196,8 @@ def test_a_sum_with_an_unknown_number_is_not_known(organisation):
         (4, 4, "Gevraagd aan minder dan 5 mensen."),
         (12, 6, "6 van de 12 mensen lazen het."),
         (8, 8, "8 van de 8 mensen lazen het."),
-        (12, 10, "Gevraagd aan 12 mensen. Hoeveel het lazen, staat hier niet"),
-        (12, 3, "Gevraagd aan 12 mensen. Hoeveel het lazen, staat hier niet"),
+        (12, 10, "Gevraagd aan 12 mensen. Hoeveel antwoordden, staat hier niet"),
+        (12, 3, "Gevraagd aan 12 mensen. Hoeveel antwoordden, staat hier niet"),
     ],
 )
 def test_how_many_read_is_told_unless_that_tells_of_a_few_people(organisation, asked, answered, said):

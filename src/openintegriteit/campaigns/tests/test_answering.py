@@ -163,9 +163,9 @@ def test_nobody_answers_for_somebody_else(actor_with, invitee):
     assert answers() == ([""], 0)
 
 
-def test_the_coordinator_records_a_signature_on_paper(coordinator, actor_with, invitee, address):
+def test_the_coordinator_records_what_came_on_paper(coordinator, actor_with, invitee, address):
     with pytest.raises(PermissionDenied):
-        operations.note_paper(actor=actor_with(Role.HR), invitee=invitee)
+        operations.note_paper(actor=actor_with(Role.MANAGER), invitee=invitee)
 
     assert operations.note_paper(actor=coordinator, invitee=invitee) is True
     assert operations.note_paper(actor=coordinator, invitee=invitee) is False

@@ -40,7 +40,7 @@ def test_the_campaign_tells_how_far_each_unit_is(client_as, coordinator, asked):
         ("Team Blauw", 1, 0, 0),
         ("Team Groen", 2, 1, 50),
     ]
-    assert "1 van 3 hebben het gelezen" in page
+    assert "1 van de 3 hebben geantwoord" in page
     assert "Sluit de campagne af" not in page
 
 
@@ -49,7 +49,7 @@ def test_the_campaign_tells_how_far_each_unit_is(client_as, coordinator, asked):
     [
         ("", {"Noor", "Ali", "Ewa"}),
         ("stand=nog-niet", {"Ali", "Ewa"}),
-        ("stand=gelezen", {"Noor"}),
+        ("stand=geantwoord", {"Noor"}),
         ("stand=zonder-mailadres", {"Ali"}),
         ("afdeling=Team+Groen&stand=nog-niet", {"Ali"}),
         ("zoek=noor", {"Noor"}),
@@ -118,7 +118,7 @@ def test_a_campaign_that_is_being_prepared_tells_how_far_it_is(client_as, asked)
 
 def test_what_is_due_and_in_the_calendar_and_found(asked, coordinator, actor_with):
     assert [(item.title, item.detail) for item in due_items(coordinator, today())] == [
-        ("Lees de gedragscode", "3 personen hebben nog niet gelezen.")
+        ("Lees de gedragscode", "3 mensen hebben nog niet geantwoord.")
     ]
     assert due_items(actor_with("hr"), today()) == []
     assert [item.day for item in calendar_items(coordinator, today(), asked.answer_before, 5)] == [asked.answer_before]

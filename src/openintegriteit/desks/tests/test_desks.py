@@ -272,6 +272,7 @@ class TestNavigation:
                     "Stand van de verplichtingen",
                     "Regelingen en codes",
                     "Beleidsplan",
+                    "Campagnes",
                     "Nevenfuncties",
                     "Financiële belangen",
                     "Geschenken",

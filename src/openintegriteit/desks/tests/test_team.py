@@ -119,7 +119,7 @@ def test_progress_of_reading_is_that_of_the_own_team(client, organisation, head)
     answered(campaign, team[:6] + others)
 
     assert desk(client).asked == (TeamAsked("Lees de gedragscode", campaign.answer_before, 12, 6),)
-    assert "6 van de 12 hebben het gelezen." in client.get(HOME).content.decode()
+    assert "6 van de 12 hebben geantwoord." in client.get(HOME).content.decode()
 
 
 @pytest.mark.parametrize(("asked", "read"), [(3, 3), (3, 0), (12, 1), (12, 11), (1, 1)])
@@ -129,8 +129,8 @@ def test_numbers_that_would_tell_of_single_people_are_not_told(client, organisat
 
     (row,) = desk(client).asked
 
-    assert (row.asked, row.read) == (asked, None)
-    assert "Hoeveel het hebben gelezen staat hier niet" in client.get(HOME).content.decode()
+    assert (row.asked, row.answered) == (asked, None)
+    assert "Hoeveel mensen hebben geantwoord, staat hier niet" in client.get(HOME).content.decode()
 
 
 @pytest.mark.parametrize("read", [0, 12])

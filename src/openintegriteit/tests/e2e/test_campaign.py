@@ -44,9 +44,9 @@ def test_a_code_is_read_on_a_phone_and_the_coordinator_sees_it(open_page, demons
     expect(phone.get_by_role("heading", level=1, name="U hebt dit al gelezen")).to_be_visible()
 
     desk.reload()
-    expect(desk.get_by_role("heading", name="1 van 2 hebben het gelezen")).to_be_visible()
+    expect(desk.get_by_role("heading", name="1 van de 2 hebben geantwoord")).to_be_visible()
     looks_right(desk)
-    desk.get_by_role("link", name="Wie heeft nog niet gelezen?").click()
+    desk.get_by_role("link", name="Wie heeft nog niet geantwoord?").click()
     expect(desk.get_by_role("rowheader")).to_have_text(["Merel Hogendijk"])
     looks_right(desk)
 
@@ -72,7 +72,7 @@ def start_the_campaign(desk: Page, server: Server) -> None:
             break
         desk.wait_for_timeout(500)
         again.click()
-    expect(desk.get_by_role("heading", name="0 van 2 hebben het gelezen")).to_be_visible(timeout=MINUTE)
+    expect(desk.get_by_role("heading", name="0 van de 2 hebben geantwoord")).to_be_visible(timeout=MINUTE)
 
 
 def send_what_waits(server: Server) -> None:
