@@ -16,8 +16,10 @@ from openintegriteit.accountability import importers
 from openintegriteit.accountability.documents import annual_report
 from openintegriteit.accountability.models import AnnualReport
 from openintegriteit.accountability.workbook.parsing import workbook_from_yaml
-from openintegriteit.campaigns.models import Campaign
+from openintegriteit.campaigns.models import Ask, Campaign
 from openintegriteit.campaigns.operations import create_campaign
+from openintegriteit.campaigns.operations import start as start_campaign
+from openintegriteit.campaigns.preparing import prepare
 from openintegriteit.coordination.operations import create_advice
 from openintegriteit.core.clock import today
 from openintegriteit.core.documents import MEDIA_TYPES
@@ -50,6 +52,8 @@ from openintegriteit.registers.oaths.operations import add_text, record_oath
 from openintegriteit.registers.oaths.rules import for_whom_of
 from openintegriteit.registers.oaths.texts import TEXTS
 from openintegriteit.registers.outside_positions.operations import declare as declare_position
+from openintegriteit.registers.rounds.forms import registers_asked
+from openintegriteit.registers.rounds.queries import KIND as ROUND
 
 CONTENT = Path(__file__).parent / "content"
 PEOPLE_SHEETS = {"Mensen", "Afdelingen"}
@@ -74,6 +78,7 @@ def build_demo() -> Iterator[str]:
             add_designations(organisation)
             add_declarations(organisation)
             add_oaths(organisation)
+            add_round(organisation)
         yield f"De voorbeeldorganisatie {NAME} is gemaakt, met een vol jaar aan gegevens."
     demo_people(organisation)
     yield "Het jaarverslag staat klaar in deze bestanden:"
@@ -128,6 +133,31 @@ def add_reading(organisation: Organisation) -> Campaign:
             "kinds": kinds_for(version.regulation),
         }
         return create_campaign(actor=actor, identifier=uuid4(), values={**values, **subject_of(version)})
+
+
+@transaction.atomic
+def add_round(organisation: Organisation) -> Campaign:
+    """A campaign that asks officials whether what they declared still is right, and has been started."""
+    actor, key = console_actor(organisation.pk), uuid4()
+    content = yaml.safe_load((CONTENT / "example_round.yaml").read_text())
+    values = {
+        "title": content["title"],
+        "intro": content["intro"],
+        "opens_on": today(),
+        "answer_before": today() + timedelta(days=content["days"]),
+        "reminder_days": content["reminder_days"],
+        "tells_managers": True,
+        "asks": Ask.DECLARE,
+        "for_office_holders": False,
+        "subject_kind": ROUND,
+        "subject_key": key,
+    }
+    with organisation_scope(organisation.pk):
+        asked = registers_asked({**values, "registers": content["registers"]})
+        campaign = create_campaign(actor=actor, identifier=key, values=asked)
+        start_campaign(actor=actor, campaign=campaign, expected_version=campaign.version)
+        prepare(campaign.pk, today())
+    return campaign
 
 
 @transaction.atomic

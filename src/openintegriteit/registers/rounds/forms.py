@@ -58,7 +58,7 @@ def _answerable(registers: list[str], campaign: Campaign) -> list[str]:
 
 
 @translation.override(settings.LANGUAGE_CODE)
-def stored(values: Mapping[str, Any]) -> dict[str, Any]:
+def registers_asked(values: Mapping[str, Any]) -> dict[str, Any]:
     """What a campaign keeps of the values of a form: the registers as the parts of its subject, and in words."""
     kept = dict(values)
     parts = kept.pop("registers")

@@ -22,7 +22,7 @@ from openintegriteit.registers.declarations.models import RegisterKey
 from openintegriteit.registers.declarations.permissions import POLICY
 from openintegriteit.registers.rounds import visits
 from openintegriteit.registers.rounds.answering import declare_in, edit_in, end_in, round_page
-from openintegriteit.registers.rounds.forms import NewRoundForm, RoundForm, stored
+from openintegriteit.registers.rounds.forms import NewRoundForm, RoundForm, registers_asked
 from openintegriteit.registers.rounds.queries import KIND, team_in
 from openintegriteit.ui.editing import change_page, create_page
 
@@ -51,7 +51,7 @@ def new(request: ActorRequest) -> HttpResponse:
         save=lambda key, values: create_campaign(
             actor=request.actor,
             identifier=key,
-            values={**stored(values), **fixed, "subject_kind": KIND, "subject_key": key},
+            values={**registers_asked(values), **fixed, "subject_kind": KIND, "subject_key": key},
         ),
         template="rounds/round_form.html",
         context={
@@ -75,7 +75,7 @@ def edit(request: ActorRequest, pk: UUID) -> HttpResponse:
             request,
             RoundForm,
             found,
-            save=lambda version, values: change(expected_version=version, values=stored(values)),
+            save=lambda version, values: change(expected_version=version, values=registers_asked(values)),
             template="rounds/round_form.html",
             context={
                 "title": _("Change this campaign"),
