@@ -41,7 +41,6 @@ WITHOUT_LINK = {
     "accountability:own_obligation",  # of a duty that was added: test_obligations.py
     "accountability:restate",  # of a report that was adopted: test_editions.py
     "campaigns:campaign_edit",  # until the campaign is started: test_campaign.py
-    "campaigns:invitees",  # of a campaign that was started: test_campaign.py
     "interests:edit",  # of what one declared oneself: test_interests.py
     "organisations:import_columns",  # after an upload: below
     "organisations:import_preview",
@@ -50,6 +49,13 @@ WITHOUT_LINK = {
     "policy:plan_part_edit",  # of a version that is being written: test_plan_and_style.py
     "policy:version_campaign",  # of a version with a text: test_plan_and_style.py
     "policy:version_text",  # until a campaign about the text is started: test_campaign.py
+    "rounds:edit",  # of a round that is a draft: test_round.py
+    "rounds:mine_edit",  # of what stands in a round of one's own: registers/rounds/tests
+    "rounds:mine_end",
+    "rounds:paper",  # behind a name in the list of who was asked: registers/rounds/tests
+    "rounds:paper_edit",
+    "rounds:paper_end",
+    "rounds:paper_new",
     "programme:evidence_withdraw",  # of evidence that was added: test_in_depth.py
     "programme:measure_status",  # below
     "programme:measures_carry",  # the example has one action plan: test_carrying.py
