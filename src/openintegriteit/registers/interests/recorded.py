@@ -1,48 +1,58 @@
 """What the register shows about duties of law."""
 
+from collections.abc import Iterator
 from datetime import date
+from typing import Literal
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from openintegriteit.core.contracts import RecordedAnswer
 from openintegriteit.registers.declarations.models import Declaration, Regime
-from openintegriteit.registers.declarations.permissions import POLICY
+from openintegriteit.registers.declarations.recorded import READERS, counted, decided
 from openintegriteit.registers.designations.models import Designation
 from openintegriteit.registers.designations.permissions import POLICY as DESIGNATIONS
+from openintegriteit.registers.interests.models import InterestKind
 from openintegriteit.registers.interests.operations import REGISTER
 from openintegriteit.registers.interests.queries import DUTY, answered, owing
 
+WORKS = Q(financial_interest__kind=InterestKind.WORKS)
+PARTS = {"works_decided": WORKS, "interests_decided": ~WORKS}  # art. 8(1)b; art. 8(1)c and d
+
 
 def recorded_answers(day: date) -> list[RecordedAnswer]:
-    """Whether positions are designated and who holds them has answered: Ambtenarenwet 2017, art. 5(1)d (three queries).
+    """What the register shows about Ambtenarenwet 2017, art. 5(1)d, 8(1)b to d and 8(2)b (three queries)."""
+    of_officials = Declaration.objects.filter(register=REGISTER, regime=Regime.OFFICIALS)
+    numbers = of_officials.aggregate(
+        **{f"{subject}_{name}": count for subject, part in PARTS.items() for name, count in counted(day, part).items()}
+    )
+    per_part = {
+        subject: {name: numbers[f"{subject}_{name}"] for name in ("in_all", "waiting", "forbidden")}
+        for subject in PARTS
+    }
+    waiting = sum(part["waiting"] for part in per_part.values())
+    address = reverse("interests:interests")
+    return [*_of_designated(day, waiting), *(decided(subject, per_part[subject], address) for subject in PARTS)]
 
-    One query as long as no position is designated.
-    """
+
+def _of_designated(day: date, waiting: int) -> Iterator[RecordedAnswer]:
+    """Whether positions are designated, and who holds them has answered: art. 5(1)d and 8(2)b."""
     designated = Designation.objects.holding_on(day).filter(**{DUTY: True}).count()
     if not designated:
         reason = _("No position has been designated of which the holders declare their financial interests.")
-        return [
-            RecordedAnswer(
-                "interests_kept", "not_shown", reason, reverse("designations:designations"), DESIGNATIONS.roles("view")
-            )
-        ]
+        address = reverse("designations:designations")
+        for subject in ("interests_kept", "interests_answered"):
+            yield RecordedAnswer(subject, "not_shown", reason, address, DESIGNATIONS.roles("view"))
+        return
     people = owing(day).aggregate(in_all=Count("pk"), answered=Count("pk", filter=answered()))
     missing = people["in_all"] - people["answered"]
-    waiting = Declaration.objects.to_decide().filter(register=REGISTER, regime=Regime.OFFICIALS).count()
-    told = (_positions(designated), _holders(people["in_all"], missing), _waiting(waiting), _not_shown())
+    told = f"{_positions(designated)} {_holders(people['in_all'], missing)}"
     address = reverse("interests:unanswered" if missing else "interests:interests")
-    return [
-        RecordedAnswer(
-            "interests_kept",
-            "not_shown" if missing or waiting else "met",
-            " ".join(told),
-            address,
-            POLICY.roles("view_officials"),
-        )
-    ]
+    state: Literal["met", "not_shown"] = "not_shown" if missing or waiting else "met"
+    yield RecordedAnswer("interests_kept", state, f"{told} {_waiting(waiting)} {_not_shown()}", address, READERS)
+    yield RecordedAnswer("interests_answered", "not_shown" if missing else "met", told, address, READERS)
 
 
 def _positions(number: int) -> str:

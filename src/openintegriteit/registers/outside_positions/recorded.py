@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce, Greatest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,6 +13,7 @@ from openintegriteit.core.contracts import RecordedAnswer
 from openintegriteit.organisations.models import Person, PersonKind
 from openintegriteit.registers.declarations.models import Declaration, NothingToDeclare, Regime, waits_for_a_decision
 from openintegriteit.registers.declarations.permissions import POLICY
+from openintegriteit.registers.declarations.recorded import counted, decided
 from openintegriteit.registers.designations.models import Designation
 from openintegriteit.registers.designations.permissions import POLICY as DESIGNATIONS
 from openintegriteit.registers.designations.queries import designated
@@ -28,8 +30,8 @@ READERS_OF_DESIGNATIONS = DESIGNATIONS.roles("view")
 
 
 def recorded_answers(day: date) -> list[RecordedAnswer]:
-    """Whether side jobs of officials are kept and published, and positions of office holders (five queries)."""
-    return [_kept(), _published(day), *_of_office_holders(day)]
+    """Whether side jobs of officials are kept, judged and published, and positions of office holders (six queries)."""
+    return [_kept(), *_judged(day), _published(day), *_of_office_holders(day)]
 
 
 def _kept() -> RecordedAnswer:
@@ -51,6 +53,45 @@ def _kept() -> RecordedAnswer:
     return RecordedAnswer(
         "side_jobs_kept", "met", f"{told} {waiting}" if numbers["waiting"] else told, address, READERS
     )
+
+
+def _judged(day: date) -> Iterator[RecordedAnswer]:
+    """Whether each side job was decided about and declared in time: Ambtenarenwet 2017, art. 8(1)a and 8(2)a.
+
+    In time is before it began or, where it had begun by then, on the first day of the employment.
+    """
+    since = Greatest("starts_on", Coalesce("person__started_on", "starts_on"))  # NULL where nobody knows when it began
+    rows = Declaration.objects.filter(register=REGISTER, regime=Regime.OFFICIALS).annotate(since=since)
+    declared = Q(withdrawn_on__isnull=True)
+    numbers = rows.aggregate(
+        late=Count("pk", filter=declared & Q(starts_on__isnull=False, first_declared_on__gt=F("since"))),
+        undated=Count("pk", filter=declared & Q(starts_on__isnull=True)),
+        **counted(day),
+    )
+    address = reverse("outside_positions:positions")
+    yield decided("side_jobs_decided", numbers, address)
+    told = [_in_time(numbers["in_all"], numbers["late"])]
+    if numbers["undated"]:
+        told.append(
+            ngettext(
+                "Of %(number)d nobody knows when it began.",
+                "Of %(number)d nobody knows when they began.",
+                numbers["undated"],
+            )
+            % {"number": numbers["undated"]}
+        )
+    is_met = numbers["in_all"] and not numbers["late"] and not numbers["undated"]
+    yield RecordedAnswer("side_jobs_in_time", "met" if is_met else "not_shown", " ".join(told), address, READERS)
+
+
+def _in_time(in_all: int, late: int) -> str:
+    if not in_all:
+        return _("No official has declared this yet.")
+    if not late:
+        return _("Nothing was declared after it had begun.")
+    return ngettext(
+        "%(number)d was declared after it had begun.", "%(number)d were declared after they had begun.", late
+    ) % {"number": late}
 
 
 def _published(day: date) -> RecordedAnswer:

@@ -136,3 +136,49 @@ def test_a_page_that_refuses_the_reader_is_not_linked(client_as, organisation, a
 
     assert f'href="{link}"' in client_as(Role.COORDINATOR).get(address).content.decode().partition("<main")[2]
     assert f'href="{link}"' not in client_as(Role.INTERNAL_AUDITOR).get(address).content.decode()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_ambtenarenwet_8_1_a_each_side_job_was_decided_about(organisation, kind) -> None:
+    organisation.kind = kind
+    assert answer(organisation, "AW-08-1a").state == "not_shown"
+    official = PersonFactory(organisation=organisation)
+    decided(organisation, official)
+    assert answer(organisation, "AW-08-1a").state == "met"
+
+    position(organisation, official)
+
+    assert answer(organisation, "AW-08-1a").reason == (
+        "Ambtenaren hebben hiervan 2 opgaven gedaan. 1 wacht op een besluit."
+    )
+    assert answer(organisation, "AW-08-1a").state == "not_shown"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    ("began", "joined", "declared", "in_time"),
+    [
+        (date(2026, 6, 1), date(2020, 1, 1), date(2026, 5, 12), True),  # while it still was a plan
+        (date(2026, 5, 12), date(2020, 1, 1), date(2026, 5, 12), True),
+        (date(2026, 5, 11), date(2020, 1, 1), date(2026, 5, 12), False),
+        (date(2015, 1, 1), date(2026, 5, 12), date(2026, 5, 12), True),  # on the first day of the employment
+        (date(2015, 1, 1), date(2026, 5, 11), date(2026, 5, 12), False),
+        (date(2015, 1, 1), None, date(2026, 5, 12), False),
+        (None, date(2020, 1, 1), date(2026, 5, 12), False),
+    ],
+)
+def test_ambtenarenwet_8_2_a_a_side_job_was_declared_before_it_began(
+    organisation, kind, began, joined, declared, in_time
+) -> None:
+    organisation.kind = kind
+    official = PersonFactory(organisation=organisation, started_on=joined)
+    position(organisation, official, starts_on=began, declared_on=declared)
+
+    assert answer(organisation, "AW-08-2a").state == ("met" if in_time else "not_shown")
+
+
+def test_what_office_holders_declare_is_no_matter_of_the_ambtenarenwet(organisation) -> None:
+    position(organisation, PersonFactory(organisation=organisation, kind=PersonKind.ELECTED_MEMBER))
+
+    for key in ("AW-08-1a", "AW-08-2a"):
+        assert answer(organisation, key).reason == "Dit heeft nog geen ambtenaar opgegeven."
