@@ -38,6 +38,7 @@ from openintegriteit.registers.gifts import yearbook as gifts_yearbook
 from openintegriteit.registers.interests import yearbook as interests_yearbook
 from openintegriteit.registers.oaths import yearbook as oaths_yearbook
 from openintegriteit.registers.outside_positions import yearbook as outside_positions_yearbook
+from openintegriteit.registers.screening import yearbook as screening_yearbook
 
 YEARS_SHOWN = 3
 
@@ -154,6 +155,7 @@ def counted_figures(organisation: Organisation, years: range) -> list[Figure]:
         *gifts_yearbook.figures(organisation.pk, periods),
         *oaths_yearbook.figures(organisation.pk, periods),  # after the programme: its count of ceremonies is coarser
         *interests_yearbook.figures(organisation.pk, periods),
+        *screening_yearbook.figures(organisation.pk, periods),
         *_head_counts(organisation, years),
     ]
 

@@ -17,6 +17,7 @@ from openintegriteit.policy.recorded import recorded_answers as recorded_by_poli
 from openintegriteit.registers.interests.recorded import recorded_answers as recorded_by_interests
 from openintegriteit.registers.oaths.recorded import recorded_answers as recorded_by_oaths
 from openintegriteit.registers.outside_positions.recorded import recorded_answers as recorded_by_outside_positions
+from openintegriteit.registers.screening.recorded import recorded_answers as recorded_by_screening
 
 # Who says what records show. A new app adds itself here.
 RECORDED = (
@@ -25,6 +26,7 @@ RECORDED = (
     recorded_by_oaths,
     recorded_by_outside_positions,
     recorded_by_interests,
+    recorded_by_screening,
 )
 State = Literal["met", "partly", "not_met", "not_applicable", "open", "not_yet"]
 TAGS: dict[State, tuple[str, Any]] = {

@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "openintegriteit.coordination",
     "openintegriteit.registers.designations",
     "openintegriteit.registers.oaths",
+    "openintegriteit.registers.screening",
     "openintegriteit.registers.declarations",
     "openintegriteit.registers.outside_positions",
     "openintegriteit.registers.gifts",

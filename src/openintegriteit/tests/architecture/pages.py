@@ -37,6 +37,7 @@ from openintegriteit.registers.gifts.models import Gift, GiftRule
 from openintegriteit.registers.interests.models import FinancialInterest
 from openintegriteit.registers.oaths.models import Oath
 from openintegriteit.registers.outside_positions.models import OutsidePosition
+from openintegriteit.registers.screening.models import Screening, ScreeningRule
 from openintegriteit.tests.architecture.matrix import Page, change, everybody, signed_in, view
 from openintegriteit.tests.rows import another_day
 
@@ -215,6 +216,17 @@ OATHS: dict[str, Page] = {
     "oaths:oath": view(*KEEPERS, pk=Oath).without_record(),
     "oaths:withdraw": view(*OATH_RECORDERS, pk=Oath).without_record(),
 }
+SCREENING: dict[str, Page] = {
+    "screening:owing": view(*KEEPERS),
+    "screening:screenings": view(*KEEPERS),
+    "screening:new": view(*OATH_RECORDERS),
+    "screening:rules": view(*KEEPERS),
+    "screening:rule_new": view(*OATH_RECORDERS),
+    "screening:rule_edit": view(*OATH_RECORDERS, pk=ScreeningRule).without_record(),
+    "screening:screening": view(*KEEPERS, pk=Screening).without_record(),
+    "screening:edit": view(*OATH_RECORDERS, pk=Screening).without_record(),
+    "screening:withdraw": view(*OATH_RECORDERS, pk=Screening).without_record(),
+}
 PUBLICATION: dict[str, Page] = {
     "publication:overview": view(*KEEPERS),
     "publication:entries": view(*KEEPERS),
@@ -388,6 +400,7 @@ PAGES: dict[str, Page] = (
     | REGISTERS
     | DESIGNATIONS
     | OATHS
+    | SCREENING
     | PUBLICATION
     | COORDINATION
     | POLICY
