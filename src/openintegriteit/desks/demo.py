@@ -50,6 +50,8 @@ from openintegriteit.registers.oaths.operations import add_text, record_oath
 from openintegriteit.registers.oaths.rules import for_whom_of
 from openintegriteit.registers.oaths.texts import TEXTS
 from openintegriteit.registers.outside_positions.operations import declare as declare_position
+from openintegriteit.registers.screening.operations import add_rule as add_screening_rule
+from openintegriteit.registers.screening.operations import record_screening
 
 CONTENT = Path(__file__).parent / "content"
 PEOPLE_SHEETS = {"Mensen", "Afdelingen"}
@@ -74,6 +76,7 @@ def build_demo() -> Iterator[str]:
             add_designations(organisation)
             add_declarations(organisation)
             add_oaths(organisation)
+            add_screenings(organisation)
         yield f"De voorbeeldorganisatie {NAME} is gemaakt, met een vol jaar aan gegevens."
     demo_people(organisation)
     yield "Het jaarverslag staat klaar in deze bestanden:"
@@ -233,6 +236,21 @@ def add_oaths(organisation: Organisation) -> None:
             told = {"taken_on": day, "text": text if text and text.in_force_from <= day else None}
             values = content["groups"][group] | told
             record_oath(actor=recorder, identifier=uuid4(), person=person, values=values)
+
+
+@transaction.atomic
+def add_screenings(organisation: Organisation) -> None:
+    """What the body asks beside the law, and what was checked of some people."""
+    content = yaml.safe_load((CONTENT / "example_screening.yaml").read_text(encoding="utf-8"))
+    recorder = Actor("", "Personeelszaken en griffie", organisation.pk, frozenset({Role.HR, Role.CLERK}))
+    with organisation_scope(organisation.pk):
+        for values in content["rules"]:
+            add_screening_rule(actor=recorder, identifier=uuid4(), values=values)
+        for values in content["screenings"]:
+            person = Person.objects.get(personnel_number=values.pop("person"))
+            days = values.pop("good_for_days")
+            values["valid_until"] = today() + timedelta(days=days) if days else None
+            record_screening(actor=recorder, identifier=uuid4(), person=person, values=values)
 
 
 def _account(person: Person, organisation: Organisation) -> Actor:

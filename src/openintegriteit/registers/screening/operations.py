@@ -10,6 +10,7 @@ from openintegriteit.core.clock import today
 from openintegriteit.core.roles import Actor
 from openintegriteit.event_log.changes import create_once, save_changes
 from openintegriteit.organisations.models import Person
+from openintegriteit.registers.declarations.models import Regime
 from openintegriteit.registers.declarations.permissions import POLICY, RECORD
 from openintegriteit.registers.declarations.registers import regime_of, regime_of_kind
 from openintegriteit.registers.screening.models import Screening, ScreeningRule
@@ -39,7 +40,7 @@ def change_screening(
     *, actor: Actor, screening: Screening, expected_version: int, values: Mapping[str, Any]
 ) -> Screening:
     """Correct the days, or for which position or office it was. Raises StaleRecord."""
-    POLICY.require(actor, RECORD[screening.regime])
+    POLICY.require(actor, RECORD[Regime(screening.regime)])
     return save_changes(
         actor=actor,
         action="screening.changed",
@@ -52,7 +53,7 @@ def change_screening(
 @transaction.atomic
 def withdraw(*, actor: Actor, screening: Screening, expected_version: int, reason: str) -> Screening:
     """Take back what was recorded by mistake, with the reason; twice does it once. Raises StaleRecord."""
-    POLICY.require(actor, RECORD[screening.regime])
+    POLICY.require(actor, RECORD[Regime(screening.regime)])
     current: Screening = Screening.objects.select_for_update().get(pk=screening.pk)
     if current.withdrawn_on:
         return current

@@ -15,6 +15,7 @@ from openintegriteit.core.access import ActorRequest, requires
 from openintegriteit.core.clock import today
 from openintegriteit.event_log.changes import history_of
 from openintegriteit.organisations.models import Person
+from openintegriteit.registers.declarations.models import Regime
 from openintegriteit.registers.declarations.permissions import POLICY, RECORD, regimes_to
 from openintegriteit.registers.declarations.registers import regime_of, regime_of_kind
 from openintegriteit.registers.screening import operations
@@ -53,7 +54,7 @@ ACTIONS = {
 
 
 def _tabs(current: str) -> list[tuple[Any, str, bool]]:
-    pages = (("owing", _("Who still owes one")), ("screenings", _("Done")), ("rules", _("What is asked")))
+    pages = (("owing", _("Who still owes one")), ("screenings", _("Screenings")), ("rules", _("What is asked")))
     return [(label, reverse(f"screening:{name}"), name == current) for name, label in pages]
 
 
@@ -101,14 +102,14 @@ def screening(request: ActorRequest, pk: UUID) -> HttpResponse:
     """One screening. One of the other regime answers as absent."""
     rows = screenings_of(regimes_to("view", request.actor)).select_related("person__unit")
     found = get_object_or_404(rows, pk=pk)
-    may_record = POLICY.allows(request.actor, RECORD[found.regime]) and not found.withdrawn_on
+    may_record = POLICY.allows(request.actor, RECORD[Regime(found.regime)]) and not found.withdrawn_on
     context = {
         "screening": found,
         "history": history_of(found, ACTIONS),
         "may_record": may_record,
         "ended": not found.is_good_on(today()),
         "is_certificate": found.kind == ScreeningKind.CERTIFICATE_OF_CONDUCT,
-        "crumbs": [HERE, (_("Done"), reverse("screening:screenings"))],
+        "crumbs": [HERE, (_("Screenings"), reverse("screening:screenings"))],
     }
     return render(request, "screening/screening.html", context)
 

@@ -148,6 +148,7 @@ def test_what_a_field_can_hold_is_text_on_every_page_and_in_every_file(day, para
         harm |= {"asker_kind": "person"} if "asker_kind" in harm else {}  # somebody, because there is a name
         harm |= {"starts_on": "2026-01-01"} if name.startswith("gifts:") else {}  # a day that has come
         harm |= {"taken_on": "2026-01-01"} if name.startswith("oaths:") else {}
+        harm |= {"done_on": "2026-01-01", "valid_until": LATEST} if name.startswith("screening:") else {}
         harm |= {"in_force_from": LATEST} if "in_force_from" in harm else {}  # later than that of the row
         harm |= LETTERHEAD if "letterhead" in harm else {}
         harm |= {"status": "called_off"} if name in ANSWERS else {}  # with the reason that stands there

@@ -29,7 +29,7 @@ def member(organisation, started_on=date(2024, 6, 1)):
 @pytest.mark.parametrize(("kind", "key"), DUTIES.items())
 def test_gw_36a_2_pw_35b_2_and_wsw_41_1_a_certificate_that_was_new_enough(organisation, kind, key) -> None:
     organisation.kind = kind
-    assert answer(organisation, key) == ("not_shown", "In de lijst van mensen staat niemand van deze soort.")
+    assert answer(organisation, key) == ("not_shown", "In de lijst van mensen staat niemand met dit ambt.")
     member(organisation, date(2022, 6, 1))
     assert answer(organisation, key) == ("met", "Niemand is benoemd sinds de wet dit vraagt.")
     first, second = member(organisation), member(organisation)

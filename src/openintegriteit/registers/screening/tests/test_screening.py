@@ -95,9 +95,7 @@ def test_a_new_appointment_asks_a_new_certificate(organisation) -> None:
     screening(organisation, somebody, done_on=date(2023, 5, 1))
     assert who_owes(organisation) == set()
 
-    Mandate.objects.create(
-        organisation=organisation, person=somebody, office="Wethouder", started_on=date(2026, 3, 30)
-    )
+    Mandate.objects.create(organisation=organisation, person=somebody, office="Wethouder", started_on=date(2026, 3, 30))
 
     assert who_owes(organisation) == {somebody}
 
@@ -229,9 +227,10 @@ def test_a_screening_of_the_other_regime_answers_as_absent(client_as, organisati
 def test_who_only_reads_is_offered_nothing_to_change(client_as, organisation) -> None:
     made = screening(organisation, person(organisation))
 
-    assert "wijzigen/" not in client_as(Role.COORDINATOR).get(
-        reverse("screening:screening", args=[made.pk])
-    ).content.decode()
+    assert (
+        "wijzigen/"
+        not in client_as(Role.COORDINATOR).get(reverse("screening:screening", args=[made.pk])).content.decode()
+    )
     assert client_as(Role.COORDINATOR).get(reverse("screening:edit", args=[made.pk])).status_code == 403
 
 
@@ -288,7 +287,7 @@ def test_the_log_does_not_know_the_result(client_as, organisation) -> None:
 @pytest.mark.parametrize(
     ("values", "message"),
     [
-        ({"person": "Niemand"}, "We kennen niemand"),
+        ({"person": "Niemand"}, "Wij kennen niemand"),
         ({"kind": ""}, "verplicht"),
         ({"result": ""}, "verplicht"),
         ({"done_on": "9999-01-01"}, "moet nog komen"),
