@@ -34,6 +34,7 @@ from openintegriteit.programme.queries import (
     all_findings,
     measures_by_heading,
 )
+from openintegriteit.registers.departures import yearbook as departures_yearbook
 from openintegriteit.registers.gifts import yearbook as gifts_yearbook
 from openintegriteit.registers.interests import yearbook as interests_yearbook
 from openintegriteit.registers.oaths import yearbook as oaths_yearbook
@@ -156,6 +157,7 @@ def counted_figures(organisation: Organisation, years: range) -> list[Figure]:
         *oaths_yearbook.figures(organisation.pk, periods),  # after the programme: its count of ceremonies is coarser
         *interests_yearbook.figures(organisation.pk, periods),
         *screening_yearbook.figures(organisation.pk, periods),
+        *departures_yearbook.figures(organisation.pk, periods),
         *_head_counts(organisation, years),
     ]
 

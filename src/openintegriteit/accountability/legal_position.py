@@ -14,6 +14,7 @@ from openintegriteit.organisations.models import Organisation
 from openintegriteit.policy.models import AnswerState, ObligationAnswer, OwnObligation
 from openintegriteit.policy.obligations import Obligation, obligation_named, obligations_of
 from openintegriteit.policy.recorded import recorded_answers as recorded_by_policy
+from openintegriteit.registers.departures.recorded import recorded_answers as recorded_by_departures
 from openintegriteit.registers.interests.recorded import recorded_answers as recorded_by_interests
 from openintegriteit.registers.oaths.recorded import recorded_answers as recorded_by_oaths
 from openintegriteit.registers.outside_positions.recorded import recorded_answers as recorded_by_outside_positions
@@ -27,6 +28,7 @@ RECORDED = (
     recorded_by_outside_positions,
     recorded_by_interests,
     recorded_by_screening,
+    recorded_by_departures,
 )
 State = Literal["met", "partly", "not_met", "not_applicable", "open", "not_yet"]
 TAGS: dict[State, tuple[str, Any]] = {

@@ -89,6 +89,7 @@ INSTALLED_APPS = [
     "openintegriteit.programme",
     "openintegriteit.coordination",
     "openintegriteit.registers.designations",
+    "openintegriteit.registers.departures",
     "openintegriteit.registers.oaths",
     "openintegriteit.registers.screening",
     "openintegriteit.registers.declarations",

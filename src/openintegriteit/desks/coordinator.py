@@ -35,6 +35,7 @@ from openintegriteit.programme.queries import (
     measures_per_pillar,
 )
 from openintegriteit.registers.declarations import due as declarations_due
+from openintegriteit.registers.departures import due as departures_due
 from openintegriteit.registers.designations import due as designations_due
 from openintegriteit.registers.screening import due as screening_due
 from openintegriteit.ui.pictures import Picture, picture_of
@@ -48,6 +49,7 @@ DUE = (
     declarations_due.due_items,
     designations_due.due_items,
     screening_due.due_items,
+    departures_due.due_items,
     accountability_due.due_items,
 )
 SHOWN = 6

@@ -41,6 +41,8 @@ from openintegriteit.programme.recurrence import repeat_activity
 from openintegriteit.programme.working_groups import add_evaluation, add_member, create_group
 from openintegriteit.registers.declarations.models import Details, Regime
 from openintegriteit.registers.declarations.operations import decide
+from openintegriteit.registers.departures.operations import add_rule as add_term
+from openintegriteit.registers.departures.operations import record_departure
 from openintegriteit.registers.designations.operations import designate
 from openintegriteit.registers.details import details_of
 from openintegriteit.registers.gifts.operations import add_rule
@@ -77,6 +79,7 @@ def build_demo() -> Iterator[str]:
             add_declarations(organisation)
             add_oaths(organisation)
             add_screenings(organisation)
+            add_departures(organisation)
         yield f"De voorbeeldorganisatie {NAME} is gemaakt, met een vol jaar aan gegevens."
     demo_people(organisation)
     yield "Het jaarverslag staat klaar in deze bestanden:"
@@ -251,6 +254,19 @@ def add_screenings(organisation: Organisation) -> None:
             days = values.pop("good_for_days")
             values["valid_until"] = today() + timedelta(days=days) if days else None
             record_screening(actor=recorder, identifier=uuid4(), person=person, values=values)
+
+
+@transaction.atomic
+def add_departures(organisation: Organisation) -> None:
+    """What was done about people who left, and for how long the body does not hire them again."""
+    content = yaml.safe_load((CONTENT / "example_departures.yaml").read_text(encoding="utf-8"))
+    recorder = Actor("", "Personeelszaken en griffie", organisation.pk, frozenset({Role.HR, Role.CLERK}))
+    with organisation_scope(organisation.pk):
+        for values in content["terms"]:
+            add_term(actor=recorder, identifier=uuid4(), values=values)
+        for values in content["departures"]:
+            person = Person.objects.get(personnel_number=values.pop("person"))
+            record_departure(actor=recorder, identifier=uuid4(), person=person, values=values)
 
 
 def _account(person: Person, organisation: Organisation) -> Actor:

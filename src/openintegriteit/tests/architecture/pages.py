@@ -32,6 +32,7 @@ from openintegriteit.programme.models import (
 from openintegriteit.publication.models import Entry as PublicLine
 from openintegriteit.publication.models import Hiding
 from openintegriteit.registers.declarations.permissions import DECIDERS, EVERYBODY, OF_OFFICE_HOLDERS, OF_OFFICIALS
+from openintegriteit.registers.departures.models import CoolingOffRule, Departure
 from openintegriteit.registers.designations.models import Designation
 from openintegriteit.registers.gifts.models import Gift, GiftRule
 from openintegriteit.registers.interests.models import FinancialInterest
@@ -227,6 +228,18 @@ SCREENING: dict[str, Page] = {
     "screening:edit": view(*OATH_RECORDERS, pk=Screening).without_record(),
     "screening:withdraw": view(*OATH_RECORDERS, pk=Screening).without_record(),
 }
+DEPARTURES: dict[str, Page] = {
+    "departures:unrecorded": view(*KEEPERS),
+    "departures:departures": view(*KEEPERS),
+    "departures:new": view(*OATH_RECORDERS),
+    "departures:hire": view(*KEEPERS),
+    "departures:rules": view(*KEEPERS),
+    "departures:rule_new": view(*OATH_RECORDERS),
+    "departures:rule_edit": view(*OATH_RECORDERS, pk=CoolingOffRule).without_record(),
+    "departures:departure": view(*KEEPERS, pk=Departure).without_record(),
+    "departures:edit": view(*OATH_RECORDERS, pk=Departure).without_record(),
+    "departures:withdraw": view(*OATH_RECORDERS, pk=Departure).without_record(),
+}
 PUBLICATION: dict[str, Page] = {
     "publication:overview": view(*KEEPERS),
     "publication:entries": view(*KEEPERS),
@@ -401,6 +414,7 @@ PAGES: dict[str, Page] = (
     | DESIGNATIONS
     | OATHS
     | SCREENING
+    | DEPARTURES
     | PUBLICATION
     | COORDINATION
     | POLICY
