@@ -31,7 +31,7 @@ def due_items(actor: Actor, today: date) -> list[DueItem]:
                 detail=_("Left, and the departure has not been recorded"),
                 due_on=person.left_on,
                 address=new_address(person.pk),
-                action=_("Record"),
+                action=_("Record a departure"),
                 kind="declaration",
             )
             for person in missing

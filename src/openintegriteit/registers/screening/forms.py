@@ -176,7 +176,7 @@ class RuleForm(RuleFields):
 class OwingFilter(PeopleFilter):
     """Which of the people who owe a screening to show, and which screenings to look at."""
 
-    wat = choice_filter(_("What is asked"), ScreeningKind)
+    wat = choice_filter(_("Which screening"), ScreeningKind)
 
     def __init__(self, *args: Any, regimes: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -44,7 +44,7 @@ from openintegriteit.ui.editing import change_page, create_page
 from openintegriteit.ui.listing import export, export_format, list_page
 
 HERE = (_("Screening"), reverse_lazy("screening:owing"))
-RULES = (_("What is asked"), reverse_lazy("screening:rules"))
+RULES = (_("Rules on screening"), reverse_lazy("screening:rules"))
 FORM = "ui/form.html"
 ACTIONS = {
     "screening.recorded": _("Screening recorded"),
@@ -54,7 +54,7 @@ ACTIONS = {
 
 
 def _tabs(current: str) -> list[tuple[Any, str, bool]]:
-    pages = (("owing", _("Who still owes one")), ("screenings", _("Screenings")), ("rules", _("What is asked")))
+    pages = (("owing", _("Who still owes one")), ("screenings", _("Screenings")), ("rules", _("Rules on screening")))
     return [(label, reverse(f"screening:{name}"), name == current) for name, label in pages]
 
 
