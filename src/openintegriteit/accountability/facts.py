@@ -142,7 +142,8 @@ def _promises(year: int) -> tuple[tuple[str, Activity | None], ...]:
 
 
 def counted_figures(organisation: Organisation, years: range) -> list[Figure]:
-    """What the records count themselves in these years. Each contributor of figures is named here (eleven queries).
+    """What the records count themselves in these years. Each contributor of figures is named here: sixteen
+    queries, and two for each year of which the register of screenings tells.
 
     Only years of which the body gives or gave account are counted: of others nobody says that the records are complete.
     Head counts are told of every year that has one.

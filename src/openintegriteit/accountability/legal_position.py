@@ -86,7 +86,7 @@ class Position:
 
 
 def legal_position(organisation: Organisation, day: date) -> list[Position]:
-    """Every duty of the body on a day, in the order of the laws, its own last (thirteen queries)."""
+    """Every duty of the body on a day, in the order of the laws, its own last (sixteen queries)."""
     recorded = {found.subject: found for contributor in RECORDED for found in contributor(day)}
     answers = {answer.obligation: answer for answer in ObligationAnswer.objects.all()}
     own = OwnObligation.objects.exclude(ended_on__lte=day)
