@@ -19,6 +19,7 @@ from openintegriteit.coordination import due as coordination_due
 from openintegriteit.core.contracts import DueItem
 from openintegriteit.core.documents.chart import BarChart, Series, StackedBarChart
 from openintegriteit.core.roles import Actor
+from openintegriteit.desks.permissions import POLICY as DESKS
 from openintegriteit.figures.catalogue import indicators
 from openintegriteit.figures.queries import series
 from openintegriteit.organisations.models import Organisation
@@ -52,6 +53,8 @@ DUE = (
     departures_due.due_items,
     accountability_due.due_items,
 )
+# Of these, what waits for who keeps a register and has no desk of their own: it stands on the desk of everybody.
+DUE_OF_KEEPERS = (designations_due.due_items, screening_due.due_items, departures_due.due_items)
 SHOWN = 6
 CONTACTS = "adviser-contact-persons"
 
@@ -98,6 +101,14 @@ def coordinator_desk(actor: Actor, organisation: Organisation, day: date) -> Coo
         representative_body=office_names(organisation.kind)["representative_body"],
         questions_below=any(item.kind == "council_question" for item in due[SHOWN:]),
     )
+
+
+def due_for_keeper(actor: Actor, day: date) -> tuple[DueItem, ...]:
+    """What is due in the registers that the actor keeps, for who has no desk that tells it (no query for others)."""
+    if DESKS.allows(actor, "coordinator") or DESKS.allows(actor, "overview"):
+        return ()
+    due = [item for contributor in DUE_OF_KEEPERS for item in contributor(actor, day)]
+    return tuple(sorted(due, key=lambda item: (item.due_on is None, item.due_on or day)))
 
 
 def _due_this_quarter(day: date) -> list[Measure]:

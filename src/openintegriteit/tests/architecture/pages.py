@@ -387,10 +387,10 @@ DESKS: dict[str, Page] = {
     "choose_language": everybody(language="en"),
     "calendar_file": everybody(token="onbekend"),
     "desks:home": view(*Role),
-    "desks:calendar": view(*POLICY_READERS, Role.MANAGER),
-    "desks:feed": view(*POLICY_READERS, Role.MANAGER),
-    "desks:feed_make": change(*POLICY_READERS, Role.MANAGER),
-    "desks:feed_stop": change(*POLICY_READERS, Role.MANAGER),
+    "desks:calendar": view(*POLICY_READERS, Role.MANAGER, Role.HR),
+    "desks:feed": view(*POLICY_READERS, Role.MANAGER, Role.HR),
+    "desks:feed_make": change(*POLICY_READERS, Role.MANAGER, Role.HR),
+    "desks:feed_stop": change(*POLICY_READERS, Role.MANAGER, Role.HR),
     "desks:search": view(*Role),
     "ui:components": everybody(),  # every component in every state, with invented content
 }
