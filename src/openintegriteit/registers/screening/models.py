@@ -1,7 +1,7 @@
 """Screening: what was checked about somebody and with what result. Never what was found, and never the document.
 
-The law asks it of executive members (content/law.yaml); a body asks it of others by its own rules. Ambtenarenwet 2017,
-art. 3a, is the ground on which an employer may know it.
+The law asks it of executive members (content/law.yaml); a body asks it of others by its own rules. For a test of
+suitability Ambtenarenwet 2017, art. 3a, lets an employer process special and criminal data; this register keeps none.
 """
 
 from datetime import date
