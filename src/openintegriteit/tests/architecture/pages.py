@@ -223,7 +223,9 @@ SCREENING: dict[str, Page] = {
     "screening:new": view(*OATH_RECORDERS),
     "screening:rules": view(*KEEPERS),
     "screening:rule_new": view(*OATH_RECORDERS),
-    "screening:rule_edit": view(*OATH_RECORDERS, pk=ScreeningRule).without_record(),
+    "screening:rule_edit": view(*OATH_RECORDERS, pk=ScreeningRule)
+    .without_record()
+    .of_a_record_with(ended_on=another_day),
     "screening:screening": view(*KEEPERS, pk=Screening).without_record(),
     "screening:edit": view(*OATH_RECORDERS, pk=Screening).without_record(),
     "screening:withdraw": view(*OATH_RECORDERS, pk=Screening).without_record(),
@@ -235,7 +237,9 @@ DEPARTURES: dict[str, Page] = {
     "departures:hire": view(*KEEPERS),
     "departures:rules": view(*KEEPERS),
     "departures:rule_new": view(*OATH_RECORDERS),
-    "departures:rule_edit": view(*OATH_RECORDERS, pk=CoolingOffRule).without_record(),
+    "departures:rule_edit": view(*OATH_RECORDERS, pk=CoolingOffRule)
+    .without_record()
+    .of_a_record_with(ended_on=another_day),
     "departures:departure": view(*KEEPERS, pk=Departure).without_record(),
     "departures:edit": view(*OATH_RECORDERS, pk=Departure).without_record(),
     "departures:withdraw": view(*OATH_RECORDERS, pk=Departure).without_record(),

@@ -151,6 +151,7 @@ def test_what_a_field_can_hold_is_text_on_every_page_and_in_every_file(day, para
         harm |= {"taken_on": "2026-01-01"} if name.startswith("oaths:") else {}
         harm |= {"done_on": "2026-01-01", "valid_until": LATEST} if name.startswith("screening:") else {}
         harm |= IN_THE_PAST if name.startswith("departures:") else {}
+        harm |= {"ended_on": LATEST} if name.endswith(":rule_edit") else {}
         harm |= {"in_force_from": LATEST} if "in_force_from" in harm else {}  # later than that of the row
         harm |= LETTERHEAD if "letterhead" in harm else {}
         harm |= {"status": "called_off"} if name in ANSWERS else {}  # with the reason that stands there
