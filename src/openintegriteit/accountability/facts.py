@@ -34,11 +34,13 @@ from openintegriteit.programme.queries import (
     all_findings,
     measures_by_heading,
 )
+from openintegriteit.registers.departures import yearbook as departures_yearbook
 from openintegriteit.registers.gifts import yearbook as gifts_yearbook
 from openintegriteit.registers.interests import yearbook as interests_yearbook
 from openintegriteit.registers.oaths import yearbook as oaths_yearbook
 from openintegriteit.registers.outside_positions import yearbook as outside_positions_yearbook
 from openintegriteit.registers.rounds import yearbook as rounds_yearbook
+from openintegriteit.registers.screening import yearbook as screening_yearbook
 
 YEARS_SHOWN = 3
 
@@ -141,7 +143,8 @@ def _promises(year: int) -> tuple[tuple[str, Activity | None], ...]:
 
 
 def counted_figures(organisation: Organisation, years: range) -> list[Figure]:
-    """What the records count themselves in these years. Each contributor of figures is named here (twelve queries).
+    """What the records count themselves in these years. Each contributor of figures is named here: seventeen
+    queries, and two for each year of which the register of screenings tells.
 
     Only years of which the body gives or gave account are counted: of others nobody says that the records are complete.
     Head counts are told of every year that has one.
@@ -156,6 +159,8 @@ def counted_figures(organisation: Organisation, years: range) -> list[Figure]:
         *oaths_yearbook.figures(organisation.pk, periods),  # after the programme: its count of ceremonies is coarser
         *interests_yearbook.figures(organisation.pk, periods),
         *rounds_yearbook.figures(organisation.pk, periods),
+        *screening_yearbook.figures(organisation.pk, periods),
+        *departures_yearbook.figures(organisation.pk, periods),
         *_head_counts(organisation, years),
     ]
 

@@ -11,7 +11,9 @@ from openintegriteit.core.roles import Actor
 from openintegriteit.policy import due as policy_due
 from openintegriteit.programme import due as programme_due
 from openintegriteit.registers.declarations import due as declarations_due
+from openintegriteit.registers.departures import due as departures_due
 from openintegriteit.registers.designations import due as designations_due
+from openintegriteit.registers.screening import due as screening_due
 
 # Who says what stands in the calendar. A new app adds itself here.
 CALENDAR = (
@@ -21,6 +23,8 @@ CALENDAR = (
     campaigns_due.calendar_items,
     declarations_due.calendar_items,
     designations_due.calendar_items,
+    screening_due.calendar_items,
+    departures_due.calendar_items,
     accountability_due.calendar_items,
 )
 MOST_OF_A_KIND = 500  # a page of a year that people can still read

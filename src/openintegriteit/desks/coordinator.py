@@ -19,6 +19,7 @@ from openintegriteit.coordination import due as coordination_due
 from openintegriteit.core.contracts import DueItem
 from openintegriteit.core.documents.chart import BarChart, Series, StackedBarChart
 from openintegriteit.core.roles import Actor
+from openintegriteit.desks.permissions import POLICY as DESKS
 from openintegriteit.figures.catalogue import indicators
 from openintegriteit.figures.queries import series
 from openintegriteit.organisations.models import Organisation
@@ -35,7 +36,9 @@ from openintegriteit.programme.queries import (
     measures_per_pillar,
 )
 from openintegriteit.registers.declarations import due as declarations_due
+from openintegriteit.registers.departures import due as departures_due
 from openintegriteit.registers.designations import due as designations_due
+from openintegriteit.registers.screening import due as screening_due
 from openintegriteit.ui.pictures import Picture, picture_of
 
 # Who says what is due. A new app adds itself here.
@@ -46,8 +49,12 @@ DUE = (
     campaigns_due.due_items,
     declarations_due.due_items,
     designations_due.due_items,
+    screening_due.due_items,
+    departures_due.due_items,
     accountability_due.due_items,
 )
+# Of these, what waits for who keeps a register and has no desk of their own: it stands on the desk of everybody.
+DUE_OF_KEEPERS = (designations_due.due_items, screening_due.due_items, departures_due.due_items)
 SHOWN = 6
 CONTACTS = "adviser-contact-persons"
 
@@ -94,6 +101,14 @@ def coordinator_desk(actor: Actor, organisation: Organisation, day: date) -> Coo
         representative_body=office_names(organisation.kind)["representative_body"],
         questions_below=any(item.kind == "council_question" for item in due[SHOWN:]),
     )
+
+
+def due_for_keeper(actor: Actor, day: date) -> tuple[DueItem, ...]:
+    """What is due in the registers that the actor keeps, for who has no desk that tells it (no query for others)."""
+    if DESKS.allows(actor, "coordinator") or DESKS.allows(actor, "overview"):
+        return ()
+    due = [item for contributor in DUE_OF_KEEPERS for item in contributor(actor, day)]
+    return tuple(sorted(due, key=lambda item: (item.due_on is None, item.due_on or day)))
 
 
 def _due_this_quarter(day: date) -> list[Measure]:

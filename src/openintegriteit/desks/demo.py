@@ -43,6 +43,8 @@ from openintegriteit.programme.recurrence import repeat_activity
 from openintegriteit.programme.working_groups import add_evaluation, add_member, create_group
 from openintegriteit.registers.declarations.models import Details, Regime
 from openintegriteit.registers.declarations.operations import decide
+from openintegriteit.registers.departures.operations import add_rule as add_term
+from openintegriteit.registers.departures.operations import record_departure
 from openintegriteit.registers.designations.operations import designate
 from openintegriteit.registers.details import details_of
 from openintegriteit.registers.gifts.operations import add_rule
@@ -54,6 +56,8 @@ from openintegriteit.registers.oaths.texts import TEXTS
 from openintegriteit.registers.outside_positions.operations import declare as declare_position
 from openintegriteit.registers.rounds.forms import registers_asked
 from openintegriteit.registers.rounds.queries import KIND as ROUND
+from openintegriteit.registers.screening.operations import add_rule as add_screening_rule
+from openintegriteit.registers.screening.operations import record_screening
 
 CONTENT = Path(__file__).parent / "content"
 PEOPLE_SHEETS = {"Mensen", "Afdelingen"}
@@ -79,6 +83,8 @@ def build_demo() -> Iterator[str]:
             add_declarations(organisation)
             add_oaths(organisation)
             add_round(organisation)
+            add_screenings(organisation)
+            add_departures(organisation)
         yield f"De voorbeeldorganisatie {NAME} is gemaakt, met een vol jaar aan gegevens."
     demo_people(organisation)
     yield "Het jaarverslag staat klaar in deze bestanden:"
@@ -263,6 +269,34 @@ def add_oaths(organisation: Organisation) -> None:
             told = {"taken_on": day, "text": text if text and text.in_force_from <= day else None}
             values = content["groups"][group] | told
             record_oath(actor=recorder, identifier=uuid4(), person=person, values=values)
+
+
+@transaction.atomic
+def add_screenings(organisation: Organisation) -> None:
+    """What the body asks beside the law, and what was checked of some people."""
+    content = yaml.safe_load((CONTENT / "example_screening.yaml").read_text(encoding="utf-8"))
+    recorder = Actor("", "Personeelszaken en griffie", organisation.pk, frozenset({Role.HR, Role.CLERK}))
+    with organisation_scope(organisation.pk):
+        for values in content["rules"]:
+            add_screening_rule(actor=recorder, identifier=uuid4(), values=values)
+        for values in content["screenings"]:
+            person = Person.objects.get(personnel_number=values.pop("person"))
+            days = values.pop("good_for_days")
+            values["valid_until"] = today() + timedelta(days=days) if days else None
+            record_screening(actor=recorder, identifier=uuid4(), person=person, values=values)
+
+
+@transaction.atomic
+def add_departures(organisation: Organisation) -> None:
+    """What was done about people who left, and for how long the body does not hire them again."""
+    content = yaml.safe_load((CONTENT / "example_departures.yaml").read_text(encoding="utf-8"))
+    recorder = Actor("", "Personeelszaken en griffie", organisation.pk, frozenset({Role.HR, Role.CLERK}))
+    with organisation_scope(organisation.pk):
+        for values in content["terms"]:
+            add_term(actor=recorder, identifier=uuid4(), values=values)
+        for values in content["departures"]:
+            person = Person.objects.get(personnel_number=values.pop("person"))
+            record_departure(actor=recorder, identifier=uuid4(), person=person, values=values)
 
 
 def _account(person: Person, organisation: Organisation) -> Actor:

@@ -89,6 +89,8 @@ MENU: tuple[tuple[str | Promise, tuple[Item, ...]], ...] = (
             Item(gettext_lazy("Gifts"), "gifts:gifts", DECLARATIONS, "view_list"),
             Item(gettext_lazy("Designated positions"), "designations:designations", DESIGNATIONS),
             Item(gettext_lazy("Oaths and statements"), "oaths:owing", OATHS),
+            Item(gettext_lazy("Screening"), "screening:owing", DECLARATIONS, "view_list"),
+            Item(gettext_lazy("Departures"), "departures:unrecorded", DECLARATIONS, "view_list"),
         ),
     ),
     (

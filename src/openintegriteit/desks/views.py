@@ -17,7 +17,7 @@ from openintegriteit.core.clock import today
 from openintegriteit.core.contracts import SearchHit
 from openintegriteit.core.roles import Role
 from openintegriteit.desks.administrators import functional_desk, technical_desk
-from openintegriteit.desks.coordinator import coordinator_desk
+from openintegriteit.desks.coordinator import coordinator_desk, due_for_keeper
 from openintegriteit.desks.expectations import expectations_of
 from openintegriteit.desks.permissions import POLICY
 from openintegriteit.desks.standing import overview
@@ -108,6 +108,7 @@ DESKS = (
             "expected": expectations_of(request.actor, request.organisation.kind),
             "contacts": holders_of(Role.COORDINATOR, Role.ADVISER),
             "asked": asked_of(own_people(request.actor)),
+            "due": due_for_keeper(request.actor, today()),
         },
     ),
 )

@@ -4,7 +4,7 @@ Everybody declares about themselves and reads their own; who leads somebody read
 (`queries.py`). The roles below read or record for all of a regime.
 """
 
-from openintegriteit.core.roles import PermissionPolicy, Role
+from openintegriteit.core.roles import Actor, PermissionPolicy, Role
 from openintegriteit.registers.declarations.models import Regime
 
 EVERYBODY = frozenset(Role) - {Role.TECHNICAL_ADMINISTRATOR}
@@ -18,9 +18,16 @@ POLICY = PermissionPolicy(
     view_list=OF_OFFICIALS | OF_OFFICE_HOLDERS,
     view_officials=OF_OFFICIALS,
     view_office_holders=OF_OFFICE_HOLDERS,
+    record=frozenset({Role.HR, Role.CLERK}),
     record_officials=frozenset({Role.HR}),
     record_office_holders=frozenset({Role.CLERK}),
 )
 
 VIEW = {Regime.OFFICIALS: "view_officials", Regime.OFFICE_HOLDERS: "view_office_holders"}
 RECORD = {Regime.OFFICIALS: "record_officials", Regime.OFFICE_HOLDERS: "record_office_holders"}
+
+
+def regimes_to(action: str, actor: Actor) -> tuple[Regime, ...]:
+    """Whose declarations the actor may "view" or "record", and whatever else is kept of the same people."""
+    per_regime = {"view": VIEW, "record": RECORD}[action]
+    return tuple(regime for regime in Regime if POLICY.allows(actor, per_regime[regime]))

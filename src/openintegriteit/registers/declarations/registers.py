@@ -90,7 +90,18 @@ REGISTERS = load_registers(CONTENT)
 
 def regime_of(person: Person) -> Regime:
     """Under which regime somebody declares: the kind of person decides."""
-    return Regime.OFFICE_HOLDERS if person.kind in OFFICE_HOLDERS else Regime.OFFICIALS
+    return regime_of_kind(person.kind)
+
+
+def regime_of_kind(kind: str) -> Regime:
+    """The regime of a kind of person; whatever is no kind of office holder is of officials."""
+    return Regime.OFFICE_HOLDERS if kind in OFFICE_HOLDERS else Regime.OFFICIALS
+
+
+def kinds_under(regimes: Iterable[str]) -> list[PersonKind]:
+    """The kinds of people under these regimes."""
+    wanted = set(regimes)
+    return [kind for kind in PersonKind if regime_of_kind(kind) in wanted]
 
 
 def rules_for(register: str, person: Person) -> Rules:

@@ -34,11 +34,13 @@ from openintegriteit.programme.models import (
 from openintegriteit.publication.models import Entry as PublicLine
 from openintegriteit.publication.models import Hiding
 from openintegriteit.registers.declarations.permissions import DECIDERS, EVERYBODY, OF_OFFICE_HOLDERS, OF_OFFICIALS
+from openintegriteit.registers.departures.models import CoolingOffRule, Departure
 from openintegriteit.registers.designations.models import Designation
 from openintegriteit.registers.gifts.models import Gift, GiftRule
 from openintegriteit.registers.interests.models import FinancialInterest
 from openintegriteit.registers.oaths.models import Oath
 from openintegriteit.registers.outside_positions.models import OutsidePosition
+from openintegriteit.registers.screening.models import Screening, ScreeningRule
 from openintegriteit.tests.architecture.matrix import Page, change, everybody, signed_in, view
 from openintegriteit.tests.rows import another_day
 
@@ -222,6 +224,33 @@ OATHS: dict[str, Page] = {
     "oaths:oath": view(*KEEPERS, pk=Oath).without_record(),
     "oaths:withdraw": view(*OATH_RECORDERS, pk=Oath).without_record(),
 }
+SCREENING: dict[str, Page] = {
+    "screening:owing": view(*KEEPERS),
+    "screening:screenings": view(*KEEPERS),
+    "screening:new": view(*OATH_RECORDERS),
+    "screening:rules": view(*KEEPERS),
+    "screening:rule_new": view(*OATH_RECORDERS),
+    "screening:rule_edit": view(*OATH_RECORDERS, pk=ScreeningRule)
+    .without_record()
+    .of_a_record_with(ended_on=another_day),
+    "screening:screening": view(*KEEPERS, pk=Screening).without_record(),
+    "screening:edit": view(*OATH_RECORDERS, pk=Screening).without_record(),
+    "screening:withdraw": view(*OATH_RECORDERS, pk=Screening).without_record(),
+}
+DEPARTURES: dict[str, Page] = {
+    "departures:unrecorded": view(*KEEPERS),
+    "departures:departures": view(*KEEPERS),
+    "departures:new": view(*OATH_RECORDERS),
+    "departures:hire": view(*KEEPERS),
+    "departures:rules": view(*KEEPERS),
+    "departures:rule_new": view(*OATH_RECORDERS),
+    "departures:rule_edit": view(*OATH_RECORDERS, pk=CoolingOffRule)
+    .without_record()
+    .of_a_record_with(ended_on=another_day),
+    "departures:departure": view(*KEEPERS, pk=Departure).without_record(),
+    "departures:edit": view(*OATH_RECORDERS, pk=Departure).without_record(),
+    "departures:withdraw": view(*OATH_RECORDERS, pk=Departure).without_record(),
+}
 PUBLICATION: dict[str, Page] = {
     "publication:overview": view(*KEEPERS),
     "publication:entries": view(*KEEPERS),
@@ -380,10 +409,10 @@ DESKS: dict[str, Page] = {
     "choose_language": everybody(language="en"),
     "calendar_file": everybody(token="onbekend"),
     "desks:home": view(*Role),
-    "desks:calendar": view(*POLICY_READERS, Role.MANAGER),
-    "desks:feed": view(*POLICY_READERS, Role.MANAGER),
-    "desks:feed_make": change(*POLICY_READERS, Role.MANAGER),
-    "desks:feed_stop": change(*POLICY_READERS, Role.MANAGER),
+    "desks:calendar": view(*POLICY_READERS, Role.MANAGER, Role.HR),
+    "desks:feed": view(*POLICY_READERS, Role.MANAGER, Role.HR),
+    "desks:feed_make": change(*POLICY_READERS, Role.MANAGER, Role.HR),
+    "desks:feed_stop": change(*POLICY_READERS, Role.MANAGER, Role.HR),
     "desks:search": view(*Role),
     "ui:components": everybody(),  # every component in every state, with invented content
 }
@@ -406,6 +435,8 @@ PAGES: dict[str, Page] = (
     | REGISTERS
     | DESIGNATIONS
     | OATHS
+    | SCREENING
+    | DEPARTURES
     | PUBLICATION
     | COORDINATION
     | POLICY
