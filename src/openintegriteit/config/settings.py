@@ -94,6 +94,7 @@ INSTALLED_APPS = [
     "openintegriteit.registers.outside_positions",
     "openintegriteit.registers.gifts",
     "openintegriteit.registers.interests",
+    "openintegriteit.registers.abstentions",
     "openintegriteit.accountability",
     "openintegriteit.publication",
     "openintegriteit.desks",

@@ -41,6 +41,7 @@ urlpatterns = [
     path("werk/", include("openintegriteit.registers.designations.urls")),
     path("werk/", include("openintegriteit.registers.gifts.urls")),
     path("werk/", include("openintegriteit.registers.oaths.urls")),
+    path("werk/", include("openintegriteit.registers.abstentions.urls")),
     path("werk/", include("openintegriteit.registers.interests.urls")),
     path("werk/", include("openintegriteit.figures.urls"), {"counted": counted_figures}),
     path("werk/", include("openintegriteit.accountability.urls")),
