@@ -34,6 +34,7 @@ from openintegriteit.programme.queries import (
     all_findings,
     measures_by_heading,
 )
+from openintegriteit.registers.abstentions import yearbook as abstentions_yearbook
 from openintegriteit.registers.gifts import yearbook as gifts_yearbook
 from openintegriteit.registers.interests import yearbook as interests_yearbook
 from openintegriteit.registers.oaths import yearbook as oaths_yearbook
@@ -140,7 +141,7 @@ def _promises(year: int) -> tuple[tuple[str, Activity | None], ...]:
 
 
 def counted_figures(organisation: Organisation, years: range) -> list[Figure]:
-    """What the records count themselves in these years. Each contributor of figures is named here (eleven queries).
+    """What the records count themselves in these years. Each contributor of figures is named here (fifteen queries).
 
     Only years of which the body gives or gave account are counted: of others nobody says that the records are complete.
     Head counts are told of every year that has one.
@@ -154,6 +155,7 @@ def counted_figures(organisation: Organisation, years: range) -> list[Figure]:
         *gifts_yearbook.figures(organisation.pk, periods),
         *oaths_yearbook.figures(organisation.pk, periods),  # after the programme: its count of ceremonies is coarser
         *interests_yearbook.figures(organisation.pk, periods),
+        *abstentions_yearbook.figures(organisation.pk, periods),
         *_head_counts(organisation, years),
     ]
 

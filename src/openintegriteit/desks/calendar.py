@@ -10,6 +10,7 @@ from openintegriteit.core.contracts import CalendarItem
 from openintegriteit.core.roles import Actor
 from openintegriteit.policy import due as policy_due
 from openintegriteit.programme import due as programme_due
+from openintegriteit.registers.abstentions import due as abstentions_due
 from openintegriteit.registers.declarations import due as declarations_due
 from openintegriteit.registers.designations import due as designations_due
 
@@ -21,6 +22,7 @@ CALENDAR = (
     campaigns_due.calendar_items,
     declarations_due.calendar_items,
     designations_due.calendar_items,
+    abstentions_due.calendar_items,
     accountability_due.calendar_items,
 )
 MOST_OF_A_KIND = 500  # a page of a year that people can still read

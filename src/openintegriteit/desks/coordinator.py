@@ -34,6 +34,7 @@ from openintegriteit.programme.queries import (
     finding_count,
     measures_per_pillar,
 )
+from openintegriteit.registers.abstentions import due as abstentions_due
 from openintegriteit.registers.declarations import due as declarations_due
 from openintegriteit.registers.designations import due as designations_due
 from openintegriteit.ui.pictures import Picture, picture_of
@@ -46,6 +47,7 @@ DUE = (
     campaigns_due.due_items,
     declarations_due.due_items,
     designations_due.due_items,
+    abstentions_due.due_items,
     accountability_due.due_items,
 )
 SHOWN = 6

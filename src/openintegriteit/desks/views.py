@@ -26,6 +26,7 @@ from openintegriteit.organisations import search as organisations_search
 from openintegriteit.policy import search as policy_search
 from openintegriteit.policy.reading import to_read
 from openintegriteit.programme import search as programme_search
+from openintegriteit.registers.abstentions import due as abstentions_due
 from openintegriteit.registers.declarations import search as declarations_search
 from openintegriteit.registers.designations import search as designations_search
 
@@ -108,6 +109,7 @@ DESKS = (
             "expected": expectations_of(request.actor, request.organisation.kind),
             "contacts": holders_of(Role.COORDINATOR, Role.ADVISER),
             "asked": to_read(request.actor),
+            "due": abstentions_due.own_items(request.actor, request.organisation.kind, today()),
         },
     ),
 )

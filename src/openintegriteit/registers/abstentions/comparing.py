@@ -27,7 +27,7 @@ logger = structlog.get_logger("openintegriteit.abstentions")
 
 def members_on(body: str, organisation_kind: str, day: date) -> PersonQuerySet:
     """Who sits in the representative body or the executive on a day, by the list of people."""
-    members = law_of(organisation_kind).bodies[body].members  # type: ignore[index]  # a text equals its choice
+    members = law_of(organisation_kind).body(body).members
     rows: PersonQuerySet = Person.objects.present_on(day).filter(kind__in=members)
     return rows
 

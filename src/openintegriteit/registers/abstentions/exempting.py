@@ -56,7 +56,6 @@ def change_exemption(
 
 def _law_if_kept(actor: Actor, person: Person) -> Law:
     POLICY.require(actor, "keep")
-    law = law_of(Organisation.objects.get(pk=body_of(actor)).kind)
-    if person.kind not in kinds_to("keep", actor, law.holders):
+    if person.kind not in kinds_to("keep", actor):
         raise PermissionDenied
-    return law
+    return law_of(Organisation.objects.get(pk=body_of(actor)).kind)

@@ -30,7 +30,7 @@ from openintegriteit.registers.abstentions.models import (
 from openintegriteit.registers.abstentions.operations import MOST_SUBJECTS
 from openintegriteit.registers.abstentions.rules import LONGEST_NUMBER, LONGEST_SUBJECT, subjects_in
 from openintegriteit.ui.editing import NO_CHOICE, date_field_widget, submission_field, version_field
-from openintegriteit.ui.listing import chosen, choice_filter, search_field
+from openintegriteit.ui.listing import choice_filter, chosen, search_field
 
 LONGEST_LIST = 100_000  # characters: two hundred subjects of the longest kind
 FILES = ".ics,.csv,.xlsx,.ods"

@@ -42,10 +42,9 @@ class Law:
         """In whose meetings somebody of this kind takes part as a member."""
         return frozenset(body for body, law in self.bodies.items() if person_kind in law.members)
 
-    @property
-    def holders(self) -> frozenset[str]:
-        """The kinds of people to whom the prohibited acts apply: the members of both."""
-        return frozenset(kind for law in self.bodies.values() for kind in law.members)
+    def body(self, body: str) -> BodyLaw:
+        """What holds for the meetings of one of the two. Raises ValueError for another."""
+        return self.bodies[MeetingBody(body)]
 
 
 def load_law(path: Path) -> Law:

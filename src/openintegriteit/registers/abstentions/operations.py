@@ -67,7 +67,7 @@ def add_meeting(*, actor: Actor, identifier: UUID, values: Mapping[str, Any]) ->
 
 @transaction.atomic
 def change_meeting(*, actor: Actor, meeting: Meeting, expected_version: int, values: Mapping[str, Any]) -> Meeting:
-    """Change what a meeting is called or when it is. Raises StaleRecord, and MeetingOver for one that was called off."""
+    """Change what a meeting is called or when it is. Raises StaleRecord, and MeetingOver when it was called off."""
     current = _kept(actor, meeting)
     saved = save(
         actor=actor,
@@ -115,9 +115,7 @@ def conclude(*, actor: Actor, meeting: Meeting) -> Meeting:
         return current
     if current.held_on > today():
         raise MeetingOver
-    announced = Abstention.objects.standing().filter(
-        subject__meeting=current, state=AbstentionState.ANNOUNCED
-    )
+    announced = Abstention.objects.standing().filter(subject__meeting=current, state=AbstentionState.ANNOUNCED)
     for abstention in announced.select_related("person", "subject__meeting"):
         _record_as_happened(actor, abstention, abstention.version, {})
     return save(
@@ -202,9 +200,9 @@ def dismiss(*, actor: Actor, suggestion: Suggestion, expected_version: int, reas
     """
     POLICY.require(actor, "read")
     current: Suggestion = (
-        Suggestion.objects.select_for_update(of=("self",)).select_related("subject__meeting", "person").get(
-            pk=suggestion.pk
-        )
+        Suggestion.objects.select_for_update(of=("self",))
+        .select_related("subject__meeting", "person")
+        .get(pk=suggestion.pk)
     )
     meeting = current.subject.meeting
     if meeting.body not in bodies_to("keep", actor) and current.person_id not in _own_keys(actor):
@@ -315,9 +313,9 @@ def withdraw(*, actor: Actor, abstention: Abstention, expected_version: int, rea
     """
     POLICY.require(actor, "read")
     current: Abstention = (
-        Abstention.objects.select_for_update(of=("self",)).select_related("subject__meeting", "person").get(
-            pk=abstention.pk
-        )
+        Abstention.objects.select_for_update(of=("self",))
+        .select_related("subject__meeting", "person")
+        .get(pk=abstention.pk)
     )
     meeting = current.subject.meeting
     announced_by_self = current.state == AbstentionState.ANNOUNCED and current.person_id in _own_keys(actor)
@@ -364,9 +362,9 @@ def _kept(actor: Actor, meeting: Meeting) -> Meeting:
 
 def _held_abstention(abstention: Abstention) -> Abstention:
     held: Abstention = (
-        Abstention.objects.select_for_update(of=("self",)).select_related("subject__meeting", "person").get(
-            pk=abstention.pk
-        )
+        Abstention.objects.select_for_update(of=("self",))
+        .select_related("subject__meeting", "person")
+        .get(pk=abstention.pk)
     )
     if held.withdrawn_on:
         raise MeetingOver

@@ -4,8 +4,6 @@ A member sees the agendas of where they sit, and of the suggestions only their o
 everybody are kept by the clerk, those of the executive and its chair by the secretary too.
 """
 
-from collections.abc import Iterable
-
 from openintegriteit.core.roles import Actor, PermissionPolicy, Role
 from openintegriteit.organisations.models import PersonKind
 from openintegriteit.registers.abstentions.models import MeetingBody
@@ -13,6 +11,7 @@ from openintegriteit.registers.abstentions.models import MeetingBody
 KEEPERS = frozenset({Role.CLERK, Role.SECRETARY})
 MEMBERS = frozenset({Role.ELECTED_MEMBER, Role.EXECUTIVE_MEMBER, Role.CHAIR})
 OF_THE_EXECUTIVE = frozenset({PersonKind.EXECUTIVE_MEMBER, PersonKind.CHAIR})
+OFFICE_HOLDERS = OF_THE_EXECUTIVE | {PersonKind.ELECTED_MEMBER}
 
 POLICY = PermissionPolicy(
     view=KEEPERS | {Role.CHAIR},
@@ -36,8 +35,8 @@ def require_keeping(actor: Actor, body: str) -> None:
     POLICY.require(actor, f"keep_{body}")
 
 
-def kinds_to(action: str, actor: Actor, holders: Iterable[str]) -> frozenset[str]:
-    """Of which of these kinds of people the actor may "view" or "keep" the exemptions."""
+def kinds_to(action: str, actor: Actor) -> frozenset[PersonKind]:
+    """Of which kinds of people the actor may "view" or "keep" the exemptions."""
     if actor.has(Role.CLERK) or (action == "view" and actor.has(Role.CHAIR)):
-        return frozenset(holders)
-    return frozenset(holders) & OF_THE_EXECUTIVE if actor.has(Role.SECRETARY) else frozenset()
+        return OFFICE_HOLDERS
+    return OF_THE_EXECUTIVE if actor.has(Role.SECRETARY) else frozenset()

@@ -181,10 +181,9 @@ def readable_suggestions(actor: Actor, seats: Seats) -> QuerySet[Suggestion]:
     return rows
 
 
-def exemptions_to(action: str, actor: Actor, organisation_kind: str) -> ExemptionQuerySet:
+def exemptions_to(action: str, actor: Actor) -> ExemptionQuerySet:
     """The exemptions that the actor may "view" or "keep"."""
-    kinds = kinds_to(action, actor, law_of(organisation_kind).holders)
-    rows: ExemptionQuerySet = Exemption.objects.filter(person__kind__in=kinds)
+    rows: ExemptionQuerySet = Exemption.objects.filter(person__kind__in=kinds_to(action, actor))
     return rows
 
 

@@ -122,7 +122,7 @@ def subjects_in(text: str) -> list[tuple[str, str]]:
 
 
 def numbered(line: str) -> tuple[str, str]:
-    """Number and title of one subject: the number stands before a full stop, colon, bracket or tab; it may be absent."""
+    """Number and title of one subject. The number stands before a full stop, colon, bracket or tab, or is absent."""
     match = NUMBERED.fullmatch(line)
     number, title = (match[1].rstrip("."), match[2]) if match else ("", line)
     return number, " ".join(title.split())

@@ -93,7 +93,7 @@ def meeting(request: ActorRequest, pk: UUID) -> HttpResponse:
     keeps = found.body in bodies_to("keep", request.actor)
     views = found.body in bodies_to("view", request.actor)
     lines = subject_lines(found, own=seats.keys, keeps=keeps, views=views)
-    law, is_over = law_of(request.organisation.kind).bodies[found.body], found.held_on < today()
+    law, is_over = law_of(request.organisation.kind).body(found.body), found.held_on < today()
     open_ones = found.called_off_on is None and found.concluded_on is None
     context = {
         "meeting": found,
@@ -240,7 +240,9 @@ def compare(request: ActorRequest, pk: UUID) -> HttpResponse:
         new_ones = operations.compare_again(actor=request.actor, meeting=found)
     except operations.MeetingOver:
         return _refused(request, found, CALLED_OFF)
-    told = ngettext("There is %(number)d new thing to look at.", "There are %(number)d new things to look at.", new_ones)
+    told = ngettext(
+        "There is %(number)d new thing to look at.", "There are %(number)d new things to look at.", new_ones
+    )
     messages.success(request, told % {"number": new_ones} if new_ones else _("There is nothing new to look at."))
     return redirect(meeting_address(pk))
 

@@ -94,7 +94,7 @@ def abstention(request: ActorRequest, pk: UUID) -> HttpResponse:
     context = {
         "abstention": found,
         "meeting": meeting,
-        "article": law_of(request.organisation.kind).bodies[meeting.body].article,
+        "article": law_of(request.organisation.kind).body(meeting.body).article,
         "may_change": keeps and stands and meeting.called_off_on is None,
         "may_withdraw": stands and (keeps or announced),
         "history": history_of(found, ACTIONS),
@@ -117,9 +117,7 @@ def announce(request: ActorRequest, pk: UUID) -> HttpResponse:
     return create_page(
         request,
         AnnouncementForm(request.POST or None, subject=found, person=person),
-        save=lambda key, values: operations.announce(
-            actor=request.actor, identifier=key, subject=found, values=values
-        ),
+        save=lambda key, values: operations.announce(actor=request.actor, identifier=key, subject=found, values=values),
         template=FORM,
         context={
             "title": _("You do not take part in this subject"),

@@ -31,7 +31,7 @@ ACTIONS = {"exemption.recorded": _("Exemption recorded"), "exemption.changed": _
 def exemptions(request: ActorRequest) -> HttpResponseBase:
     """The exemptions that the reader may see, as a page or a file."""
     filters = ExemptionFilter(request.GET)
-    rows = filters.narrowed(exemptions_to("view", request.actor, request.organisation.kind))
+    rows = filters.narrowed(exemptions_to("view", request.actor))
     if export_format(request):
         return export(request, EXEMPTIONS, rows.select_related("person"))
     law = law_of(request.organisation.kind)
@@ -48,11 +48,11 @@ def exemptions(request: ActorRequest) -> HttpResponseBase:
 @requires(POLICY, "view")
 def exemption(request: ActorRequest, pk: UUID) -> HttpResponse:
     """One exemption. One that the reader may not see answers as absent."""
-    found = get_object_or_404(_rows(request, "view"), pk=pk)
+    found = get_object_or_404(exemptions_to("view", request.actor).select_related("person"), pk=pk)
     context = {
         "exemption": found,
         "is_over": found.holds_until is not None and found.holds_until < today(),
-        "may_change": _rows(request, "keep").filter(pk=pk).exists(),
+        "may_change": found.person.kind in kinds_to("keep", request.actor),
         "history": history_of(found, ACTIONS),
         "crumbs": [LIST],
     }
@@ -62,11 +62,10 @@ def exemption(request: ActorRequest, pk: UUID) -> HttpResponse:
 @requires(POLICY, "keep")
 def new(request: ActorRequest) -> HttpResponse:
     """Record an exemption that was granted."""
-    law = law_of(request.organisation.kind)
-    form = NewExemptionForm(request.POST or None, law=law, kinds=kinds_to("keep", request.actor, law.holders))
+    law, kinds = law_of(request.organisation.kind), kinds_to("keep", request.actor)
     return create_page(
         request,
-        form,
+        NewExemptionForm(request.POST or None, law=law, kinds=kinds),
         save=lambda key, values: exempting.record_exemption(
             actor=request.actor,
             identifier=key,
@@ -87,7 +86,7 @@ def new(request: ActorRequest) -> HttpResponse:
 @requires(POLICY, "keep")
 def edit(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Change or end an exemption."""
-    found = get_object_or_404(_rows(request, "keep"), pk=pk)
+    found = get_object_or_404(exemptions_to("keep", request.actor).select_related("person"), pk=pk)
     form: Any = partial(ExemptionForm, law=law_of(request.organisation.kind))
     return change_page(
         request,
@@ -105,7 +104,3 @@ def edit(request: ActorRequest, pk: UUID) -> HttpResponse:
         then=lambda saved: exemption_address(saved.pk),
         done=_("The exemption has been changed."),
     )
-
-
-def _rows(request: ActorRequest, action: str) -> Any:
-    return exemptions_to(action, request.actor, request.organisation.kind).select_related("person")

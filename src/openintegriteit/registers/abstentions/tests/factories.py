@@ -23,9 +23,7 @@ def meeting(organisation: Organisation, *titles: str, **values: Any) -> Meeting:
     given["held_on"] = today() + timedelta(days=7)
     made: Meeting = Meeting.objects.create(organisation=organisation, **given | values)
     for place, title in enumerate(titles, start=1):
-        Subject.objects.create(
-            organisation=organisation, meeting=made, place=place, number=str(place), title=title
-        )
+        Subject.objects.create(organisation=organisation, meeting=made, place=place, number=str(place), title=title)
     return made
 
 
