@@ -223,7 +223,7 @@ KINDS: Mapping[str, str | Promise] = {
     "designations.designation": gettext_lazy("designated position"),
     "abstentions.abstention": gettext_lazy("abstention"),
     "abstentions.exemption": gettext_lazy("exemption from a prohibited act"),
-    "abstentions.meeting": gettext_lazy("meeting"),
+    "abstentions.meeting": gettext_lazy("meeting of a board"),
     "abstentions.notice": gettext_lazy("mail about an agenda"),
     "abstentions.subject": gettext_lazy("subject of a meeting"),
     "abstentions.suggestion": gettext_lazy("suggestion before a meeting"),

@@ -103,7 +103,7 @@ def _to_keep(actor: Actor, today: date) -> list[DueItem]:
             detail=_("Who did not take part has not been recorded yet."),
             due_on=row.held_on + RECORD_WITHIN,
             address=meeting_address(row.pk),
-            action=_("Record"),
+            action=_("Record who abstained"),
             kind="declaration",
         )
         for row in over.order_by("held_on", "id")[:MOST]

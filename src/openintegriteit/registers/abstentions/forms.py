@@ -419,10 +419,10 @@ class MeetingFilter(forms.Form):
         required=False,
         choices=lambda: [
             ("", _("All")),
-            ("komt", _("still to come")),
+            ("komt", _("to be held")),
             ("vast-te-leggen", _("still to be recorded")),
             ("vastgelegd", _("record complete")),
-            ("afgelast", _("called off")),
+            ("afgezegd", _("called off")),
         ],
     )
 
@@ -439,7 +439,7 @@ class MeetingFilter(forms.Form):
                 rows = rows.to_conclude(day)
             case "vastgelegd":
                 rows = rows.filter(concluded_on__isnull=False)
-            case "afgelast":
+            case "afgezegd":
                 rows = rows.filter(called_off_on__isnull=False)
         found: QuerySet[Meeting] = holding(rows, asked.get("zoek", ""))
         return found

@@ -85,7 +85,7 @@ class Meeting(TenantModel, VersionedModel):
     """
 
     body = models.CharField(_("who meets"), max_length=20, choices=MeetingBody)
-    title = models.CharField(_("meeting"), max_length=200)
+    title = models.CharField(_("name of the meeting"), max_length=200)
     held_on = models.DateField(_("day"))
     starts_at = models.TimeField(_("time"), null=True, blank=True)
     uid = models.CharField(max_length=300, blank=True, editable=False)

@@ -45,7 +45,7 @@ def _answer(subject: str, numbers: list[tuple[int, int]]) -> RecordedAnswer:
             "in_all": in_all,
         }
     elif not all(all_ for all_, _done in numbers):
-        reason = _("Only of one of the two boards meetings of the past year stand in the register.")
+        reason = _("In the past year meetings of only one of the two boards stand in the register.")
     else:
         reason = ngettext(
             "Of the %(number)d meeting of the past year it is recorded who abstained, or that nobody did.",

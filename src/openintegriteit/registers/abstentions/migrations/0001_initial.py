@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                         verbose_name="who meets",
                     ),
                 ),
-                ("title", models.CharField(max_length=200, verbose_name="meeting")),
+                ("title", models.CharField(max_length=200, verbose_name="name of the meeting")),
                 ("held_on", models.DateField(verbose_name="day")),
                 ("starts_at", models.TimeField(blank=True, null=True, verbose_name="time")),
                 ("uid", models.CharField(blank=True, editable=False, max_length=300)),

@@ -202,10 +202,11 @@ def test_the_worker_finds_what_was_declared_since_in_every_body(organisation, ot
 
 def test_fifty_of_each_kind_cost_the_same_queries_as_one(organisation, coordinator) -> None:
     def cost():
-        made = meeting(organisation, *(f"{CLUB} {number}" for number in range(5)), title=uuid.uuid4().hex)
+        made = meeting(organisation, CLUB, title=uuid.uuid4().hex)
         return data_queries(lambda: compared(made, organisation, coordinator))
 
     on_the_board(organisation, member(organisation))
+    cost()
     few = cost()
     for _ in range(50):
         on_the_board(organisation, member(organisation))
@@ -379,7 +380,7 @@ def test_completing_the_record_counts_what_was_announced_as_happened(client_as, 
     made.refresh_from_db()
     announced.refresh_from_db()
     assert (made.concluded_on, announced.state) == (today(), "recorded")
-    assert "Wat over deze vergadering is vastgelegd, is compleet" in page
+    assert "De onthoudingen bij deze vergadering zijn vastgelegd" in page
     assert Entry.objects.filter(action="meeting.concluded").count() == 1
 
 
@@ -421,7 +422,7 @@ def test_the_list_is_narrowed_by_stand_and_words(client_as, organisation) -> Non
     assert names(stand="komt") == {"Komende raad"}
     assert names(stand="vast-te-leggen") == {"Oude raad"}
     assert names(stand="vastgelegd") == {"Klare raad"}
-    assert names(stand="afgelast") == {"Stormraad"}
+    assert names(stand="afgezegd") == {"Stormraad"}
     assert names(zoek="klare") == {"Klare raad"}
     assert names(wie="dagelijks-bestuur") in (set(), names())
 
