@@ -102,6 +102,12 @@ class SubjectLine:
     abstentions: tuple[Abstention, ...]
     is_own: bool
 
+    @property
+    def asking(self) -> frozenset[UUID]:
+        """The keys of the suggestions that still ask somebody to look."""
+        left = {row.person_id for row in self.abstentions}
+        return frozenset(row.pk for row in self.suggestions if row.dismissed_on is None and row.person_id not in left)
+
 
 def subject_lines(meeting: Meeting, *, own: frozenset[UUID], keeps: bool, views: bool) -> list[SubjectLine]:
     """The subjects in their order (three queries).

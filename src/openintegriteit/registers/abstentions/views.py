@@ -101,7 +101,7 @@ def meeting(request: ActorRequest, pk: UUID) -> HttpResponse:
         "article": law.article,
         "lines": lines,
         "own_keys": seats.keys,
-        "to_look_at": sum(1 for line in lines for row in line.suggestions if _asks(line, row)),
+        "to_look_at": sum(len(line.asking) for line in lines),
         "keeps": keeps,
         "reads_declarations": DECLARATIONS.allows(request.actor, "view_office_holders"),
         "may_change": keeps and found.called_off_on is None,
@@ -114,12 +114,6 @@ def meeting(request: ActorRequest, pk: UUID) -> HttpResponse:
         "crumbs": [HERE if views else MINE],
     }
     return render(request, "abstentions/meeting.html", context)
-
-
-def _asks(line: Any, suggestion: Any) -> bool:
-    """Whether a suggestion still asks somebody to look."""
-    left = {row.person_id for row in line.abstentions}
-    return suggestion.dismissed_on is None and suggestion.person_id not in left
 
 
 @requires(POLICY, "keep")
@@ -272,8 +266,8 @@ def subject(request: ActorRequest, pk: UUID) -> HttpResponse:
             save=lambda version, values: operations.change_subject(
                 actor=request.actor, subject=found, expected_version=version, values=values
             ),
-            template=FORM,
-            context={"title": _("Change the subject"), "crumbs": _crumbs(found.meeting)},
+            template="abstentions/subject.html",
+            context={"title": _("Change the subject"), "subject": found, "crumbs": _crumbs(found.meeting)},
             then=lambda saved: meeting_address(found.meeting_id),
             done=_("The subject has been changed."),
         )
