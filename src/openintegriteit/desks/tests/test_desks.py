@@ -261,7 +261,7 @@ class TestNavigation:
         ("role", "labels"),
         [
             ("staff", []),
-            ("elected_member", []),
+            ("elected_member", ["Mijn vergaderingen"]),
             ("adviser", []),
             ("manager", ["Opgaven om over te beslissen", "Jaarkalender", "Maatregelen"]),
             (
@@ -276,6 +276,7 @@ class TestNavigation:
                     "Financiële belangen",
                     "Geschenken",
                     "Eden en verklaringen",
+                    "Vergaderingen en onthoudingen",
                     "Jaarverslagen",
                     "Tussenstanden",
                     "Raadsvragen",
