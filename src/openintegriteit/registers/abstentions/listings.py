@@ -27,12 +27,7 @@ ABSTENTIONS: Listing[Any] = Listing(
         ListColumn(_("Name"), lambda row: row.person.full_name),
         ListColumn(_("Subject"), lambda row: row.subject.title),
         ListColumn(_("Meeting"), lambda row: row.subject.meeting.title, file_only=True),
-        ListColumn(
-            _("Day of the meeting"),
-            lambda row: row.subject.meeting.held_on,
-            key="vergadering",
-            order=("subject__meeting__held_on", "id"),
-        ),
+        ListColumn(_("Day of the meeting"), lambda row: row.subject.meeting.held_on),
         ListColumn(_("Who meets"), lambda row: row.subject.meeting.get_body_display(), file_only=True),
         ListColumn(_("From what"), lambda row: row.get_part_display()),
         ListColumn(_("Reason in a few words"), lambda row: row.reason),
