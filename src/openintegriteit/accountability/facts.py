@@ -34,6 +34,7 @@ from openintegriteit.programme.queries import (
     all_findings,
     measures_by_heading,
 )
+from openintegriteit.registers.abstentions import yearbook as abstentions_yearbook
 from openintegriteit.registers.departures import yearbook as departures_yearbook
 from openintegriteit.registers.gifts import yearbook as gifts_yearbook
 from openintegriteit.registers.interests import yearbook as interests_yearbook
@@ -143,7 +144,7 @@ def _promises(year: int) -> tuple[tuple[str, Activity | None], ...]:
 
 
 def counted_figures(organisation: Organisation, years: range) -> list[Figure]:
-    """What the records count themselves in these years. Each contributor of figures is named here: seventeen
+    """What the records count themselves in these years. Each contributor of figures is named here: twenty-one
     queries, and two for each year of which the register of screenings tells.
 
     Only years of which the body gives or gave account are counted: of others nobody says that the records are complete.
@@ -161,6 +162,7 @@ def counted_figures(organisation: Organisation, years: range) -> list[Figure]:
         *rounds_yearbook.figures(organisation.pk, periods),
         *screening_yearbook.figures(organisation.pk, periods),
         *departures_yearbook.figures(organisation.pk, periods),
+        *abstentions_yearbook.figures(organisation.pk, periods),
         *_head_counts(organisation, years),
     ]
 

@@ -14,6 +14,7 @@ from openintegriteit.organisations.models import Organisation
 from openintegriteit.policy.models import AnswerState, ObligationAnswer, OwnObligation
 from openintegriteit.policy.obligations import Obligation, obligation_named, obligations_of
 from openintegriteit.policy.recorded import recorded_answers as recorded_by_policy
+from openintegriteit.registers.abstentions.recorded import recorded_answers as recorded_by_abstentions
 from openintegriteit.registers.departures.recorded import recorded_answers as recorded_by_departures
 from openintegriteit.registers.gifts.recorded import recorded_answers as recorded_by_gifts
 from openintegriteit.registers.interests.recorded import recorded_answers as recorded_by_interests
@@ -31,6 +32,7 @@ RECORDED = (
     recorded_by_gifts,
     recorded_by_screening,
     recorded_by_departures,
+    recorded_by_abstentions,
 )
 State = Literal["met", "partly", "not_met", "not_applicable", "open", "not_yet"]
 TAGS: dict[State, tuple[str, Any]] = {
@@ -88,7 +90,7 @@ class Position:
 
 
 def legal_position(organisation: Organisation, day: date) -> list[Position]:
-    """Every duty of the body on a day, in the order of the laws, its own last (sixteen queries)."""
+    """Every duty of the body on a day, in the order of the laws, its own last (eighteen queries)."""
     recorded = {found.subject: found for contributor in RECORDED for found in contributor(day)}
     answers = {answer.obligation: answer for answer in ObligationAnswer.objects.all()}
     own = OwnObligation.objects.exclude(ended_on__lte=day)

@@ -97,6 +97,8 @@ def scheduled_jobs() -> tuple[Job, ...]:
     from openintegriteit.messages.operations import send_due
     from openintegriteit.programme.digests import send_digests
     from openintegriteit.publication.publishing import publish_all
+    from openintegriteit.registers.abstentions.comparing import compare_all
+    from openintegriteit.registers.abstentions.notices import send_notices
 
     return (
         Job("send messages", timedelta(minutes=1), lambda: send_due(timezone.now())),
@@ -108,6 +110,8 @@ def scheduled_jobs() -> tuple[Job, ...]:
         Job("publish what the day brings", time(0, 5), publish_all),
         Job("remind owners", time(7, 30), lambda: send_digests(timezone.now())),
         Job("prepare campaigns", timedelta(minutes=5), lambda: prepare_due(timezone.now())),
+        Job("lay agendas beside declarations", timedelta(hours=1), compare_all),
+        Job("tell members of agendas", time(7, 15), lambda: send_notices(timezone.now())),
         Job("remind readers", time(7, 45), lambda: send_reminders(timezone.now())),
         Job("forget old links", time(3, 45), lambda: forget_old_links(timezone.now())),
         Job("forget old sessions", time(3, 15), lambda: call_command("clearsessions", verbosity=0)),

@@ -97,6 +97,7 @@ INSTALLED_APPS = [
     "openintegriteit.registers.gifts",
     "openintegriteit.registers.interests",
     "openintegriteit.registers.rounds",
+    "openintegriteit.registers.abstentions",
     "openintegriteit.accountability",
     "openintegriteit.publication",
     "openintegriteit.desks",

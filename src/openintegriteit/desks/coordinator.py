@@ -35,6 +35,7 @@ from openintegriteit.programme.queries import (
     finding_count,
     measures_per_pillar,
 )
+from openintegriteit.registers.abstentions import due as abstentions_due
 from openintegriteit.registers.declarations import due as declarations_due
 from openintegriteit.registers.departures import due as departures_due
 from openintegriteit.registers.designations import due as designations_due
@@ -51,6 +52,7 @@ DUE = (
     designations_due.due_items,
     screening_due.due_items,
     departures_due.due_items,
+    abstentions_due.due_items,
     accountability_due.due_items,
 )
 # Of these, what waits for who keeps a register and has no desk of their own: it stands on the desk of everybody.

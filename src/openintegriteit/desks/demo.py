@@ -1,7 +1,7 @@
 """The example body: invented people, a full year, and its annual report in four formats."""
 
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -41,6 +41,9 @@ from openintegriteit.programme.models import Activity, Measure, Recurrence
 from openintegriteit.programme.operations import change_measure, create_activity
 from openintegriteit.programme.recurrence import repeat_activity
 from openintegriteit.programme.working_groups import add_evaluation, add_member, create_group
+from openintegriteit.registers.abstentions.exempting import record_exemption
+from openintegriteit.registers.abstentions.operations import add_meeting, conclude, record_abstention
+from openintegriteit.registers.abstentions.rules import subjects_in
 from openintegriteit.registers.declarations.models import Details, Regime
 from openintegriteit.registers.declarations.operations import decide
 from openintegriteit.registers.departures.operations import add_rule as add_term
@@ -85,6 +88,7 @@ def build_demo() -> Iterator[str]:
             add_round(organisation)
             add_screenings(organisation)
             add_departures(organisation)
+            add_meetings(organisation)
         yield f"De voorbeeldorganisatie {NAME} is gemaakt, met een vol jaar aan gegevens."
     demo_people(organisation)
     yield "Het jaarverslag staat klaar in deze bestanden:"
@@ -297,6 +301,39 @@ def add_departures(organisation: Organisation) -> None:
         for values in content["departures"]:
             person = Person.objects.get(personnel_number=values.pop("person"))
             record_departure(actor=recorder, identifier=uuid4(), person=person, values=values)
+
+
+@transaction.atomic
+def add_meetings(organisation: Organisation) -> None:
+    """Meetings before and after today, an abstention from one of them, and an exemption to look at again soon."""
+    content = yaml.safe_load((CONTENT / "example_abstentions.yaml").read_text(encoding="utf-8"))
+    keeper = Actor("", "Griffie en secretarie", organisation.pk, frozenset({Role.CLERK, Role.SECRETARY}))
+    with organisation_scope(organisation.pk):
+        for told in content["meetings"]:
+            values = {
+                "body": told["body"],
+                "title": told["title"],
+                "held_on": today() + timedelta(days=told["days"]),
+                "starts_at": time.fromisoformat(told["starts_at"]),
+                "subjects": subjects_in("\n".join(told["subjects"])),
+            }
+            meeting = add_meeting(actor=keeper, identifier=uuid4(), values=values)
+            for left in told["abstentions"]:
+                record_abstention(
+                    actor=keeper,
+                    identifier=uuid4(),
+                    subject=meeting.subjects.get(place=left["subject"]),
+                    person=Person.objects.get(personnel_number=left["person"]),
+                    values={"part": left["part"], "reason": left["reason"]},
+                )
+            if told["concluded"]:
+                conclude(actor=keeper, meeting=meeting)
+        for told in content["exemptions"]:
+            person = Person.objects.get(personnel_number=told["person"])
+            review_on = today() + timedelta(days=told["review_in_days"])
+            record_exemption(
+                actor=keeper, identifier=uuid4(), person=person, values={**told["values"], "review_on": review_on}
+            )
 
 
 def _account(person: Person, organisation: Organisation) -> Actor:

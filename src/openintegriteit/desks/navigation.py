@@ -27,6 +27,7 @@ from openintegriteit.policy.permissions import POLICY as NORMS
 from openintegriteit.programme.models import Measure
 from openintegriteit.programme.permissions import POLICY as PROGRAMME
 from openintegriteit.publication.permissions import POLICY as PUBLICATION
+from openintegriteit.registers.abstentions.permissions import POLICY as ABSTENTIONS
 from openintegriteit.registers.declarations.permissions import POLICY as DECLARATIONS
 from openintegriteit.registers.designations.permissions import POLICY as DESIGNATIONS
 from openintegriteit.registers.oaths.permissions import POLICY as OATHS
@@ -52,6 +53,7 @@ MENU: tuple[tuple[str | Promise, tuple[Item, ...]], ...] = (
             Item(gettext_lazy("My rules and codes"), "policy:my_rules", NORMS, "read"),
             Item(gettext_lazy("My declarations"), "declarations:mine", DECLARATIONS, "declare"),
             Item(gettext_lazy("Declarations to decide about"), "declarations:to_decide", DECLARATIONS, "decide"),
+            Item(gettext_lazy("My meetings"), "abstentions:mine", ABSTENTIONS, "attend"),
             Item(gettext_lazy("Year calendar"), "desks:calendar", DESKS, "calendar"),
         ),
     ),
@@ -91,6 +93,7 @@ MENU: tuple[tuple[str | Promise, tuple[Item, ...]], ...] = (
             Item(gettext_lazy("Oaths and statements"), "oaths:owing", OATHS),
             Item(gettext_lazy("Screening"), "screening:owing", DECLARATIONS, "view_list"),
             Item(gettext_lazy("Departures"), "departures:unrecorded", DECLARATIONS, "view_list"),
+            Item(gettext_lazy("Meetings and abstentions"), "abstentions:meetings", ABSTENTIONS),
         ),
     ),
     (

@@ -26,6 +26,7 @@ from openintegriteit.identity.queries import holders_of
 from openintegriteit.organisations import search as organisations_search
 from openintegriteit.policy import search as policy_search
 from openintegriteit.programme import search as programme_search
+from openintegriteit.registers.abstentions import due as abstentions_due
 from openintegriteit.registers.declarations import search as declarations_search
 from openintegriteit.registers.designations import search as designations_search
 
@@ -109,6 +110,7 @@ DESKS = (
             "contacts": holders_of(Role.COORDINATOR, Role.ADVISER),
             "asked": asked_of(own_people(request.actor)),
             "due": due_for_keeper(request.actor, today()),
+            "meetings": abstentions_due.own_items(request.actor, request.organisation.kind, today()),
         },
     ),
 )

@@ -40,6 +40,9 @@ RECORDED = (
     "oaths_of_audit_court_members",
     "certificates_of_executive_members",
     "secrecy_at_departure",
+    "abstentions_of_representatives",
+    "abstentions_in_executive",
+    "abstentions_in_both",
 )
 WORDS_IN_A_CHOICE = 110  # characters: a list on a phone is no place for a whole sentence of law
 CONTENT = Path(__file__).parent / "content" / "obligations"

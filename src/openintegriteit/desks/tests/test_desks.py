@@ -261,7 +261,7 @@ class TestNavigation:
         ("role", "labels"),
         [
             ("staff", []),
-            ("elected_member", []),
+            ("elected_member", ["Mijn vergaderingen"]),
             ("adviser", []),
             ("manager", ["Opgaven om over te beslissen", "Jaarkalender", "Maatregelen"]),
             (
@@ -279,6 +279,7 @@ class TestNavigation:
                     "Eden en verklaringen",
                     "Screening",
                     "Vertrek",
+                    "Vergaderingen en onthoudingen",
                     "Jaarverslagen",
                     "Tussenstanden",
                     "Raadsvragen",

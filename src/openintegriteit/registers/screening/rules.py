@@ -8,6 +8,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from openintegriteit.core.terms import add_months
+from openintegriteit.organisations.models import OFFICE_HOLDERS
 from openintegriteit.registers.declarations.models import Regime
 from openintegriteit.registers.screening.models import PASSED, Result, Screening, ScreeningKind
 

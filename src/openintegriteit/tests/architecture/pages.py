@@ -33,6 +33,7 @@ from openintegriteit.programme.models import (
 )
 from openintegriteit.publication.models import Entry as PublicLine
 from openintegriteit.publication.models import Hiding
+from openintegriteit.registers.abstentions.models import Abstention, Exemption, Meeting, Subject, Suggestion
 from openintegriteit.registers.declarations.permissions import DECIDERS, EVERYBODY, OF_OFFICE_HOLDERS, OF_OFFICIALS
 from openintegriteit.registers.departures.models import CoolingOffRule, Departure
 from openintegriteit.registers.designations.models import Designation
@@ -251,6 +252,40 @@ DEPARTURES: dict[str, Page] = {
     "departures:edit": view(*OATH_RECORDERS, pk=Departure).without_record(),
     "departures:withdraw": view(*OATH_RECORDERS, pk=Departure).without_record(),
 }
+MEETING_KEEPERS = (Role.CLERK, Role.SECRETARY)
+MEETING_READERS = (*MEETING_KEEPERS, Role.CHAIR)
+MEMBERS = (Role.ELECTED_MEMBER, Role.EXECUTIVE_MEMBER, Role.CHAIR)
+AGENDA_READERS = (*MEETING_KEEPERS, *MEMBERS)
+# Whose meetings and exemptions one reads depends on the row too: those of others answer as absent.
+ABSTENTIONS: dict[str, Page] = {
+    "abstentions:mine": view(*MEMBERS),
+    "abstentions:meetings": view(*MEETING_READERS),
+    "abstentions:new": view(*MEETING_KEEPERS),
+    "abstentions:import": view(*MEETING_KEEPERS),
+    "abstentions:meeting": view(*AGENDA_READERS, pk=Meeting).without_record(),
+    "abstentions:edit": view(*MEETING_KEEPERS, pk=Meeting).without_record(),
+    "abstentions:call_off": view(*MEETING_KEEPERS, pk=Meeting).without_record(),
+    "abstentions:add_subjects": view(*MEETING_KEEPERS, pk=Meeting).without_record(),
+    "abstentions:compare": change(*MEETING_KEEPERS, pk=Meeting).without_record(),
+    "abstentions:conclude": change(*MEETING_KEEPERS, pk=Meeting).without_record(),
+    "abstentions:subject": view(*MEETING_KEEPERS, pk=Subject).without_record(),
+    "abstentions:remove_subject": change(*MEETING_KEEPERS, pk=Subject).without_record(),
+    "abstentions:announce": view(*MEMBERS, pk=Subject).without_record(),
+    "abstentions:record": view(*MEETING_KEEPERS, pk=Subject).without_record(),
+    "abstentions:dismiss": view(*AGENDA_READERS, pk=Suggestion).without_record(),
+    "abstentions:abstentions": view(*MEETING_READERS),
+    "abstentions:abstention": view(*AGENDA_READERS, pk=Abstention).without_record(),
+    "abstentions:change": view(*MEETING_KEEPERS, pk=Abstention).without_record(),
+    "abstentions:withdraw": view(*AGENDA_READERS, pk=Abstention).without_record(),
+    "abstentions:exemptions": view(*MEETING_READERS),
+    "abstentions:new_exemption": view(*MEETING_KEEPERS),
+    "abstentions:exemption": view(*MEETING_READERS, pk=Exemption)
+    .without_record()
+    .of_a_record_with(person__kind="elected_member"),
+    "abstentions:edit_exemption": view(*MEETING_KEEPERS, pk=Exemption)
+    .without_record()
+    .of_a_record_with(person__kind="elected_member"),
+}
 PUBLICATION: dict[str, Page] = {
     "publication:overview": view(*KEEPERS),
     "publication:entries": view(*KEEPERS),
@@ -437,6 +472,7 @@ PAGES: dict[str, Page] = (
     | OATHS
     | SCREENING
     | DEPARTURES
+    | ABSTENTIONS
     | PUBLICATION
     | COORDINATION
     | POLICY

@@ -26,12 +26,15 @@ WALKERS = (
     Role.HR,
     Role.MANAGER,
     Role.INTERNAL_AUDITOR,
+    Role.CLERK,
+    Role.ELECTED_MEMBER,
     Role.STAFF,
 )
 OF_EACH_ROLE = {"desks:home"}
 BEGINNINGS = ("/werk/", "/werk/zoeken/?zoek=integriteit")  # the second stands behind the search box
 # What no link of the demonstration leads to.
 WITHOUT_LINK = {
+    "abstentions:call_off",  # of a meeting to come, and the walk comes to one that was: registers/abstentions/tests
     "accountability:annex_file",  # of an annex with a file: accountability/tests/test_annex_files.py
     "accountability:annex_file_choose",
     "accountability:annex_file_judge",

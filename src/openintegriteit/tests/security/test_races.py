@@ -26,6 +26,8 @@ from openintegriteit.organisations.models import Person, Unit
 from openintegriteit.organisations.tests.factories import PersonFactory
 from openintegriteit.programme.models import Measure, ProgressNote
 from openintegriteit.programme.tests.factories import measure, plan_of
+from openintegriteit.registers.abstentions.models import Abstention, Meeting, Suggestion
+from openintegriteit.registers.abstentions.tests.factories import CLUB, meeting, on_the_board
 from openintegriteit.registers.gifts.models import Gift, GiftRule
 from openintegriteit.registers.gifts.tests.factories import TOLD
 
@@ -330,3 +332,48 @@ def test_many_clicks_on_one_gift_declare_it_once(organisation, browsers, at_once
 
     assert statuses == [302] * 4
     assert Gift.objects.get().declaration.title == "Fles wijn, Bouwbedrijf De Hoop"
+
+
+@pytest.fixture
+def clerks(organisation, client_of):
+    """Browsers of one clerk."""
+    user = user_with_roles(organisation, "clerk")
+    add_second_factor(user)
+    return [client_of(user) for _browser in range(3)]
+
+
+def test_one_abstention_recorded_by_several_at_once_stands_there_once(organisation, clerks, at_once):
+    about, member = (
+        meeting(organisation, CLUB).subjects.get(),
+        PersonFactory(organisation=organisation, kind="elected_member"),
+    )
+    where = reverse("abstentions:record", args=[about.pk])
+
+    statuses = at_once(
+        *(
+            (browser, where, {"person": member.pk, "part": "both", "reason": "Bestuurslid", "submission": uuid4()})
+            for browser in clerks
+        )
+    )
+
+    assert set(statuses) <= {302, 422} and 302 in statuses
+    assert Abstention.objects.count() == 1
+
+
+def test_one_file_of_meetings_sent_by_several_at_once_is_brought_in_once(organisation, clerks, at_once):
+    on_the_board(organisation, PersonFactory(organisation=organisation, kind="elected_member"))
+    rows = f"Datum;Tijd;Vergadering;Nummer;Onderwerp\n07-12-2099;19:30;Raad;1;{CLUB}\n"
+
+    statuses = at_once(
+        *(
+            (
+                browser,
+                reverse("abstentions:import"),
+                {"body": "representative", "file": SimpleUploadedFile("raad.csv", rows.encode())},
+            )
+            for browser in clerks
+        )
+    )
+
+    assert set(statuses) == {302}
+    assert (Meeting.objects.count(), Suggestion.objects.count()) == (1, 1)

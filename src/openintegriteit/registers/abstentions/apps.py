@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class AbstentionsConfig(AppConfig):
+    name = "openintegriteit.registers.abstentions"
+    label = "abstentions"

@@ -1,0 +1,61 @@
+"""Every change to exemptions from prohibited acts: permission, change and log entry together."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from openintegriteit.core.roles import Actor
+from openintegriteit.event_log.changes import body_of, create_once
+from openintegriteit.organisations.models import Organisation, Person
+from openintegriteit.registers.abstentions.law import Law, law_of
+from openintegriteit.registers.abstentions.models import Exemption
+from openintegriteit.registers.abstentions.operations import save
+from openintegriteit.registers.abstentions.permissions import POLICY, kinds_to
+
+
+def article_for(law: Law, person_kind: str, act: str) -> str:
+    """The article by which somebody of this kind gets an exemption, and where the act stands; empty: we know none."""
+    exemption, place = law.exemptions.get(person_kind), law.acts.get(act)
+    return f"{exemption.article}; {place}" if exemption and place else ""
+
+
+@transaction.atomic
+def record_exemption(*, actor: Actor, identifier: UUID, person: Person, values: Mapping[str, Any]) -> Exemption:
+    """Record an exemption that was granted; the same key twice records one. PermissionDenied for people of others."""
+    law = _law_if_kept(actor, person)
+    told = {**values, "person": person, "article": article_for(law, person.kind, values["act"])}
+    return create_once(
+        actor=actor,
+        action="exemption.recorded",
+        model=Exemption,
+        identifier=identifier,
+        values={**told, "recorded_by": actor.label},
+        label=person.full_name,
+    )
+
+
+@transaction.atomic
+def change_exemption(
+    *, actor: Actor, exemption: Exemption, expected_version: int, values: Mapping[str, Any]
+) -> Exemption:
+    """Change what was granted, until when, or when to look again. Raises StaleRecord."""
+    law = _law_if_kept(actor, exemption.person)
+    article = {"article": article_for(law, exemption.person.kind, values["act"])} if "act" in values else {}
+    return save(
+        actor=actor,
+        action="exemption.changed",
+        instance=exemption,
+        expected_version=expected_version,
+        values={**values, **article},
+        label=exemption.person.full_name,
+    )
+
+
+def _law_if_kept(actor: Actor, person: Person) -> Law:
+    POLICY.require(actor, "keep")
+    if person.kind not in kinds_to("keep", actor):
+        raise PermissionDenied
+    return law_of(Organisation.objects.get(pk=body_of(actor)).kind)

@@ -1,0 +1,72 @@
+"""What the law says about not taking part and about exemptions, per kind of body, as data (content/law/*.yaml)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from openintegriteit.organisations.models import OrganisationKind, PersonKind
+from openintegriteit.registers.abstentions.models import Act, Granter, MeetingBody
+
+CONTENT = Path(__file__).parent / "content" / "law"
+
+
+@dataclass(frozen=True, slots=True)
+class BodyLaw:
+    """Who meets, by its Dutch name; the article on not taking part (empty: we know of none); who its members are."""
+
+    name: str
+    article: str
+    members: frozenset[PersonKind]
+
+
+@dataclass(frozen=True, slots=True)
+class ExemptionLaw:
+    """By which article somebody can get an exemption, and who grants it."""
+
+    article: str
+    granted_by: Granter
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """What holds in a kind of body. `acts`: where each act stands in the law."""
+
+    bodies: Mapping[MeetingBody, BodyLaw]
+    exemptions: Mapping[str, ExemptionLaw]
+    acts: Mapping[str, str]
+
+    def sits_in(self, person_kind: str) -> frozenset[MeetingBody]:
+        """In whose meetings somebody of this kind takes part as a member."""
+        return frozenset(body for body, law in self.bodies.items() if person_kind in law.members)
+
+    def body(self, body: str) -> BodyLaw:
+        """What holds for the meetings of one of the two. Raises ValueError for another."""
+        return self.bodies[MeetingBody(body)]
+
+
+def load_law(path: Path) -> Law:
+    """What a file says. Raises TypeError, KeyError or ValueError for what is unknown or missing."""
+    told: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return Law(
+        bodies={
+            body: BodyLaw(row["name"], row["article"], frozenset(PersonKind(kind) for kind in row["members"]))
+            for body in MeetingBody
+            for row in [told["bodies"][body]]
+        },
+        exemptions={
+            PersonKind(kind): ExemptionLaw(row["article"], Granter(row["granted_by"]))
+            for kind, row in told["exemptions"].items()
+        },
+        acts={Act(act): place for act, place in told["acts"].items()},
+    )
+
+
+LAWS: Mapping[str, Law] = {kind: load_law(CONTENT / f"{kind}.yaml") for kind in OrganisationKind}
+
+
+def law_of(organisation_kind: str) -> Law:
+    """What holds in a kind of body."""
+    return LAWS[organisation_kind]
