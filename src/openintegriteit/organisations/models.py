@@ -72,6 +72,11 @@ class PersonKind(models.TextChoices):
     EXTERNAL = "external", _("external")
 
 
+OFFICE_HOLDERS = frozenset(
+    {PersonKind.CHAIR, PersonKind.EXECUTIVE_MEMBER, PersonKind.ELECTED_MEMBER, PersonKind.AUDIT_COURT_MEMBER}
+)
+
+
 class PersonQuerySet(TenantQuerySet):
     """Selections of people."""
 

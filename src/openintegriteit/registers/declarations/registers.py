@@ -6,15 +6,12 @@ from pathlib import Path
 
 import yaml
 
-from openintegriteit.organisations.models import OrganisationKind, Person, PersonKind
+from openintegriteit.organisations.models import OFFICE_HOLDERS, OrganisationKind, Person, PersonKind
 from openintegriteit.registers.declarations.models import Declaration, Regime, RegisterKey
 from openintegriteit.registers.designations.models import DUTIES
 
 CONTENT = Path(__file__).parent / "content" / "registers.yaml"
 EVERY = "every"
-OFFICE_HOLDERS = frozenset(
-    {PersonKind.CHAIR, PersonKind.EXECUTIVE_MEMBER, PersonKind.ELECTED_MEMBER, PersonKind.AUDIT_COURT_MEMBER}
-)
 
 
 @dataclass(frozen=True, slots=True)

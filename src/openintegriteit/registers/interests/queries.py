@@ -4,9 +4,8 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
-from openintegriteit.organisations.models import Person, PersonQuerySet
+from openintegriteit.organisations.models import OFFICE_HOLDERS, Person, PersonQuerySet
 from openintegriteit.registers.declarations.models import Declaration, NothingToDeclare
-from openintegriteit.registers.declarations.registers import OFFICE_HOLDERS
 from openintegriteit.registers.designations.queries import designated, holding_now
 from openintegriteit.registers.interests.operations import REGISTER
 
