@@ -92,11 +92,14 @@ def scheduled_jobs() -> tuple[Job, ...]:
     """Everything that runs by itself."""
     from openintegriteit.campaigns.preparing import prepare_due, send_reminders
     from openintegriteit.config.checkpoints import sign_checkpoints, verify_all
+    from openintegriteit.desks.kept import KINDS
     from openintegriteit.identity.leavers import end_roles_of_leavers
     from openintegriteit.messages.links import forget_old_links
     from openintegriteit.messages.operations import send_due
     from openintegriteit.programme.digests import send_digests
     from openintegriteit.publication.publishing import publish_all
+    from openintegriteit.retention.counting import count_all
+    from openintegriteit.retention.destroying import destroy_approved
 
     return (
         Job("send messages", timedelta(minutes=1), lambda: send_due(timezone.now())),
@@ -109,6 +112,8 @@ def scheduled_jobs() -> tuple[Job, ...]:
         Job("remind owners", time(7, 30), lambda: send_digests(timezone.now())),
         Job("prepare campaigns", timedelta(minutes=5), lambda: prepare_due(timezone.now())),
         Job("remind readers", time(7, 45), lambda: send_reminders(timezone.now())),
+        Job("count what is past its term", time(1, 15), lambda: count_all(KINDS)),
+        Job("destroy what two people agreed to", timedelta(minutes=1), lambda: destroy_approved(KINDS)),
         Job("forget old links", time(3, 45), lambda: forget_old_links(timezone.now())),
         Job("forget old sessions", time(3, 15), lambda: call_command("clearsessions", verbosity=0)),
         Job("forget old tasks", time(3, 30), lambda: call_command("prune_db_task_results", verbosity=0)),

@@ -36,6 +36,7 @@ from openintegriteit.programme.queries import (
 )
 from openintegriteit.registers.declarations import due as declarations_due
 from openintegriteit.registers.designations import due as designations_due
+from openintegriteit.retention import due as retention_due
 from openintegriteit.ui.pictures import Picture, picture_of
 
 # Who says what is due. A new app adds itself here.
@@ -46,6 +47,7 @@ DUE = (
     campaigns_due.due_items,
     declarations_due.due_items,
     designations_due.due_items,
+    retention_due.due_items,
     accountability_due.due_items,
 )
 SHOWN = 6

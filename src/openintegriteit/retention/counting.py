@@ -1,4 +1,4 @@
-"""Counting how many records are due: every night, and where a rule or a list changes it. Pages show what was counted."""
+"""Counting how many records are due: every night, and after a rule or a list changed it. Pages show the last count."""
 
 from collections.abc import Iterable
 
@@ -20,6 +20,7 @@ def count(kinds: Iterable[KeptKind]) -> None:
             organisation_id=organisation_in_scope(),
             kind=kind.key,
             defaults={
+                "side": kind.side,
                 "counted_at": timezone.now(),
                 "in_all": numbers.in_all,
                 "due": numbers.due,

@@ -107,7 +107,7 @@ def _destroy(kind: KeptKind, listed: ListedRecord, day: date) -> str:
 def finish(kinds: Kinds, key: UUID, day: date) -> None:
     """Close a list of which every record was handled: from then on it is the declaration. Repeatable."""
     held: DestructionList = DestructionList.objects.select_for_update(of=("self",)).get(pk=key)
-    if held.state != ListState.APPROVED or held.records.waiting().exists():
+    if held.state != ListState.APPROVED or ListedRecord.objects.waiting().filter(on_list=held).exists():
         return
     counted = held.records.aggregate(
         destroyed=Count("pk", filter=Q(fate=Fate.DESTROYED)), passed_over=Count("pk", filter=Q(fate=Fate.PASSED_OVER))
@@ -120,9 +120,7 @@ def finish(kinds: Kinds, key: UUID, day: date) -> None:
         fields=["destroyed", "passed_over", "state", "closed_on", "sha256"],
     )
     details = {"destroyed": held.destroyed, "passed_over": held.passed_over, "sha256": held.sha256}
-    record(
-        actor=program_actor(held.organisation_id), action="destruction_list.executed", subject=held, details=details
-    )
+    record(actor=program_actor(held.organisation_id), action="destruction_list.executed", subject=held, details=details)
     concerned = held.records.order_by().values_list("kind", flat=True).distinct()
     count(kinds[kind] for kind in concerned)
 

@@ -1,14 +1,13 @@
 """Drawing up a destruction list, agreeing to it, and taking it back: permission, change and log entry together.
 
-Three people do it: who keeps the records draws the list up, and two others agree. Two accounts that one mail box belongs
-to are one person, and the database refuses the same account or address a second time.
+Three people do it: who keeps the records draws the list up, and two others agree. Two accounts of one mail box are one
+person, and the database refuses the same account or address a second time.
 """
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -63,9 +62,7 @@ def signer_of(actor: Actor) -> Signer:
 
 
 @transaction.atomic
-def draw_up(
-    *, actor: Actor, identifier: UUID, side: str, keys: Collection[str], kinds: Kinds
-) -> DestructionList:
+def draw_up(*, actor: Actor, identifier: UUID, side: str, keys: Collection[str], kinds: Kinds) -> DestructionList:
     """Put the records of these kinds that are due today on a list; the same key twice makes one.
 
     What a hold keeps and what stands on another open list is left out. At most `MOST_ON_A_LIST`, of each kind those
@@ -181,7 +178,9 @@ def take_back(*, actor: Actor, destruction_list: DestructionList, reason: str) -
     save_if_unchanged(
         held, expected_version=held.version, fields=["state", "refused_by", "refused_because", "closed_on"]
     )
-    held.records.waiting().update(fate=Fate.TAKEN_BACK, person=None, handled_at=timezone.now())
+    ListedRecord.objects.waiting().filter(on_list=held).update(
+        fate=Fate.TAKEN_BACK, person=None, handled_at=timezone.now()
+    )
     record(actor=actor, action="destruction_list.taken_back", subject=held, details={"reason": reason})
     return held
 

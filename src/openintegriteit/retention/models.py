@@ -39,16 +39,15 @@ class Start(models.TextChoices):
 class RetentionRule(TenantModel):
     """How long the body keeps one kind of record, from a day on, and where that stands.
 
-    Added, never changed: the next one holds from a later day. Either the records are kept for ever, or for so many months
-    from an event.
+    Added, never changed: the next one holds from a later day. The records are kept for ever, or for so many months from
+    an event.
     """
 
     kind = models.CharField(gettext_lazy("kind of record"), max_length=60)
     in_force_from = models.DateField(gettext_lazy("in force from"))
     keeps_for_ever = models.BooleanField(
         gettext_lazy("what has to happen with it"),
-        choices=[(False, gettext_lazy("destroy it after a term")), (True, gettext_lazy("keep it for ever"))],
-        default=False,
+        choices=[(True, gettext_lazy("keep it for ever")), (False, gettext_lazy("destroy it after a term"))],
     )
     start = models.CharField(gettext_lazy("the term begins with"), max_length=10, choices=Start, blank=True)
     months = models.PositiveSmallIntegerField(
@@ -73,9 +72,7 @@ class RetentionRule(TenantModel):
                 | (Q(keeps_for_ever=False, months__gte=1, months__lte=LONGEST_MONTHS) & ~Q(start="")),
                 name="retention_for_ever_or_a_term",
             ),
-            models.CheckConstraint(
-                condition=~Q(source="") & ~Q(adopted_by=""), name="retention_rule_has_a_source"
-            ),
+            models.CheckConstraint(condition=~Q(source="") & ~Q(adopted_by=""), name="retention_rule_has_a_source"),
         ]
 
     def __str__(self) -> str:
@@ -91,6 +88,7 @@ class KindCount(TenantModel):
     """How many records of a kind there were when they were last counted: a page shows it, a list counts anew."""
 
     kind = models.CharField(max_length=60)
+    side = models.CharField(max_length=20, choices=Side)
     counted_at = models.DateTimeField()
     in_all = models.PositiveIntegerField()
     due = models.PositiveIntegerField()  # the term is over and nothing holds them
@@ -185,9 +183,7 @@ class DestructionList(TenantModel, VersionedModel):
                 | Q(state__in=["approved", "done"], second_by__isnull=False),
                 name="destroyed_only_after_two_agreed",
             ),
-            models.CheckConstraint(
-                condition=~Q(state="refused") | ~Q(refused_because=""), name="taken_back_tells_why"
-            ),
+            models.CheckConstraint(condition=~Q(state="refused") | ~Q(refused_because=""), name="taken_back_tells_why"),
         ]
         indexes = [models.Index(fields=["organisation", "state"], name="destruction_list_by_state")]
 
@@ -243,9 +239,7 @@ class ListedRecord(TenantModel):
     began = models.DateField(gettext_lazy("term began on"))
     kept_until = models.DateField(gettext_lazy("kept until"))
     mark = models.CharField(max_length=60, blank=True)  # of the record as it was then
-    fate = models.CharField(
-        gettext_lazy("what became of it"), max_length=20, choices=Fate, default=Fate.WAITS
-    )
+    fate = models.CharField(gettext_lazy("what became of it"), max_length=20, choices=Fate, default=Fate.WAITS)
     because = models.CharField(gettext_lazy("why not"), max_length=20, choices=Because, blank=True)
     handled_at = models.DateTimeField(gettext_lazy("at"), null=True)
 
@@ -301,7 +295,7 @@ class Hold(TenantModel, VersionedModel):
     person = models.ForeignKey(
         Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=gettext_lazy("person")
     )
-    kind = models.CharField(gettext_lazy("kind of record"), max_length=60, blank=True)
+    kind = models.CharField(gettext_lazy("kind of record"), max_length=60)  # empty: of a person
     record = models.UUIDField(null=True, blank=True)
     label = models.CharField(gettext_lazy("what is kept"), max_length=300)
     cause = models.CharField(gettext_lazy("because of"), max_length=10, choices=Cause)

@@ -1,4 +1,4 @@
-"""Setting how long records are kept, and holding what must not be destroyed: permission, change and log entry together."""
+"""Setting how long records are kept, and holding what must stay: permission, change and log entry together."""
 
 from collections.abc import Mapping
 from typing import Any

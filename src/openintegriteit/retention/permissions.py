@@ -20,6 +20,7 @@ POLICY = PermissionPolicy(
     view=APPROVERS["officials"] | APPROVERS["office_holders"] | AUDITORS,
     view_officials=APPROVERS["officials"] | AUDITORS,
     view_office_holders=APPROVERS["office_holders"] | AUDITORS,
+    view_holds=READERS["officials"] | READERS["office_holders"],
     see_people_officials=READERS["officials"],
     see_people_office_holders=READERS["office_holders"],
     set_rules=frozenset({Role.FUNCTIONAL_ADMINISTRATOR}),

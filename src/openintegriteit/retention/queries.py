@@ -59,9 +59,9 @@ def held_people() -> QuerySet[Any]:
     """The keys of the people about whom nothing is destroyed: also of who came back on another line of the list."""
     held = Hold.objects.holding().filter(person__isnull=False)
     addresses = held.exclude(person__email="").values("person__email_lower")
-    found: QuerySet[Any] = Person.objects.filter(
-        Q(pk__in=held.values("person")) | Q(email_lower__in=addresses)
-    ).values("pk")
+    found: QuerySet[Any] = Person.objects.filter(Q(pk__in=held.values("person")) | Q(email_lower__in=addresses)).values(
+        "pk"
+    )
     return found
 
 
@@ -109,11 +109,7 @@ def kind_lines(kinds: Kinds, actor: Actor, day: date) -> list[tuple[Side, list[K
     return [
         (
             Side(side),
-            [
-                KindLine(kind, rules.get(kind.key), counts.get(kind.key))
-                for kind in kinds.values()
-                if kind.side == side
-            ],
+            [KindLine(kind, rules.get(kind.key), counts.get(kind.key)) for kind in kinds.values() if kind.side == side],
         )
         for side in sides_to("view", actor)
     ]

@@ -1,5 +1,6 @@
 """How declarations are kept: from what day a term can begin, and what one is without what stands in it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery
@@ -9,11 +10,13 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from openintegriteit.core.contracts import KeptKind, StartEvent
+from openintegriteit.core.contracts import KeptKind, Side, StartEvent
 from openintegriteit.organisations.models import OFFICE_HOLDERS
 from openintegriteit.organisations.queries import end_of_service
 from openintegriteit.registers.declarations.models import Declaration, NothingToDeclare, Regime, RegisterKey, Remark
 from openintegriteit.registers.declarations.registers import REGISTERS
+
+SIDES: Mapping[Regime, Side] = {Regime.OFFICIALS: "officials", Regime.OFFICE_HOLDERS: "office_holders"}
 
 
 def _ended() -> Any:
@@ -23,16 +26,16 @@ def _ended() -> Any:
 
 def _declared(register: RegisterKey, regime: Regime) -> KeptKind:
     def rows(start: StartEvent) -> QuerySet[Any]:
-        began = {"service": end_of_service, "end": _ended, "day": lambda: F("starts_on")}[start]
+        began: Any = {"service": end_of_service(), "end": _ended(), "day": F("starts_on")}[start]
         remarks = Remark.objects.filter(declaration=OuterRef("pk")).order_by().values("declaration")
         number = Subquery(remarks.annotate(number=Count("pk")).values("number"), output_field=IntegerField())
         found: QuerySet[Any] = Declaration.objects.filter(register=register, regime=regime)
-        return found.annotate(began=began(), remarks_written=Coalesce(number, 0))
+        return found.annotate(began=began, remarks_written=Coalesce(number, 0))
 
     return KeptKind(
         key=f"{register}_{regime}",
         label=format_lazy("{register}, {regime}", register=register.label, regime=regime.label),
-        side=regime.value,
+        side=SIDES[regime],
         starts=("service", "end") if REGISTERS[register].lasts else ("service", "day"),
         rows=rows,
         words=_declaration_in_words,
@@ -60,7 +63,7 @@ def _nothing(regime: Regime) -> KeptKind:
     return KeptKind(
         key=f"nothing_{regime}",
         label=format_lazy(gettext_lazy("nothing to declare, {regime}"), regime=regime.label),
-        side=regime.value,
+        side=SIDES[regime],
         starts=("service", "day"),
         rows=rows,
         words=_nothing_in_words,
@@ -77,6 +80,6 @@ def _nothing_in_words(row: NothingToDeclare) -> str:
 
 
 KINDS = (
-    *(_declared(register, regime) for register in REGISTERS for regime in map(Regime, REGISTERS[register].regimes)),
+    *(_declared(register.key, Regime(regime)) for register in REGISTERS.values() for regime in register.regimes),
     *map(_nothing, Regime),
 )

@@ -1,4 +1,4 @@
-"""The worker destroys what two people agreed to: all of a record or nothing, once, and with the reason where it stays."""
+"""The worker destroys what two people agreed to: all of a record or nothing, once, or the reason why it stays."""
 
 import uuid
 from datetime import timedelta
@@ -35,8 +35,13 @@ pytestmark = [pytest.mark.django_db, pytest.mark.database]
 def with_details(organisation, declaration):
     """A decision and a question about it."""
     Decision.objects.create(
-        organisation=organisation, declaration=declaration, revision=1, outcome="allowed", reasons="Mag.",
-        decided_on=today(), decided_by="Chef",
+        organisation=organisation,
+        declaration=declaration,
+        revision=1,
+        outcome="allowed",
+        reasons="Mag.",
+        decided_on=today(),
+        decided_by="Chef",
     )
     Remark.objects.create(organisation=organisation, declaration=declaration, text="Van wie?", author="Chef")
 

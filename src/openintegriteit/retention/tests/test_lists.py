@@ -19,7 +19,16 @@ from openintegriteit.registers.declarations.models import Declaration
 from openintegriteit.retention import lists
 from openintegriteit.retention.models import DestructionList, ListedRecord, ListState
 from openintegriteit.retention.operations import end_hold, set_hold
-from openintegriteit.retention.tests.factories import GIFTS, LONG_AGO, acting, agreed, drawn_up, old_gift, rule, somebody
+from openintegriteit.retention.tests.factories import (
+    GIFTS,
+    LONG_AGO,
+    acting,
+    agreed,
+    drawn_up,
+    old_gift,
+    rule,
+    somebody,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -85,8 +94,14 @@ class TestDrawingUp:
         row = ListedRecord.objects.get()
         with pytest.raises(IntegrityError), transaction.atomic():
             ListedRecord.objects.create(
-                organisation=organisation, on_list=row.on_list, kind=row.kind, record=row.record, words="x",
-                rule=row.rule, began=row.began, kept_until=row.kept_until,
+                organisation=organisation,
+                on_list=row.on_list,
+                kind=row.kind,
+                record=row.record,
+                words="x",
+                rule=row.rule,
+                began=row.began,
+                kept_until=row.kept_until,
             )
 
     def test_sending_twice_makes_one(self, organisation):
@@ -146,9 +161,7 @@ class TestHolds:
         of_record = hold(organisation, kind=GIFTS, record=held.pk)
 
         assert on_list(drawn_up(organisation)) == {free.pk}
-        end_hold(
-            actor=somebody(organisation, Role.COORDINATOR), hold=of_record, expected_version=1, reason="Klaar."
-        )
+        end_hold(actor=somebody(organisation, Role.COORDINATOR), hold=of_record, expected_version=1, reason="Klaar.")
         of_person = hold(organisation, person=held.person)
         with pytest.raises(lists.NothingDue):
             drawn_up(organisation)

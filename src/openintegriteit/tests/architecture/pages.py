@@ -37,6 +37,7 @@ from openintegriteit.registers.gifts.models import Gift, GiftRule
 from openintegriteit.registers.interests.models import FinancialInterest
 from openintegriteit.registers.oaths.models import Oath
 from openintegriteit.registers.outside_positions.models import OutsidePosition
+from openintegriteit.retention.models import DestructionList, Hold, RetentionRule
 from openintegriteit.tests.architecture.matrix import Page, change, everybody, signed_in, view
 from openintegriteit.tests.rows import another_day
 
@@ -215,6 +216,25 @@ OATHS: dict[str, Page] = {
     "oaths:oath": view(*KEEPERS, pk=Oath).without_record(),
     "oaths:withdraw": view(*OATH_RECORDERS, pk=Oath).without_record(),
 }
+RETENTION_VIEWERS = (*KEEPERS, Role.SECRETARY, Role.FUNCTIONAL_ADMINISTRATOR, Role.INTERNAL_AUDITOR)
+APPROVERS = (*KEEPERS, Role.SECRETARY, Role.FUNCTIONAL_ADMINISTRATOR)
+# Whose lists and holds one reads depends on the row too: those of the other side answer as absent.
+RETENTION: dict[str, Page] = {
+    "retention:overview": view(*RETENTION_VIEWERS),
+    "retention:kind": view(*RETENTION_VIEWERS, key="gifts_officials").without_record(),
+    "retention:rule_new": view(*ADMINISTRATOR, key="gifts_officials"),
+    "retention:rule_remove": change(*ADMINISTRATOR, pk=RetentionRule).of_a_record_with(in_force_from=another_day),
+    "retention:lists": view(*RETENTION_VIEWERS),
+    "retention:list_new": view(Role.COORDINATOR, Role.CLERK, side="ambtenaren").without_record(),
+    "retention:list": view(*RETENTION_VIEWERS, pk=DestructionList).without_record(),
+    "retention:agree": change(*APPROVERS, pk=DestructionList).without_record(),
+    "retention:take_back": view(*APPROVERS, pk=DestructionList).without_record(),
+    "retention:declaration": view(*RETENTION_VIEWERS, pk=DestructionList).without_record(),
+    "retention:holds": view(*KEEPERS),
+    "retention:hold_new": view(Role.COORDINATOR, Role.CLERK),
+    "retention:hold_edit": view(Role.COORDINATOR, Role.CLERK, pk=Hold).without_record(),
+    "retention:hold_end": view(Role.COORDINATOR, Role.CLERK, pk=Hold).without_record(),
+}
 PUBLICATION: dict[str, Page] = {
     "publication:overview": view(*KEEPERS),
     "publication:entries": view(*KEEPERS),
@@ -389,6 +409,7 @@ PAGES: dict[str, Page] = (
     | DESIGNATIONS
     | OATHS
     | PUBLICATION
+    | RETENTION
     | COORDINATION
     | POLICY
     | CAMPAIGNS
