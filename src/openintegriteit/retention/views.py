@@ -29,7 +29,7 @@ from openintegriteit.ui.tables import Column, headers
 HERE = (_("Keeping and destroying"), reverse_lazy("retention:overview"))
 SIDE_WORDS = {"ambtenaren": "officials", "ambtsdragers": "office_holders"}  # as addresses say it
 COLUMNS = (
-    Column(_("Kind of record")),
+    Column(_("Which records")),
     Column(_("How long it is kept")),
     Column(_("Records"), numeric=True),
     Column(_("Term over"), numeric=True),
