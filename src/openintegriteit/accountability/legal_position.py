@@ -17,6 +17,7 @@ from openintegriteit.policy.recorded import recorded_answers as recorded_by_poli
 from openintegriteit.registers.interests.recorded import recorded_answers as recorded_by_interests
 from openintegriteit.registers.oaths.recorded import recorded_answers as recorded_by_oaths
 from openintegriteit.registers.outside_positions.recorded import recorded_answers as recorded_by_outside_positions
+from openintegriteit.retention.recorded import recorded_answers as recorded_by_retention
 
 # Who says what records show. A new app adds itself here.
 RECORDED = (
@@ -25,6 +26,7 @@ RECORDED = (
     recorded_by_oaths,
     recorded_by_outside_positions,
     recorded_by_interests,
+    recorded_by_retention,
 )
 State = Literal["met", "partly", "not_met", "not_applicable", "open", "not_yet"]
 TAGS: dict[State, tuple[str, Any]] = {
@@ -82,7 +84,7 @@ class Position:
 
 
 def legal_position(organisation: Organisation, day: date) -> list[Position]:
-    """Every duty of the body on a day, in the order of the laws, its own last (thirteen queries)."""
+    """Every duty of the body on a day, in the order of the laws, its own last (fifteen queries)."""
     recorded = {found.subject: found for contributor in RECORDED for found in contributor(day)}
     answers = {answer.obligation: answer for answer in ObligationAnswer.objects.all()}
     own = OwnObligation.objects.exclude(ended_on__lte=day)

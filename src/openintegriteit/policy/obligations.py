@@ -32,6 +32,8 @@ RECORDED = (
     "oaths_of_executive_members",
     "oath_of_chair",
     "oaths_of_audit_court_members",
+    "retention_terms",
+    "destruction_declared",
 )
 WORDS_IN_A_CHOICE = 110  # characters: a list on a phone is no place for a whole sentence of law
 CONTENT = Path(__file__).parent / "content" / "obligations"

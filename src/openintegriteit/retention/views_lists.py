@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -221,19 +222,19 @@ def _did(actor: Actor, found: DestructionList) -> str:
 
 
 def _with_people(page: list[ListedRecord], found: DestructionList, sees_people: bool) -> list[dict[str, Any]]:
-    """The records with about whom they are, for who may know, and whether a hold keeps them (three queries)."""
+    """The records with about whom they are, for who may know, and whether a hold keeps them (two queries)."""
     if found.has_ended:
         return [{"row": row, "person": None, "is_held": False} for row in page]
-    about = {row.person for row in page if row.person}
-    people = Person.objects.in_bulk(about) if sees_people else {}
+    is_held = ExpressionWrapper(Q(pk__in=held_people()), output_field=BooleanField())
+    people = Person.objects.annotate(is_held=is_held).in_bulk({row.person for row in page if row.person})
     holding = Hold.objects.holding().filter(kind__in={row.kind for row in page})
     held = set(holding.values_list("kind", "record"))
-    of_people = set(held_people().filter(pk__in=about).values_list("pk", flat=True))
     return [
         {
             "row": row,
-            "person": people.get(row.person),
-            "is_held": not {(row.kind, None), (row.kind, row.record)}.isdisjoint(held) or row.person in of_people,
+            "person": people.get(row.person) if sees_people else None,
+            "is_held": not {(row.kind, None), (row.kind, row.record)}.isdisjoint(held)
+            or (row.person in people and people[row.person].is_held),
         }
         for row in page
     ]

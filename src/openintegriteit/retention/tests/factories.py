@@ -26,6 +26,7 @@ def rule(organisation: Organisation, kind: str = GIFTS, **values: Any) -> Retent
     """That a kind of record is kept for five years after the day on which it happened, as the executive decided."""
     given = {
         "in_force_from": date(2020, 1, 1),
+        "keeps_for_ever": False,
         "start": "day" if "day" in KINDS[kind].starts else KINDS[kind].starts[0],
         "months": 60,
         "source": "Besluit bewaartermijnen",
