@@ -9,7 +9,6 @@ from django.db import IntegrityError, transaction
 
 from openintegriteit.core.clock import today
 from openintegriteit.core.roles import Role, console_actor
-from openintegriteit.core.terms import add_months
 from openintegriteit.desks.kept import KINDS
 from openintegriteit.event_log.models import Entry
 from openintegriteit.identity.models import User
@@ -19,6 +18,7 @@ from openintegriteit.registers.declarations.models import Declaration
 from openintegriteit.retention import lists
 from openintegriteit.retention.models import DestructionList, ListedRecord, ListState
 from openintegriteit.retention.operations import end_hold, set_hold
+from openintegriteit.retention.rules import latest_beginning
 from openintegriteit.retention.tests.factories import (
     GIFTS,
     LONG_AGO,
@@ -50,7 +50,7 @@ class TestDrawingUp:
     def test_what_is_due_comes_on_it_and_what_is_not_does_not(self, organisation):
         kept = rule(organisation)
         due = old_gift(organisation)
-        old_gift(organisation, starts_on=add_months(today(), -60))  # kept through today
+        old_gift(organisation, starts_on=latest_beginning(60, today()) + timedelta(days=1))  # kept through today
         old_gift(organisation, starts_on=None)  # nobody knows when
 
         made = drawn_up(organisation)
@@ -63,7 +63,7 @@ class TestDrawingUp:
 
     def test_the_day_after_the_last_day_it_is_due(self, organisation):
         rule(organisation)
-        due = old_gift(organisation, starts_on=add_months(today(), -60) - timedelta(days=1))
+        due = old_gift(organisation, starts_on=latest_beginning(60, today()))
 
         assert on_list(drawn_up(organisation)) == {due.pk}
 

@@ -38,6 +38,7 @@ WITH_RULES = {
 }
 ANSWERS = {f"programme:activity{page}" for page in ("", "_answer", "_new", "_edit")}  # called off: these tell why
 DECIDED = {"taken_over": "no", "taken_over_on": "2026-01-01"}  # by whom and why belong to what was decided
+OF_RETENTION = {"adopted_on": "2026-01-01", "keeps_for_ever": "True", "length": "", "start": ""}  # these fit together
 IN_ADDRESSES = (
     "?formaat=csv",
     "?formaat=xlsx",
@@ -148,6 +149,8 @@ def test_what_a_field_can_hold_is_text_on_every_page_and_in_every_file(day, para
         harm |= {"asker_kind": "person"} if "asker_kind" in harm else {}  # somebody, because there is a name
         harm |= {"starts_on": "2026-01-01"} if name.startswith("gifts:") else {}  # a day that has come
         harm |= {"taken_on": "2026-01-01"} if name.startswith("oaths:") else {}
+        harm |= OF_RETENTION if name.startswith("retention:rule") else {}
+        harm |= {"expected_until": LATEST} if "expected_until" in harm else {}  # a day to come
         harm |= {"in_force_from": LATEST} if "in_force_from" in harm else {}  # later than that of the row
         harm |= LETTERHEAD if "letterhead" in harm else {}
         harm |= {"status": "called_off"} if name in ANSWERS else {}  # with the reason that stands there
