@@ -23,10 +23,11 @@ from openintegriteit.event_log.changes import body_of
 from openintegriteit.event_log.operations import record
 from openintegriteit.identity.models import User
 from openintegriteit.identity.queries import user_of
+from openintegriteit.retention.counting import count
 from openintegriteit.retention.models import DestructionList, Fate, ListedRecord, ListState, RetentionRule
 from openintegriteit.retention.operations import one_at_a_time
 from openintegriteit.retention.permissions import POLICY
-from openintegriteit.retention.queries import Kinds, not_held, over, rules_on
+from openintegriteit.retention.queries import Kinds, not_held, off_lists, over, rules_on
 from openintegriteit.retention.rules import address_of_person, kept_until
 
 MOST_ON_A_LIST = 2000  # what two people can look through, and a page can show
@@ -96,6 +97,7 @@ def draw_up(*, actor: Actor, identifier: UUID, side: str, keys: Collection[str],
     made.save(force_insert=True)
     ListedRecord.objects.bulk_create(rows, batch_size=BATCH)
     record(actor=actor, action="destruction_list.drawn_up", subject=made, details={"records": len(rows)})
+    count(chosen.values())
     return made
 
 
@@ -104,8 +106,7 @@ def _records(
 ) -> Iterator[ListedRecord]:
     for key, kind in chosen.items():
         rule = rules[key]
-        listed = ListedRecord.objects.waiting().filter(kind=key).values("record")
-        due = not_held(over(kind, rule, day), kind).exclude(pk__in=listed)
+        due = off_lists(not_held(over(kind, rule, day), kind), kind)
         if kind.person and "__" not in kind.person:
             due = due.annotate(about=F(f"{kind.person}_id"))
         for row in due.order_by("began", "pk")[:MOST_ON_A_LIST]:
@@ -161,7 +162,7 @@ def _now(user: User, address: str) -> tuple[UUID, str]:
 
 
 @transaction.atomic
-def take_back(*, actor: Actor, destruction_list: DestructionList, reason: str) -> DestructionList:
+def take_back(*, actor: Actor, destruction_list: DestructionList, reason: str, kinds: Kinds) -> DestructionList:
     """Take a list back before the second person agreed, with the reason: its records stay. Twice does it once.
 
     For who may draw up or agree. Raises Refused once two people agreed.
@@ -182,6 +183,8 @@ def take_back(*, actor: Actor, destruction_list: DestructionList, reason: str) -
         fate=Fate.TAKEN_BACK, person=None, handled_at=timezone.now()
     )
     record(actor=actor, action="destruction_list.taken_back", subject=held, details={"reason": reason})
+    concerned = ListedRecord.objects.filter(on_list=held).order_by().values_list("kind", flat=True).distinct()
+    count(kinds[kind] for kind in concerned)
     return held
 
 

@@ -91,7 +91,7 @@ class KindCount(TenantModel):
     side = models.CharField(max_length=20, choices=Side)
     counted_at = models.DateTimeField()
     in_all = models.PositiveIntegerField()
-    due = models.PositiveIntegerField()  # the term is over and nothing holds them
+    due = models.PositiveIntegerField()  # the term is over, nothing holds them and they are on no open list
     held = models.PositiveIntegerField()  # the term is over, and something holds them
     unknown = models.PositiveIntegerField()  # nobody knows when the term begins, or it has not begun
 

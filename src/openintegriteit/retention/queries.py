@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, Q, QuerySet
 from openintegriteit.core.contracts import KeptKind
 from openintegriteit.core.roles import Actor
 from openintegriteit.organisations.models import OFFICE_HOLDERS, Person
-from openintegriteit.retention.models import Hold, KindCount, RetentionRule, Side
+from openintegriteit.retention.models import Hold, KindCount, ListedRecord, RetentionRule, Side
 from openintegriteit.retention.permissions import sides_to
 from openintegriteit.retention.rules import latest_beginning
 
@@ -55,6 +55,12 @@ def not_held(rows: QuerySet[Any], kind: KeptKind) -> QuerySet[Any]:
     return free.exclude(**{f"{kind.person}__in": held_people()}) if kind.person else free
 
 
+def off_lists(rows: QuerySet[Any], kind: KeptKind) -> QuerySet[Any]:
+    """Those of these records that stand on no open list."""
+    listed = ListedRecord.objects.waiting().filter(kind=kind.key)
+    return rows.exclude(pk__in=listed.values("record"))
+
+
 def held_people() -> QuerySet[Any]:
     """The keys of the people about whom nothing is destroyed: also of who came back on another line of the list."""
     held = Hold.objects.holding().filter(person__isnull=False)
@@ -67,9 +73,9 @@ def held_people() -> QuerySet[Any]:
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """How many records of a kind there are. `due`: the term is over and nothing holds them; `held`: something does.
+    """How many records of a kind there are. `due`: the term is over, nothing holds them and they are on no open list.
 
-    `unknown`: nobody knows when the term begins, or it has not begun.
+    `held`: the term is over and something holds them. `unknown`: nobody knows when the term begins, or it has not begun.
     """
 
     in_all: int
@@ -79,7 +85,7 @@ class Numbers:
 
 
 def numbers_of(kind: KeptKind, rule: RetentionRule | None, day: date) -> Numbers:
-    """How many records of the kind there are and how many are due on the day (two queries, one without a term)."""
+    """How many records of the kind there are and how many are due on the day (three queries, one without a term)."""
     latest = latest_beginning(rule.months, day) if rule and rule.months else None
     if rule is None or latest is None:
         return Numbers(kind.rows(kind.starts[0]).count(), 0, 0, 0)
@@ -89,8 +95,9 @@ def numbers_of(kind: KeptKind, rule: RetentionRule | None, day: date) -> Numbers
         over=Count("pk", filter=Q(began__lte=latest)),
         unknown=Count("pk", filter=Q(began__isnull=True) | Q(began__gt=day)),
     )
-    due = not_held(rows.filter(began__lte=latest), kind).count()
-    return Numbers(counted["in_all"], due, counted["over"] - due, counted["unknown"])
+    free = not_held(rows.filter(began__lte=latest), kind)
+    due = off_lists(free, kind).count()
+    return Numbers(counted["in_all"], due, counted["over"] - free.count(), counted["unknown"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,16 +25,12 @@ def recorded_answers(day: date) -> list[RecordedAnswer]:
 def _terms(day: date) -> RecordedAnswer:
     in_all, ruled = len(SELECTION_LIST.proposals), len(SELECTION_LIST.proposals.keys() & rules_on(day).keys())
     if ruled < in_all:
-        reason = _(
-            "Of %(ruled)d of the %(in_all)d kinds of record the retention term is recorded."
-        ) % {
+        reason = _("Of %(ruled)d of the %(in_all)d kinds of record the retention term is recorded.") % {
             "ruled": ruled,
             "in_all": in_all,
         }
     else:
-        reason = _("Of all %(in_all)d kinds of record the retention term is recorded.") % {
-            "in_all": in_all
-        }
+        reason = _("Of all %(in_all)d kinds of record the retention term is recorded.") % {"in_all": in_all}
     state: Literal["met", "not_shown"] = "met" if ruled == in_all else "not_shown"
     return RecordedAnswer("retention_terms", state, reason, reverse("retention:overview"), READERS)
 

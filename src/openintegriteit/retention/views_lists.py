@@ -164,7 +164,7 @@ def take_back(request: ActorRequest, kinds: Kinds, pk: UUID) -> HttpResponse:
         TakeBackForm,
         found,
         save=lambda _version, values: operations.take_back(
-            actor=request.actor, destruction_list=found, reason=values["refused_because"]
+            actor=request.actor, destruction_list=found, reason=values["refused_because"], kinds=kinds
         ),
         template="ui/form.html",
         context={

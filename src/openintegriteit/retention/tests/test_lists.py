@@ -318,7 +318,9 @@ class TestTakingBack:
         made = drawn_up(organisation)
 
         for _time in range(2):
-            lists.take_back(actor=somebody(organisation, Role.HR), destruction_list=made, reason="Te vroeg.")
+            lists.take_back(
+                actor=somebody(organisation, Role.HR), destruction_list=made, reason="Te vroeg.", kinds=KINDS
+            )
 
         made.refresh_from_db()
         assert (made.state, made.refused_because, made.closed_on) == (ListState.REFUSED, "Te vroeg.", today())
@@ -333,7 +335,9 @@ class TestTakingBack:
         made = agreed(organisation, drawn_up(organisation))
 
         with pytest.raises(lists.Refused):
-            lists.take_back(actor=somebody(organisation, Role.HR), destruction_list=made, reason="Toch niet.")
+            lists.take_back(
+                actor=somebody(organisation, Role.HR), destruction_list=made, reason="Toch niet.", kinds=KINDS
+            )
 
     def test_not_by_others(self, organisation):
         rule(organisation)
@@ -341,7 +345,10 @@ class TestTakingBack:
 
         with pytest.raises(PermissionDenied):
             lists.take_back(
-                actor=somebody(organisation, Role.CLERK), destruction_list=drawn_up(organisation), reason="Nee."
+                actor=somebody(organisation, Role.CLERK),
+                destruction_list=drawn_up(organisation),
+                reason="Nee.",
+                kinds=KINDS,
             )
 
 

@@ -402,6 +402,7 @@ class TestDesks:
 
         drawn_up(organisation)
 
+        assert "over zijn bewaartermijn" not in coordinator.get(desk).content.decode()
         assert "Vernietigingslijst 1" in client_as(Role.SECRETARY).get(desk).content.decode()
         assert "Vernietigingslijst 1" in client_as(Role.FUNCTIONAL_ADMINISTRATOR).get(desk).content.decode()
         assert "Vernietigingslijst 1" not in client_as(Role.STAFF).get(desk).content.decode()
