@@ -75,7 +75,7 @@ def held_people() -> QuerySet[Any]:
 class Numbers:
     """How many records of a kind there are. `due`: the term is over, nothing holds them and they are on no open list.
 
-    `held`: the term is over and something holds them. `unknown`: nobody knows when the term begins, or it has not begun.
+    `held`: the term is over and something holds them. `unknown`: nobody knows when the term began, or it has not yet.
     """
 
     in_all: int

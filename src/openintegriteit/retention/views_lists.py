@@ -71,11 +71,12 @@ def new(request: ActorRequest, kinds: Kinds, side: str) -> HttpResponse:
         if kind.side == about and key in rules
     }
     due = [(kind, counted.due) for kind, counted in numbers.items() if counted.due]
-    form = ListForm(request.POST or None, due=due)
+    # Who sends twice chose what is on the list by now: every kind is a choice then.
+    every = [(kind, counted.due) for kind, counted in numbers.items()]
+    form = ListForm(request.POST or None, due=every if request.method == "POST" else due)
     context = {
-        "form": form,
+        "form": form if due or request.method == "POST" else None,
         "title": _("Which records come on the list?"),
-        "due": due,
         "held": sum(counted.held for counted in numbers.values()),
         "most": operations.MOST_ON_A_LIST,
         "crumbs": [HERE, LISTED],

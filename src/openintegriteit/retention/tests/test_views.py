@@ -183,7 +183,7 @@ class TestLists:
 
         answers = [draw_up(client, submission=key).status_code for _time in range(2)]
 
-        assert answers[0] == 200
+        assert answers == [200, 200]
         assert DestructionList.objects.count() == 1
 
     def test_without_a_choice_or_with_that_of_another_nothing_is_drawn_up(self, client_as, organisation):

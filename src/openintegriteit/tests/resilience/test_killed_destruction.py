@@ -1,4 +1,4 @@
-"""A worker that is killed while it destroys: nothing is there by half, nothing goes twice, and the next one finishes."""
+"""A worker that is killed while it destroys: nothing by half, nothing twice, and the next one finishes."""
 
 import json
 import signal
