@@ -84,7 +84,7 @@ class TestRules:
         ("values", "words"),
         [
             ({"length": ""}, "Schrijf op hoe lang"),
-            ({"length": "0"}, "groter"),
+            ({"length": "0"}, "utrecht-form-field--invalid"),
             ({"length": "101"}, "meer dan honderd jaar"),
             ({"start": ""}, "Kies wanneer de termijn begint"),
             ({"keeps_for_ever": "True"}, "heeft geen termijn"),
