@@ -104,6 +104,7 @@ class RuleForm(forms.ModelForm[RetentionRule]):
         self.newest = newest
         fields: dict[str, Any] = self.fields
         labels = dict(Start.choices)
+        fields["keeps_for_ever"].choices = [choice for choice in fields["keeps_for_ever"].choices if choice[0] != ""]
         fields["start"].choices = [("", NO_CHOICE), *((start, capfirst(labels[start])) for start in kind.starts)]
 
     def clean_adopted_on(self) -> date:
