@@ -72,10 +72,10 @@ def draw_up(*, actor: Actor, identifier: UUID, side: str, keys: Collection[str],
     """
     POLICY.require(actor, f"keep_{side}")
     signer = signer_of(actor)
+    one_at_a_time(body_of(actor))
     existing: DestructionList | None = DestructionList.objects.filter(pk=identifier).first()
     if existing:
         return existing
-    one_at_a_time(body_of(actor))
     rules = rules_on(today())
     chosen = {key: kinds[key] for key in keys if kinds[key].side == side and key in rules}
     number = (DestructionList.objects.aggregate(last=Max("number"))["last"] or 0) + 1
