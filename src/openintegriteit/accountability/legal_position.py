@@ -21,6 +21,7 @@ from openintegriteit.registers.interests.recorded import recorded_answers as rec
 from openintegriteit.registers.oaths.recorded import recorded_answers as recorded_by_oaths
 from openintegriteit.registers.outside_positions.recorded import recorded_answers as recorded_by_outside_positions
 from openintegriteit.registers.screening.recorded import recorded_answers as recorded_by_screening
+from openintegriteit.retention.recorded import recorded_answers as recorded_by_retention
 
 # Who says what records show. A new app adds itself here.
 RECORDED = (
@@ -33,6 +34,7 @@ RECORDED = (
     recorded_by_screening,
     recorded_by_departures,
     recorded_by_abstentions,
+    recorded_by_retention,
 )
 State = Literal["met", "partly", "not_met", "not_applicable", "open", "not_yet"]
 TAGS: dict[State, tuple[str, Any]] = {
@@ -90,7 +92,7 @@ class Position:
 
 
 def legal_position(organisation: Organisation, day: date) -> list[Position]:
-    """Every duty of the body on a day, in the order of the laws, its own last (eighteen queries)."""
+    """Every duty of the body on a day, in the order of the laws, its own last (nineteen queries)."""
     recorded = {found.subject: found for contributor in RECORDED for found in contributor(day)}
     answers = {answer.obligation: answer for answer in ObligationAnswer.objects.all()}
     own = OwnObligation.objects.exclude(ended_on__lte=day)

@@ -92,6 +92,7 @@ def scheduled_jobs() -> tuple[Job, ...]:
     """Everything that runs by itself."""
     from openintegriteit.campaigns.preparing import prepare_due, send_reminders
     from openintegriteit.config.checkpoints import sign_checkpoints, verify_all
+    from openintegriteit.desks.kept import KINDS
     from openintegriteit.identity.leavers import end_roles_of_leavers
     from openintegriteit.messages.links import forget_old_links
     from openintegriteit.messages.operations import send_due
@@ -99,6 +100,8 @@ def scheduled_jobs() -> tuple[Job, ...]:
     from openintegriteit.publication.publishing import publish_all
     from openintegriteit.registers.abstentions.comparing import compare_all
     from openintegriteit.registers.abstentions.notices import send_notices
+    from openintegriteit.retention.counting import count_all
+    from openintegriteit.retention.destroying import destroy_approved
 
     return (
         Job("send messages", timedelta(minutes=1), lambda: send_due(timezone.now())),
@@ -113,6 +116,8 @@ def scheduled_jobs() -> tuple[Job, ...]:
         Job("lay agendas beside declarations", timedelta(hours=1), compare_all),
         Job("tell members of agendas", time(7, 15), lambda: send_notices(timezone.now())),
         Job("remind readers", time(7, 45), lambda: send_reminders(timezone.now())),
+        Job("count what is past its term", time(1, 15), lambda: count_all(KINDS)),
+        Job("destroy what two people agreed to", timedelta(minutes=1), lambda: destroy_approved(KINDS)),
         Job("forget old links", time(3, 45), lambda: forget_old_links(timezone.now())),
         Job("forget old sessions", time(3, 15), lambda: call_command("clearsessions", verbosity=0)),
         Job("forget old tasks", time(3, 30), lambda: call_command("prune_db_task_results", verbosity=0)),

@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "openintegriteit.figures",
     "openintegriteit.messages",
     "openintegriteit.campaigns",
+    "openintegriteit.retention",
     "openintegriteit.policy",
     "openintegriteit.programme",
     "openintegriteit.coordination",

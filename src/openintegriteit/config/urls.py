@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from openintegriteit.accountability.facts import counted_figures
 from openintegriteit.accountability.queries_questions import asked_about
+from openintegriteit.desks.kept import KINDS
 from openintegriteit.policy.reading import reading_of
 from openintegriteit.programme.goals import carriers_of_goals
 from openintegriteit.publication.queries import public_address
@@ -50,4 +51,5 @@ urlpatterns = [
     path("werk/", include("openintegriteit.figures.urls"), {"counted": counted_figures}),
     path("werk/", include("openintegriteit.accountability.urls")),
     path("werk/", include("openintegriteit.publication.urls")),
+    path("werk/", include("openintegriteit.retention.urls"), {"kinds": KINDS}),
 ]

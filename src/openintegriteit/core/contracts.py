@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any, Literal
 from uuid import UUID
 
+from django.utils.functional import Promise
+
 from openintegriteit.core.roles import Actor
 
 Number = int | float
@@ -74,6 +76,7 @@ class DueItem:
         "obligation",
         "campaign",
         "declaration",
+        "retention",
     ]
 
 
@@ -96,6 +99,7 @@ class CalendarItem:
         "campaign",
         "council_question",
         "declaration",
+        "retention",
     ]
     state: str = ""  # how it stands, in a word; empty: the record knows no state
     waiting: bool = True  # whether it still asks something, so that a day gone by makes it overdue
@@ -205,3 +209,28 @@ class PublicRegister:
     def article(self, organisation_kind: str) -> str:
         """What the law says for a kind of body; empty: we know of nothing."""
         return self.articles.get(organisation_kind, self.articles.get("", ""))
+
+
+StartEvent = Literal["service", "end", "day"]
+Side = Literal["officials", "office_holders"]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptKind:
+    """A kind of record that is kept for a term and then destroyed. `key` stands in records and never changes.
+
+    `rows` gives the records of the body in scope with `began`: the day on which the term of each began, None where that
+    is not known. It takes one of `starts`: the end of the service of the person ("service"), the end of what was
+    recorded ("end"), or the day on which it happened ("day"). `person` is the path from a record to whom it is about.
+    `words` says in Dutch what a record is, not what stands in it nor about whom it is. `mark` is another once the
+    record changed. `side` is whose keepers see to it. Deleting a row takes all its details along.
+    """
+
+    key: str
+    label: str | Promise
+    side: Side
+    starts: tuple[StartEvent, ...]
+    rows: Callable[[StartEvent], Any]
+    words: Callable[[Any], str]
+    mark: Callable[[Any], str]
+    person: str = ""  # empty: it is about nobody

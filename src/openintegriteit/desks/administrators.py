@@ -20,6 +20,8 @@ from openintegriteit.event_log.models import Chain
 from openintegriteit.identity.models import Invitation, RoleGrant
 from openintegriteit.identity.queries import unanswered_invitations, waiting_grants
 from openintegriteit.messages.models import Message
+from openintegriteit.retention.due import lists_to_agree_to
+from openintegriteit.retention.models import DestructionList
 
 GIGABYTE = 1024**3
 LITTLE_SPACE = 2 * GIGABYTE
@@ -35,12 +37,15 @@ class FunctionalDesk:
     waiting: tuple[RoleGrant, ...]
     invitations: tuple[Invitation, ...]
     people_with_roles: int
+    lists: tuple[DestructionList, ...]  # to agree to
 
 
 def functional_desk(actor: Actor) -> FunctionalDesk:
-    """Roles that wait for a second granter, invitations without an answer, and how many people have a role."""
+    """Roles that wait for a second granter, invitations without an answer, how many people have a role, and lists to
+    agree to."""
     people = RoleGrant.objects.in_force().order_by().values("user").distinct().count()
-    return FunctionalDesk(tuple(waiting_grants()), tuple(unanswered_invitations()), people)
+    lists = tuple(lists_to_agree_to(actor))
+    return FunctionalDesk(tuple(waiting_grants()), tuple(unanswered_invitations()), people, lists)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from openintegriteit.registers.declarations import due as declarations_due
 from openintegriteit.registers.departures import due as departures_due
 from openintegriteit.registers.designations import due as designations_due
 from openintegriteit.registers.screening import due as screening_due
+from openintegriteit.retention import due as retention_due
 
 # Who says what stands in the calendar. A new app adds itself here.
 CALENDAR = (
@@ -27,6 +28,7 @@ CALENDAR = (
     screening_due.calendar_items,
     departures_due.calendar_items,
     abstentions_due.calendar_items,
+    retention_due.calendar_items,
     accountability_due.calendar_items,
 )
 MOST_OF_A_KIND = 500  # a page of a year that people can still read

@@ -40,6 +40,7 @@ from openintegriteit.registers.declarations import due as declarations_due
 from openintegriteit.registers.departures import due as departures_due
 from openintegriteit.registers.designations import due as designations_due
 from openintegriteit.registers.screening import due as screening_due
+from openintegriteit.retention import due as retention_due
 from openintegriteit.ui.pictures import Picture, picture_of
 
 # Who says what is due. A new app adds itself here.
@@ -53,6 +54,7 @@ DUE = (
     screening_due.due_items,
     departures_due.due_items,
     abstentions_due.due_items,
+    retention_due.due_items,
     accountability_due.due_items,
 )
 # Of these, what waits for who keeps a register and has no desk of their own: it stands on the desk of everybody.

@@ -26,8 +26,9 @@ from openintegriteit.core.documents import MEDIA_TYPES
 from openintegriteit.core.roles import Actor, Role, console_actor
 from openintegriteit.core.spreadsheets.workbook import Workbook, plain
 from openintegriteit.core.tenancy import organisation_scope
+from openintegriteit.desks.kept import KINDS
 from openintegriteit.identity.demo import demo_people
-from openintegriteit.identity.models import User
+from openintegriteit.identity.models import RoleGrant, User
 from openintegriteit.identity.queries import actor_for
 from openintegriteit.organisations.importers import store_people
 from openintegriteit.organisations.models import Organisation, Person, Position
@@ -61,6 +62,10 @@ from openintegriteit.registers.rounds.forms import registers_asked
 from openintegriteit.registers.rounds.queries import KIND as ROUND
 from openintegriteit.registers.screening.operations import add_rule as add_screening_rule
 from openintegriteit.registers.screening.operations import record_screening
+from openintegriteit.retention.counting import count
+from openintegriteit.retention.lists import draw_up
+from openintegriteit.retention.operations import add_rule as add_retention_rule
+from openintegriteit.retention.operations import set_hold
 
 CONTENT = Path(__file__).parent / "content"
 PEOPLE_SHEETS = {"Mensen", "Afdelingen"}
@@ -89,6 +94,7 @@ def build_demo() -> Iterator[str]:
             add_screenings(organisation)
             add_departures(organisation)
             add_meetings(organisation)
+            add_retention(organisation)
         yield f"De voorbeeldorganisatie {NAME} is gemaakt, met een vol jaar aan gegevens."
     demo_people(organisation)
     yield "Het jaarverslag staat klaar in deze bestanden:"
@@ -334,6 +340,23 @@ def add_meetings(organisation: Organisation) -> None:
             record_exemption(
                 actor=keeper, identifier=uuid4(), person=person, values={**told["values"], "review_on": review_on}
             )
+
+
+@transaction.atomic
+def add_retention(organisation: Organisation) -> None:
+    """How long some records are kept, two that are past their term on a list, and a hold."""
+    content = yaml.safe_load((CONTENT / "example_retention.yaml").read_text(encoding="utf-8"))
+    setter = Actor("", "Functioneel beheer", organisation.pk, frozenset({Role.FUNCTIONAL_ADMINISTRATOR}))
+    with organisation_scope(organisation.pk):
+        keeper = actor_for(RoleGrant.objects.in_force().filter(role=Role.COORDINATOR)[0].user, organisation.pk)
+        for told in content["designations"]:
+            values = {**told["values"], "position": Position.objects.get(title=told["position"])}
+            designate(actor=keeper, identifier=uuid4(), values=values)
+        for key, values in content["rules"].items():
+            add_retention_rule(actor=setter, identifier=uuid4(), kind=KINDS[key], values=values)
+        count(KINDS.values())
+        draw_up(actor=keeper, identifier=uuid4(), side="officials", keys=["designations"], kinds=KINDS)
+        set_hold(actor=keeper, identifier=uuid4(), side="officials", values=content["hold"])
 
 
 def _account(person: Person, organisation: Organisation) -> Actor:

@@ -31,6 +31,7 @@ from openintegriteit.registers.abstentions.permissions import POLICY as ABSTENTI
 from openintegriteit.registers.declarations.permissions import POLICY as DECLARATIONS
 from openintegriteit.registers.designations.permissions import POLICY as DESIGNATIONS
 from openintegriteit.registers.oaths.permissions import POLICY as OATHS
+from openintegriteit.retention.permissions import POLICY as RETENTION
 
 MOST_COUNTED = 99
 
@@ -120,6 +121,7 @@ MENU: tuple[tuple[str | Promise, tuple[Item, ...]], ...] = (
                 ORGANISATIONS,
                 "view_house_style",
             ),
+            Item(gettext_lazy("Keeping and destroying"), "retention:overview", RETENTION),
             Item(gettext_lazy("Mail that did not go out"), "messages:stuck", MESSAGES),
             Item(gettext_lazy("Event log"), "event_log:entries", EVENT_LOG),
         ),

@@ -9,7 +9,8 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Case, Count, DateField, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce, Greatest
 
 from openintegriteit.core.tenancy import organisation_in_scope
 from openintegriteit.organisations.models import Appointment, Mandate, Organisation, Person, Unit
@@ -170,3 +171,25 @@ def leaders_below(leaders: Iterable[UUID]) -> set[UUID]:
     with connection.cursor() as cursor:
         cursor.execute(walk, [body, *keys, body, body])
         return found | {key if isinstance(key, UUID) else UUID(key) for (key,) in cursor.fetchall()}
+
+
+def end_of_service(person: str = "person") -> Case:
+    """The last day on which the person of a row worked for the body or governed it, for an annotation.
+
+    None while somebody does, or where nobody knows. Who came back counts as here: by an office without an end, or by
+    another line in the list of people with the same mail address. `person` is the relation of the row.
+    """
+    mailbox = Q(email_lower=OuterRef(f"{person}__email_lower")) & ~Q(email="")
+    same = Person.objects.filter(mailbox).order_by("-ended_on")
+    offices = Mandate.objects.filter(person=OuterRef(f"{person}_id")).order_by("-ended_on")
+    is_here = Exists(same.filter(ended_on__isnull=True)) | Exists(offices.filter(ended_on__isnull=True))
+    own = F(f"{person}__ended_on")
+    return Case(
+        When(Q(**{f"{person}__ended_on__isnull": True}) | is_here, then=Value(None)),
+        default=Greatest(
+            own,
+            Coalesce(Subquery(same.values("ended_on")[:1]), own),
+            Coalesce(Subquery(offices.values("ended_on")[:1]), own),
+        ),
+        output_field=DateField(),
+    )

@@ -43,6 +43,8 @@ RECORDED = (
     "abstentions_of_representatives",
     "abstentions_in_executive",
     "abstentions_in_both",
+    "retention_terms",
+    "destruction_declared",
 )
 WORDS_IN_A_CHOICE = 110  # characters: a list on a phone is no place for a whole sentence of law
 CONTENT = Path(__file__).parent / "content" / "obligations"

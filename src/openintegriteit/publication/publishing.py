@@ -45,6 +45,7 @@ CONCERNED = (
     "publication.hidden",
     "publication.shown_again",
     "publication.settings_changed",
+    "record.destroyed",
 )
 logger = structlog.get_logger("openintegriteit.publication")
 type Seen = MutableMapping[UUID, int]  # of each body the number of the last entry of its log that was looked at

@@ -12,6 +12,7 @@ ADDRESS = re.compile(r"https://wetten\.overheid\.nl/BWBR\d{7}/\d{4}-\d{2}-\d{2}#
 FOR_EVERY_BODY = {
     "Ambtenarenwet 2017",
     "Arbeidsomstandighedenwet",
+    "Archiefbesluit 1995",
     "Archiefwet 1995",
     "Uitvoeringswet Algemene verordening gegevensbescherming",
     "Wet bescherming klokkenluiders",

@@ -51,5 +51,4 @@ def decided(subject: str, numbers: Mapping[str, int], address: str) -> RecordedA
             )
             % {"number": forbidden}
         )
-    state = "not_shown" if waiting or forbidden else "met"
-    return RecordedAnswer(subject, state, " ".join(told), address, READERS)
+    return RecordedAnswer(subject, "not_shown" if waiting or forbidden else "met", " ".join(told), address, READERS)

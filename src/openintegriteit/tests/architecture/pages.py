@@ -42,6 +42,7 @@ from openintegriteit.registers.interests.models import FinancialInterest
 from openintegriteit.registers.oaths.models import Oath
 from openintegriteit.registers.outside_positions.models import OutsidePosition
 from openintegriteit.registers.screening.models import Screening, ScreeningRule
+from openintegriteit.retention.models import DestructionList, Hold, RetentionRule
 from openintegriteit.tests.architecture.matrix import Page, change, everybody, signed_in, view
 from openintegriteit.tests.rows import another_day
 
@@ -286,6 +287,25 @@ ABSTENTIONS: dict[str, Page] = {
     .without_record()
     .of_a_record_with(person__kind="elected_member"),
 }
+RETENTION_VIEWERS = (*KEEPERS, Role.SECRETARY, Role.FUNCTIONAL_ADMINISTRATOR, Role.INTERNAL_AUDITOR)
+APPROVERS = (*KEEPERS, Role.SECRETARY, Role.FUNCTIONAL_ADMINISTRATOR)
+# Whose lists and holds one reads depends on the row too: those of the other side answer as absent.
+RETENTION: dict[str, Page] = {
+    "retention:overview": view(*RETENTION_VIEWERS),
+    "retention:kind": view(*RETENTION_VIEWERS, key="gifts_officials").without_record(),
+    "retention:rule_new": view(*ADMINISTRATOR, key="gifts_officials"),
+    "retention:rule_remove": change(*ADMINISTRATOR, pk=RetentionRule).of_a_record_with(in_force_from=another_day),
+    "retention:lists": view(*RETENTION_VIEWERS),
+    "retention:list_new": view(Role.COORDINATOR, Role.CLERK, side="ambtenaren").without_record(),
+    "retention:list": view(*RETENTION_VIEWERS, pk=DestructionList).without_record(),
+    "retention:agree": change(*APPROVERS, pk=DestructionList).without_record(),
+    "retention:take_back": view(*APPROVERS, pk=DestructionList).without_record(),
+    "retention:declaration": view(*RETENTION_VIEWERS, pk=DestructionList).without_record(),
+    "retention:holds": view(*KEEPERS),
+    "retention:hold_new": view(Role.COORDINATOR, Role.CLERK),
+    "retention:hold_edit": view(Role.COORDINATOR, Role.CLERK, pk=Hold).without_record(),
+    "retention:hold_end": view(Role.COORDINATOR, Role.CLERK, pk=Hold).without_record(),
+}
 PUBLICATION: dict[str, Page] = {
     "publication:overview": view(*KEEPERS),
     "publication:entries": view(*KEEPERS),
@@ -474,6 +494,7 @@ PAGES: dict[str, Page] = (
     | DEPARTURES
     | ABSTENTIONS
     | PUBLICATION
+    | RETENTION
     | COORDINATION
     | POLICY
     | CAMPAIGNS

@@ -61,6 +61,7 @@ WITHOUT_LINK = {
     "rounds:paper_new",
     "programme:evidence_withdraw",  # of evidence that was added: test_in_depth.py
     "programme:measure_status",  # below
+    "retention:declaration",  # of a list that was carried out: retention/tests/test_views.py
     "programme:measures_carry",  # the example has one action plan: test_carrying.py
     "programme:measures_bulk",  # behind a button of the list: test_in_depth.py
     "accountability:write_section",  # leads back to its section

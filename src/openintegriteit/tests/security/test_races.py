@@ -30,6 +30,9 @@ from openintegriteit.registers.abstentions.models import Abstention, Meeting, Su
 from openintegriteit.registers.abstentions.tests.factories import CLUB, meeting, on_the_board
 from openintegriteit.registers.gifts.models import Gift, GiftRule
 from openintegriteit.registers.gifts.tests.factories import TOLD
+from openintegriteit.retention.models import DestructionList
+from openintegriteit.retention.tests.factories import drawn_up, old_gift
+from openintegriteit.retention.tests.factories import rule as keep_gifts
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgresql]
 MEASURE = {"title": "Doorlichten", "priority": "2", "status": "not_started"}
@@ -377,3 +380,35 @@ def test_one_file_of_meetings_sent_by_several_at_once_is_brought_in_once(organis
 
     assert set(statuses) == {302}
     assert (Meeting.objects.count(), Suggestion.objects.count()) == (1, 1)
+
+
+def test_of_all_who_agree_at_once_two_others_count_and_nobody_twice(organisation, client_of, at_once):
+    keep_gifts(organisation)
+    old_gift(organisation)
+    made = drawn_up(organisation)
+    users = [user_with_roles(organisation, "secretary") for _number in range(3)]
+    for user in users:
+        add_second_factor(user)
+    where = reverse("retention:agree", args=[made.pk])
+
+    statuses = at_once(*((client_of(user), where, {}) for user in (*users, users[0])))
+
+    made.refresh_from_db()
+    assert statuses == [302, 302, 302, 302]
+    assert made.state == "approved"
+    assert len({made.drawn_up_by_id, made.first_by_id, made.second_by_id}) == 3
+
+
+def test_many_clicks_draw_up_one_list(organisation, client_of, at_once):
+    keep_gifts(organisation)
+    old_gift(organisation)
+    user = user_with_roles(organisation, "coordinator")
+    add_second_factor(user)
+    form = {"kinds": ["gifts_officials"], "submission": uuid4()}
+
+    statuses = at_once(
+        *((client_of(user), reverse("retention:list_new", args=["ambtenaren"]), form) for _click in range(4))
+    )
+
+    assert statuses == [302, 302, 302, 302]
+    assert DestructionList.objects.get().records.count() == 1

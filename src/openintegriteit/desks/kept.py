@@ -1,0 +1,17 @@
+"""Every kind of record that is kept for a term and then destroyed. A new register adds its kinds to the list."""
+
+from openintegriteit.campaigns import kept as campaigns
+from openintegriteit.core.contracts import KeptKind
+from openintegriteit.publication import kept as publication
+from openintegriteit.registers.declarations import kept as declarations
+from openintegriteit.registers.designations import kept as designations
+from openintegriteit.registers.oaths import kept as oaths
+
+KEPT: tuple[KeptKind, ...] = (
+    *declarations.KINDS,
+    *oaths.KINDS,
+    *designations.KINDS,
+    *campaigns.KINDS,
+    *publication.KINDS,
+)
+KINDS = {kind.key: kind for kind in KEPT}
