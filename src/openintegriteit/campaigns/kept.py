@@ -8,29 +8,38 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from openintegriteit.campaigns.models import Campaign
-from openintegriteit.core.contracts import KeptKind, StartEvent
+from openintegriteit.core.contracts import KeptKind, Side, StartEvent
 
 
-def _rows(start: StartEvent) -> QuerySet[Any]:
-    found: QuerySet[Any] = Campaign.objects.annotate(began=F("closed_on"))
-    return found
+def _campaigns(key: str, side: Side, label: Any, *, for_office_holders: bool) -> KeptKind:
+    def rows(start: StartEvent) -> QuerySet[Any]:
+        found: QuerySet[Any] = Campaign.objects.filter(for_office_holders=for_office_holders)
+        return found.annotate(began=F("closed_on"))
+
+    return KeptKind(
+        key=key,
+        label=label,
+        side=side,
+        starts=("end",),
+        rows=rows,
+        words=_in_words,
+        mark=lambda row: str(row.version),
+        person="invitees__person",
+    )
 
 
 def _in_words(row: Campaign) -> str:
-    return _("Reading campaign of %(day)s with who was asked and who answered") % {
+    return _("Campaign of %(day)s with who was asked and who answered") % {
         "day": date_format(row.opens_on, "DATE_FORMAT")
     }
 
 
 KINDS = (
-    KeptKind(
-        key="campaigns",
-        label=gettext_lazy("reading campaigns"),
-        side="officials",
-        starts=("end",),
-        rows=_rows,
-        words=_in_words,
-        mark=lambda row: str(row.version),
-        person="invitees__person",
+    _campaigns("campaigns", "officials", gettext_lazy("campaigns"), for_office_holders=False),
+    _campaigns(
+        "campaigns_office_holders",
+        "office_holders",
+        gettext_lazy("campaigns, political office holders"),
+        for_office_holders=True,
     ),
 )

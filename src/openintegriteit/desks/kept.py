@@ -3,14 +3,20 @@
 from openintegriteit.campaigns import kept as campaigns
 from openintegriteit.core.contracts import KeptKind
 from openintegriteit.publication import kept as publication
+from openintegriteit.registers.abstentions import kept as abstentions
 from openintegriteit.registers.declarations import kept as declarations
+from openintegriteit.registers.departures import kept as departures
 from openintegriteit.registers.designations import kept as designations
 from openintegriteit.registers.oaths import kept as oaths
+from openintegriteit.registers.screening import kept as screening
 
 KEPT: tuple[KeptKind, ...] = (
     *declarations.KINDS,
     *oaths.KINDS,
     *designations.KINDS,
+    *screening.KINDS,
+    *departures.KINDS,
+    *abstentions.KINDS,
     *campaigns.KINDS,
     *publication.KINDS,
 )

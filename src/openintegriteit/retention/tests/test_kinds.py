@@ -14,7 +14,11 @@ from openintegriteit.organisations.tests.factories import PersonFactory
 from openintegriteit.publication.models import Entry, EntryChange, Hiding
 from openintegriteit.publication.operations import bring_up_to_date
 from openintegriteit.publication.publishing import CONCERNED
+from openintegriteit.registers.abstentions.models import Abstention, Exemption, Meeting
+from openintegriteit.registers.abstentions.tests.factories import abstention, exemption, meeting
 from openintegriteit.registers.declarations.models import Declaration, NothingToDeclare
+from openintegriteit.registers.departures.models import Departure
+from openintegriteit.registers.departures.tests.factories import departure
 from openintegriteit.registers.designations.models import Designation
 from openintegriteit.registers.interests.models import FinancialInterest
 from openintegriteit.registers.interests.tests.factories import interest
@@ -22,6 +26,8 @@ from openintegriteit.registers.oaths.models import Oath
 from openintegriteit.registers.oaths.tests.factories import oath
 from openintegriteit.registers.outside_positions.models import OutsidePosition
 from openintegriteit.registers.outside_positions.tests.factories import position
+from openintegriteit.registers.screening.models import Screening
+from openintegriteit.registers.screening.tests.factories import screening
 from openintegriteit.retention.models import Fate
 from openintegriteit.retention.proposals import SELECTION_LIST
 from openintegriteit.retention.queries import numbers_of
@@ -62,8 +68,8 @@ def hiding(organisation, person, **values):
     return Hiding.objects.create(organisation=organisation, person=person, **given | values)
 
 
-def closed_campaign(organisation):
-    made = campaign(organisation, state="closed", closed_on=LONG_AGO)
+def closed_campaign(organisation, **values):
+    made = campaign(organisation, state="closed", closed_on=LONG_AGO, **values)
     Invitee.objects.create(
         organisation=organisation,
         campaign=made,
@@ -86,7 +92,17 @@ MADE = {
     "oaths_officials": lambda body: oath(body, official(body, **LEFT), taken_on=LONG_AGO),
     "oaths_office_holders": lambda body: oath(body, holder(body, **LEFT), taken_on=LONG_AGO),
     "designations": lambda body: designation(body, ended_on=LONG_AGO),
+    "screenings_officials": lambda body: screening(body, official(body, **LEFT), done_on=LONG_AGO),
+    "screenings_office_holders": lambda body: screening(body, holder(body, **LEFT), done_on=LONG_AGO),
+    "departures_officials": lambda body: departure(body, official(body, **LEFT), left_on=LONG_AGO),
+    "departures_office_holders": lambda body: departure(body, holder(body, **LEFT), left_on=LONG_AGO),
+    "abstentions": lambda body: abstention(
+        body, holder(body, **LEFT), meeting(body, "Verhuur", held_on=LONG_AGO).subjects.get(), recorded_on=LONG_AGO
+    ),
+    "exemptions": lambda body: exemption(body, holder(body, **LEFT), granted_on=LONG_AGO, holds_until=LONG_AGO),
+    "meetings": lambda body: meeting(body, "Verhuur", held_on=LONG_AGO),
     "campaigns": closed_campaign,
+    "campaigns_office_holders": lambda body: closed_campaign(body, for_office_holders=True),
     "hidings_officials": lambda body: hiding(body, official(body)),
     "hidings_office_holders": lambda body: hiding(body, holder(body)),
 }
@@ -97,6 +113,10 @@ HOLDING = (
     NothingToDeclare,
     Oath,
     Designation,
+    Screening,
+    Departure,
+    Abstention,
+    Exemption,
     Campaign,
     Invitee,
     Hiding,
@@ -226,6 +246,19 @@ class TestEndOfADeclaration:
         numbers = due_with(organisation, "outside_positions_officials", start="end")
 
         assert (numbers.due, numbers.unknown) == (0, 1)
+
+
+def test_a_meeting_goes_after_the_abstentions_from_its_subjects(organisation):
+    MADE["abstentions"](organisation)
+    rule(organisation, "meetings", start="day")
+
+    first = executed(organisation, drawn_up(organisation, side="office_holders"))
+    assert list(first.records.values_list("fate", "because")) == [(Fate.PASSED_OVER, "in_use")]
+    rule(organisation, "abstentions", start="day")
+    executed(organisation, drawn_up(organisation, side="office_holders"))
+    executed(organisation, drawn_up(organisation, side="office_holders"))
+
+    assert not Meeting.objects.exists()
 
 
 def test_a_hold_on_one_of_the_invited_keeps_the_campaign(organisation):
