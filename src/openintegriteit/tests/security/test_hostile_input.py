@@ -140,6 +140,8 @@ def test_what_a_field_can_hold_is_text_on_every_page_and_in_every_file(day, para
             continue
         if name == "oaths:send":  # nobody owes a statement: registers/oaths/tests
             continue
+        if name == "departures:new":  # the last day is the one of the list of people: registers/departures/tests
+            continue
         if form.is_multipart():  # asks for a file: organisations/tests/test_house_style.py
             continue
         values = valid_values_in(body, form)
@@ -150,7 +152,7 @@ def test_what_a_field_can_hold_is_text_on_every_page_and_in_every_file(day, para
         harm |= {"starts_on": "2026-01-01"} if name.startswith("gifts:") else {}  # a day that has come
         harm |= {"taken_on": "2026-01-01"} if name.startswith("oaths:") else {}
         harm |= {"done_on": "2026-01-01", "valid_until": LATEST} if name.startswith("screening:") else {}
-        harm |= IN_THE_PAST if name.startswith("departures:") else {}
+        harm |= IN_THE_PAST | {"months": 12} if name.startswith("departures:") else {}
         harm |= {"ended_on": LATEST} if name.endswith(":rule_edit") else {}
         harm |= {"in_force_from": LATEST} if "in_force_from" in harm else {}  # later than that of the row
         harm |= LETTERHEAD if "letterhead" in harm else {}
