@@ -33,7 +33,7 @@ from openintegriteit.programme.models import (
 )
 from openintegriteit.publication.models import Entry as PublicLine
 from openintegriteit.publication.models import Hiding
-from openintegriteit.registers.abstentions.models import Abstention, Exemption, Meeting, Subject, Suggestion
+from openintegriteit.registers.abstentions.models import Abstention, Exemption, Meeting, Subject
 from openintegriteit.registers.declarations.permissions import DECIDERS, EVERYBODY, OF_OFFICE_HOLDERS, OF_OFFICIALS
 from openintegriteit.registers.departures.models import CoolingOffRule, Departure
 from openintegriteit.registers.designations.models import Designation
@@ -273,7 +273,8 @@ ABSTENTIONS: dict[str, Page] = {
     "abstentions:remove_subject": change(*MEETING_KEEPERS, pk=Subject).without_record(),
     "abstentions:announce": view(*MEMBERS, pk=Subject).without_record(),
     "abstentions:record": view(*MEETING_KEEPERS, pk=Subject).without_record(),
-    "abstentions:dismiss": view(*AGENDA_READERS, pk=Suggestion).without_record(),
+    # A suggestion needs a declaration with its details: registers/abstentions/tests. This key leads to nothing.
+    "abstentions:dismiss": view(*AGENDA_READERS, pk=Meeting).without_record(),
     "abstentions:abstentions": view(*MEETING_READERS),
     "abstentions:abstention": view(*AGENDA_READERS, pk=Abstention).without_record(),
     "abstentions:change": view(*MEETING_KEEPERS, pk=Abstention).without_record(),
