@@ -83,9 +83,9 @@ def _destroy(kind: KeptKind, listed: ListedRecord, day: date) -> str:
     if rule is None or rule.pk != listed.rule_id or rule.months is None:
         return Because.RULE
     rows = kind.rows(rule.start).filter(pk=listed.record)  # type: ignore[arg-type]
-    found = rows.select_for_update(of=("self",)).first()
-    if found is None:
+    if rows.select_for_update(of=("self",)).first() is None:
         return Because.GONE
+    found = rows.get()  # anew: what hangs on it may have changed until it was locked
     if not not_held(rows, kind).exists():
         return Because.HELD
     if not is_over(found.began, rule.months, day):
