@@ -92,11 +92,11 @@ def _destroy(kind: KeptKind, listed: ListedRecord, day: date) -> str:
         return Because.NOT_DUE
     if found.began != listed.began or kind.mark(found) != listed.mark:
         return Because.CHANGED
-    told = {"destruction_list": listed.on_list.number, "ground": rule.ground}
+    details = {"destruction_list": listed.on_list.number, "ground": rule.ground}
     try:
         with transaction.atomic():
             actor = program_actor(listed.organisation_id)
-            record(actor=actor, action="record.destroyed", subject=found, label=listed.words, details=told)
+            record(actor=actor, action="record.destroyed", subject=found, label=listed.words, details=details)
             found.delete()
     except (ProtectedError, RestrictedError):
         return Because.IN_USE

@@ -280,6 +280,7 @@ class TestNavigation:
                     "Tussenstanden",
                     "Raadsvragen",
                     "Openbare site",
+                    "Bewaren en vernietigen",
                 ],
             ),
             (
@@ -305,6 +306,7 @@ class TestNavigation:
                     "Mensen",
                     "Afdelingen",
                     "Organisatie",
+                    "Bewaren en vernietigen",
                 ],
             ),
         ],
