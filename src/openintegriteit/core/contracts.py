@@ -99,7 +99,6 @@ class CalendarItem:
         "campaign",
         "council_question",
         "declaration",
-        "retention",
     ]
     state: str = ""  # how it stands, in a word; empty: the record knows no state
     waiting: bool = True  # whether it still asks something, so that a day gone by makes it overdue

@@ -15,7 +15,6 @@ from openintegriteit.registers.declarations import due as declarations_due
 from openintegriteit.registers.departures import due as departures_due
 from openintegriteit.registers.designations import due as designations_due
 from openintegriteit.registers.screening import due as screening_due
-from openintegriteit.retention import due as retention_due
 
 # Who says what stands in the calendar. A new app adds itself here.
 CALENDAR = (
@@ -28,7 +27,6 @@ CALENDAR = (
     screening_due.calendar_items,
     departures_due.calendar_items,
     abstentions_due.calendar_items,
-    retention_due.calendar_items,
     accountability_due.calendar_items,
 )
 MOST_OF_A_KIND = 500  # a page of a year that people can still read
@@ -69,7 +67,7 @@ class YearCalendar:
 
 
 def entries_between(actor: Actor, first_day: date, last_day: date, day: date, most: int) -> tuple[list[Entry], bool]:
-    """What the actor may see between two days, both included, in their order, as it stands on `day`; twelve queries.
+    """What the actor may see between two days, both included, in their order, as it stands on `day`; eleven queries.
 
     The second answer: whether there may be more, because at most `most` of a kind are read.
     """
@@ -80,7 +78,7 @@ def entries_between(actor: Actor, first_day: date, last_day: date, day: date, mo
 
 
 def year_calendar(actor: Actor, year: int, day: date, kind: str = "", only_overdue: bool = False) -> YearCalendar:
-    """What the actor may see of a year, on a day; twelve queries, however much there is.
+    """What the actor may see of a year, on a day; eleven queries, however much there is.
 
     `kind` leaves one kind of item, `only_overdue` what still asks something and whose day has gone by.
     """

@@ -83,20 +83,20 @@ def _destroy(kind: KeptKind, listed: ListedRecord, day: date) -> str:
     if rule is None or rule.pk != listed.rule_id or rule.months is None:
         return Because.RULE
     rows = kind.rows(rule.start).filter(pk=listed.record)  # type: ignore[arg-type]
-    found = rows.select_for_update(of=("self",)).first()
-    if found is None:
+    if rows.select_for_update(of=("self",)).first() is None:
         return Because.GONE
+    found = rows.get()  # anew: what hangs on it may have changed until it was locked
     if not not_held(rows, kind).exists():
         return Because.HELD
     if not is_over(found.began, rule.months, day):
         return Because.NOT_DUE
     if found.began != listed.began or kind.mark(found) != listed.mark:
         return Because.CHANGED
-    told = {"destruction_list": listed.on_list.number, "ground": rule.ground}
+    details = {"destruction_list": listed.on_list.number, "ground": rule.ground}
     try:
         with transaction.atomic():
             actor = program_actor(listed.organisation_id)
-            record(actor=actor, action="record.destroyed", subject=found, label=listed.words, details=told)
+            record(actor=actor, action="record.destroyed", subject=found, label=listed.words, details=details)
             found.delete()
     except (ProtectedError, RestrictedError):
         return Because.IN_USE

@@ -61,9 +61,9 @@ def new(request: ActorRequest, kinds: Kinds) -> HttpResponse:
 
     def save(key: UUID, values: dict[str, Any]) -> Hold:
         if listed:
-            about = {"kind": listed.kind, "record": listed.record, "label": listed.words}
+            fields = {"kind": listed.kind, "record": listed.record, "label": listed.words}
             return operations.set_hold(
-                actor=request.actor, identifier=key, side=listed.on_list.side, values={**values, **about}
+                actor=request.actor, identifier=key, side=listed.on_list.side, values={**values, **fields}
             )
         person, kind = values["person"], values["kind"]
         label = person.full_name if person else capfirst(str(kinds[kind].label))

@@ -284,6 +284,7 @@ class TestNavigation:
                     "Tussenstanden",
                     "Raadsvragen",
                     "Openbare site",
+                    "Bewaren en vernietigen",
                 ],
             ),
             (
@@ -312,6 +313,7 @@ class TestNavigation:
                     "Mensen",
                     "Afdelingen",
                     "Organisatie",
+                    "Bewaren en vernietigen",
                 ],
             ),
         ],
