@@ -108,7 +108,7 @@ def _records(
         rule = rules[key]
         due = off_lists(not_held(over(kind, rule, day), kind), kind)
         if kind.person and "__" not in kind.person:
-            due = due.annotate(about=F(f"{kind.person}_id"))
+            due = due.annotate(person_listed=F(f"{kind.person}_id"))
         for row in due.order_by("began", "pk")[:MOST_ON_A_LIST]:
             yield ListedRecord(
                 organisation_id=made.organisation_id,
@@ -116,7 +116,7 @@ def _records(
                 kind=key,
                 record=row.pk,
                 words=kind.words(row)[:300],
-                person=getattr(row, "about", None),
+                person=getattr(row, "person_listed", None),
                 rule=rule,
                 began=row.began,
                 kept_until=kept_until(row.began, rule.months or 0),

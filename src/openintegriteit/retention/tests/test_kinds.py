@@ -255,8 +255,8 @@ def test_a_meeting_goes_after_the_abstentions_from_its_subjects(organisation):
     first = executed(organisation, drawn_up(organisation, side="office_holders"))
     assert list(first.records.values_list("fate", "because")) == [(Fate.PASSED_OVER, "in_use")]
     rule(organisation, "abstentions", start="day")
-    executed(organisation, drawn_up(organisation, side="office_holders"))
-    executed(organisation, drawn_up(organisation, side="office_holders"))
+    executed(organisation, drawn_up(organisation, "abstentions", side="office_holders"))
+    executed(organisation, drawn_up(organisation, "meetings", side="office_holders"))
 
     assert not Meeting.objects.exists()
 
