@@ -16,6 +16,10 @@ POLICY = PermissionPolicy(
     note=frozenset({Role.COORDINATOR, Role.HR, Role.CLERK}),
     note_officials=frozenset({Role.COORDINATOR, Role.HR}),
     note_office_holders=frozenset({Role.CLERK}),
+    # Who records what somebody declared on paper: as registers.declarations has it.
+    paper=frozenset({Role.HR, Role.CLERK}),
+    paper_officials=frozenset({Role.HR}),
+    paper_office_holders=frozenset({Role.CLERK}),
     answer=frozenset(Role),
     declare=frozenset(Role) - {Role.TECHNICAL_ADMINISTRATOR},  # as registers.declarations has it
 )

@@ -78,7 +78,7 @@ def campaign(request: ActorRequest, pk: UUID) -> HttpResponse:
 def invitees(request: ActorRequest, pk: UUID) -> HttpResponseBase:
     """Who was asked, who has answered and who has not yet, as a page or a file. The log tells that it was opened."""
     found = _kept(request, pk)
-    side = SIDES[found.for_office_holders]
+    action = "note" if found.asks == Ask.READ else "paper"
     filters = InviteeFilter(request.GET, [unit.name for unit in progress_of(found).units])
     rows = filters.narrowed(Invitee.objects.filter(campaign=found))
     log_reading(actor=request.actor, page="campaigns.invitees")
@@ -88,7 +88,8 @@ def invitees(request: ActorRequest, pk: UUID) -> HttpResponseBase:
         "campaign": found,
         "listing": list_page(request, INVITEES, rows, filters, shown=lambda shown: shown.select_related("person")),
         "crumbs": [CRUMB, (found.title, campaign_address(pk))],
-        "may_note": POLICY.allows(request.actor, f"note{side}") and found.state != CampaignState.CLOSED,
+        "may_note": POLICY.allows(request.actor, action + SIDES[found.for_office_holders])
+        and found.state != CampaignState.CLOSED,
     }
     return render(request, "campaigns/invitees.html", context)
 

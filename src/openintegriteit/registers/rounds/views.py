@@ -113,25 +113,25 @@ def mine_end(request: ActorRequest, pk: UUID, declaration: UUID) -> HttpResponse
     return end_in(request, visits.signed_in(request.actor, pk), declaration)
 
 
-@requires(CAMPAIGNS, "note")
+@requires(CAMPAIGNS, "paper")
 def paper(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Record what somebody answered on paper."""
     return round_page(request, visits.on_paper(request.actor, pk))
 
 
-@requires(CAMPAIGNS, "note")
+@requires(CAMPAIGNS, "paper")
 def paper_new(request: ActorRequest, pk: UUID, register: str) -> HttpResponseBase:
     """Declare what stands on the paper."""
     return declare_in(request, visits.on_paper(request.actor, pk), register)
 
 
-@requires(CAMPAIGNS, "note")
+@requires(CAMPAIGNS, "paper")
 def paper_edit(request: ActorRequest, pk: UUID, declaration: UUID) -> HttpResponseBase:
     """Change what the paper says otherwise."""
     return edit_in(request, visits.on_paper(request.actor, pk), declaration)
 
 
-@requires(CAMPAIGNS, "note")
+@requires(CAMPAIGNS, "paper")
 def paper_end(request: ActorRequest, pk: UUID, declaration: UUID) -> HttpResponseBase:
     """Record that something stopped."""
     return end_in(request, visits.on_paper(request.actor, pk), declaration)

@@ -447,10 +447,10 @@ CAMPAIGNS: dict[str, Page] = {
     "rounds:mine_new": view(*EVERYBODY, pk=Campaign, register="gifts").without_record(),
     "rounds:mine_edit": view(*EVERYBODY, pk=Campaign, declaration=UNKNOWN).without_record(),
     "rounds:mine_end": view(*EVERYBODY, pk=Campaign, declaration=UNKNOWN).without_record(),
-    "rounds:paper": view(*CAMPAIGN_READERS, Role.CLERK, pk=Invitee).without_record(),
-    "rounds:paper_new": view(*CAMPAIGN_READERS, Role.CLERK, pk=Invitee, register="gifts").without_record(),
-    "rounds:paper_edit": view(*CAMPAIGN_READERS, Role.CLERK, pk=Invitee, declaration=UNKNOWN).without_record(),
-    "rounds:paper_end": view(*CAMPAIGN_READERS, Role.CLERK, pk=Invitee, declaration=UNKNOWN).without_record(),
+    "rounds:paper": view(Role.HR, Role.CLERK, pk=Invitee).without_record(),
+    "rounds:paper_new": view(Role.HR, Role.CLERK, pk=Invitee, register="gifts").without_record(),
+    "rounds:paper_edit": view(Role.HR, Role.CLERK, pk=Invitee, declaration=UNKNOWN).without_record(),
+    "rounds:paper_end": view(Role.HR, Role.CLERK, pk=Invitee, declaration=UNKNOWN).without_record(),
     "rounds:team": view(*DECIDERS, pk=Campaign).without_record(),
 }
 FIGURES: dict[str, Page] = {

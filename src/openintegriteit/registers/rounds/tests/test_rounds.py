@@ -246,7 +246,7 @@ def test_the_personnel_department_records_what_came_on_paper(organisation, clien
     assert row.route == Route.PAPER
     assert NothingToDeclare.objects.count() == 1
     assert client_as(Role.CLERK).get(address).status_code == 404
-    assert client_as(Role.COORDINATOR).get(address).status_code == 404
+    assert client_as(Role.COORDINATOR).get(address).status_code == 403
     assert campaign.title
 
 
