@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
-from openintegriteit.campaigns.models import Campaign
+from openintegriteit.campaigns.models import Ask, Campaign
 from openintegriteit.campaigns.operations import CampaignClosed, answer_by_link
 from openintegriteit.campaigns.preparing import FAMILY, campaign_of
 from openintegriteit.campaigns.queries import Reading, invitee_behind
@@ -18,7 +18,7 @@ def read(request: HttpRequest, token: str, reading_of: Callable[[Campaign], Read
     """Show the text with one button. Opening changes nothing; pressing the button twice is no mistake."""
     link = link_about(token, FAMILY)
     invitee = invitee_behind(link.person_id, campaign_of(link.purpose)) if link else None
-    if link is None or invitee is None:
+    if link is None or invitee is None or invitee.campaign.asks != Ask.READ:
         return render(request, "campaigns/link_ended.html", status=410)
     context = {"invitee": invitee, "campaign": invitee.campaign, "reading": reading_of(invitee.campaign)}
     if invitee.answered_at:

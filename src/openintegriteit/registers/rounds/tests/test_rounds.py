@@ -14,6 +14,7 @@ from openintegriteit.campaigns.models import Ask, Campaign, Invitee, Route
 from openintegriteit.campaigns.operations import close, create_campaign, start
 from openintegriteit.campaigns.preparing import prepare, send_reminders
 from openintegriteit.campaigns.queries import group_of
+from openintegriteit.campaigns.tests.factories import opened
 from openintegriteit.core.clock import today
 from openintegriteit.core.roles import Role, console_actor
 from openintegriteit.event_log.models import Entry
@@ -302,6 +303,21 @@ def test_a_link_opens_nothing_of_somebody_else(organisation):
     assert Client().get(f"{link}{theirs.pk}/wijzigen/").status_code == 404
     assert Client().post(f"{link}{theirs.pk}/gestopt/", {"version": 1, "ends_on": today()}).status_code == 404
     assert Client().get(f"{link}gifts/nieuw/").status_code == 404  # not asked in this round
+
+
+def test_a_link_answers_only_what_it_asks(organisation):
+    PersonFactory(organisation=organisation, email="balie@proef.example")
+    asked(organisation)
+    link, client = link_in_the_newest_mail(), Client()
+    elsewhere = link.replace("/opgave/", "/lezen/")
+
+    assert (client.get(elsewhere).status_code, client.post(elsewhere).status_code) == (410, 410)
+    assert Invitee.objects.get().answered_at is None
+    read = opened(organisation)
+    body = Message.objects.order_by("-created_at").first().body
+    to_read = next(line for line in body.splitlines() if "/lezen/" in line).removeprefix("https://testserver")
+    assert client.post(to_read.replace("/lezen/", "/opgave/")).status_code == 410
+    assert not Invitee.objects.filter(campaign=read, answered_at__isnull=False).exists()
 
 
 def test_a_round_is_made_and_changed_in_the_browser(organisation, client_as):
