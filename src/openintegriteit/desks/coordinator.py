@@ -50,6 +50,7 @@ DUE = (
     policy_due.due_items,
     campaigns_due.due_items,
     declarations_due.due_items,
+    declarations_due.nobody_decides,
     designations_due.due_items,
     screening_due.due_items,
     departures_due.due_items,
@@ -58,7 +59,12 @@ DUE = (
     accountability_due.due_items,
 )
 # Of these, what waits for who keeps a register and has no desk of their own: it stands on the desk of everybody.
-DUE_OF_KEEPERS = (designations_due.due_items, screening_due.due_items, departures_due.due_items)
+DUE_OF_KEEPERS = (
+    declarations_due.nobody_decides,
+    designations_due.due_items,
+    screening_due.due_items,
+    departures_due.due_items,
+)
 SHOWN = 6
 CONTACTS = "adviser-contact-persons"
 

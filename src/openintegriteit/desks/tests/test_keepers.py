@@ -9,6 +9,7 @@ from openintegriteit.core.clock import today
 from openintegriteit.core.roles import Role
 from openintegriteit.core.tests.counting import data_queries
 from openintegriteit.organisations.tests.factories import PersonFactory
+from openintegriteit.registers.outside_positions.tests.factories import position
 from openintegriteit.registers.screening.tests.factories import screening
 
 pytestmark = pytest.mark.database
@@ -33,6 +34,26 @@ def test_the_personnel_department_reads_what_is_due_the_longest_first(client_as,
     assert WAITS in page
     assert 0 < page.index("Verlopen") < page.index("Vertrokken")
     assert "Ambtsdrager" not in page
+
+
+def test_who_nobody_decides_about_is_told_to_who_keeps_the_list_of_people(client_as, organisation) -> None:
+    alone, led = (
+        PersonFactory(organisation=organisation, family_name="Alleen"),
+        PersonFactory(organisation=organisation),
+    )
+    position(organisation, alone)
+    position(organisation, alone)
+    position(organisation, PersonFactory(organisation=organisation, family_name="Geleid", manager=led))
+    position(organisation, PersonFactory(organisation=organisation, family_name="Ambtsdrager", kind="elected_member"))
+    done = position(organisation, PersonFactory(organisation=organisation, family_name="Klaar")).declaration
+    done.outcome, done.decided_revision = "allowed", done.revision
+    done.save()
+
+    page = client_as(Role.HR).get(HOME).content.decode()
+
+    assert page.count("noemt geen leidinggevende") == 1
+    assert "Alleen" in page
+    assert "noemt geen leidinggevende" not in client_as(Role.COORDINATOR).get(HOME).content.decode()
 
 
 def test_more_than_fits_is_said(client_as, organisation) -> None:

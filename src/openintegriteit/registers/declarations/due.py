@@ -2,11 +2,14 @@
 
 from datetime import date, timedelta
 
+from django.db.models import Min, Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from openintegriteit.core.contracts import CalendarItem, DueItem
 from openintegriteit.core.roles import Actor
-from openintegriteit.registers.declarations.models import DeclarationQuerySet
+from openintegriteit.organisations.models import Person
+from openintegriteit.registers.declarations.models import Declaration, DeclarationQuerySet
 from openintegriteit.registers.declarations.permissions import POLICY
 from openintegriteit.registers.declarations.queries import declaration_address, near_reader_of, to_decide_by, visible_to
 
@@ -46,6 +49,28 @@ def due_items(actor: Actor, today: date) -> list[DueItem]:
             kind="declaration",
         )
         for row in again.select_related("person").order_by("review_on", "id")[:MOST]
+    ]
+
+
+def nobody_decides(actor: Actor, today: date) -> list[DueItem]:
+    """The officials whose declarations wait while the list of people names nobody above them, at most fifty.
+
+    For who keeps that list (one query; none for others).
+    """
+    if not POLICY.allows(actor, "record_officials"):
+        return []
+    waiting = Q(declarations__in=Declaration.objects.to_decide(), manager__isnull=True)
+    people = Person.objects.filter(waiting).annotate(since=Min("declarations__declared_on", filter=waiting))
+    return [
+        DueItem(
+            title=person.full_name,
+            detail=_("A declaration waits, and the list of people names no manager who decides."),
+            due_on=person.since,
+            address=reverse("organisations:person", args=[person.pk]),
+            action=_("View"),
+            kind="declaration",
+        )
+        for person in people.order_by("since", "pk")[:MOST]
     ]
 
 
