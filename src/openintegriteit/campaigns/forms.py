@@ -129,7 +129,7 @@ class CampaignFilter(forms.Form):
     """Which campaigns to show."""
 
     zoek = search_field()
-    soort = choice_filter(_("What is asked"), Ask)
+    soort = choice_filter(_("What people are asked"), Ask)
     stand = choice_filter(_("State"), CampaignState)
 
     def narrowed(self, campaigns: QuerySet[Campaign]) -> QuerySet[Campaign]:

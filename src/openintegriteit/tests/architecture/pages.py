@@ -442,7 +442,9 @@ CAMPAIGNS: dict[str, Page] = {
     "campaigns:invitees": view(*CAMPAIGN_READERS, pk=Campaign).not_theirs(Role.CLERK),
     "campaigns:note_paper": change(*CAMPAIGN_READERS, pk=Invitee).not_theirs(Role.CLERK),
     "rounds:new": view(*COORDINATOR, Role.CLERK),
-    "rounds:edit": view(*COORDINATOR, pk=Campaign).of_a_record_with(asks="declare").not_theirs(Role.CLERK),
+    "rounds:edit": view(*COORDINATOR, pk=Campaign)
+    .of_a_record_with(asks="declare", subject_parts=["outside_positions"])
+    .not_theirs(Role.CLERK),
     "rounds:mine": view(*EVERYBODY, pk=Campaign).without_record(),
     "rounds:mine_new": view(*EVERYBODY, pk=Campaign, register="gifts").without_record(),
     "rounds:mine_edit": view(*EVERYBODY, pk=Campaign, declaration=UNKNOWN).without_record(),

@@ -11,12 +11,12 @@ PACKAGE = Path(openintegriteit.__file__).parent
 
 
 def contributors(name):
-    """The function of this name in the due.py of every app."""
+    """The function of this name in the due.py of every app that has one."""
     files = sorted(PACKAGE.rglob("due.py"))
     modules = [
         import_module(".".join(("openintegriteit", *file.relative_to(PACKAGE).with_suffix("").parts))) for file in files
     ]
-    return {module.__name__: getattr(module, name, None) for module in modules}
+    return {module.__name__: getattr(module, name) for module in modules if hasattr(module, name)}
 
 
 def test_the_calendar_reads_every_app_that_tells_what_is_due():

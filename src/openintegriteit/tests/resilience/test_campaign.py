@@ -24,7 +24,7 @@ from openintegriteit.core.tenancy import organisation_scope
 from openintegriteit.organisations.models import Organisation
 body = Organisation.objects.get()
 with organisation_scope(body.pk):
-    campaign = Campaign.objects.get()
+    campaign = Campaign.objects.get(asks="read")
     start(actor=console_actor(body.pk), campaign=campaign, expected_version=campaign.version)
 """
 
