@@ -21,10 +21,14 @@ from openintegriteit.campaigns.models import Campaign
 from openintegriteit.campaigns.operations import start
 from openintegriteit.core.roles import console_actor
 from openintegriteit.core.tenancy import organisation_scope
+from openintegriteit.messages.models import Message, OneTimeLink
 from openintegriteit.organisations.models import Organisation
 body = Organisation.objects.get()
 with organisation_scope(body.pk):
-    campaign = Campaign.objects.get(asks="read")
+    Campaign.objects.exclude(asks="read").delete()  # with what it mailed, so that everything counted is of one campaign
+    OneTimeLink.objects.all().delete()
+    Message.objects.all().delete()
+    campaign = Campaign.objects.get()
     start(actor=console_actor(body.pk), campaign=campaign, expected_version=campaign.version)
 """
 
