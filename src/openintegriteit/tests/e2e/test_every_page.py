@@ -44,6 +44,7 @@ WITHOUT_LINK = {
     "accountability:own_obligation",  # of a duty that was added: test_obligations.py
     "accountability:restate",  # of a report that was adopted: test_editions.py
     "campaigns:campaign_edit",  # until the campaign is started: test_campaign.py
+    "campaigns:invitees",  # of a campaign that was started: test_campaign.py
     "interests:edit",  # of what one declared oneself: test_interests.py
     "organisations:import_columns",  # after an upload: below
     "organisations:import_preview",
