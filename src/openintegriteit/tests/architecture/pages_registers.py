@@ -1,0 +1,160 @@
+"""Who may open the pages of the registers, of what is published of them, and of how long they are kept."""
+
+from openintegriteit.core.roles import Role
+from openintegriteit.organisations.models import Person
+from openintegriteit.publication.models import Entry as PublicLine
+from openintegriteit.publication.models import Hiding
+from openintegriteit.registers.abstentions.models import Abstention, Exemption, Meeting, Subject
+from openintegriteit.registers.declarations.permissions import DECIDERS, EVERYBODY, OF_OFFICE_HOLDERS, OF_OFFICIALS
+from openintegriteit.registers.departures.models import CoolingOffRule, Departure
+from openintegriteit.registers.designations.models import Designation
+from openintegriteit.registers.gifts.models import Gift, GiftRule
+from openintegriteit.registers.interests.models import FinancialInterest
+from openintegriteit.registers.oaths.models import Oath
+from openintegriteit.registers.outside_positions.models import OutsidePosition
+from openintegriteit.registers.screening.models import Screening, ScreeningRule
+from openintegriteit.retention.models import DestructionList, Hold, RetentionRule
+from openintegriteit.tests.architecture.matrix import Page, change, view
+from openintegriteit.tests.rows import another_day
+
+COORDINATOR = (Role.COORDINATOR,)
+ADMINISTRATOR = (Role.FUNCTIONAL_ADMINISTRATOR,)
+CAMPAIGN_READERS = (Role.COORDINATOR, Role.HR)
+DESIGNATION_READERS = (Role.COORDINATOR, Role.HR, Role.SECRETARY, Role.INTERNAL_AUDITOR)
+DESIGNATIONS: dict[str, Page] = {
+    "designations:designations": view(*DESIGNATION_READERS),
+    "designations:new": view(*CAMPAIGN_READERS),
+    "designations:designation": view(*DESIGNATION_READERS, pk=Designation),
+    "designations:edit": view(*CAMPAIGN_READERS, pk=Designation),
+}
+KEEPERS = (Role.COORDINATOR, Role.HR, Role.CLERK, Role.CHAIR)
+# Whose oaths one reads depends on the row too: those of others answer as absent.
+OATH_RECORDERS = (Role.HR, Role.CLERK)
+OATHS: dict[str, Page] = {
+    "oaths:owing": view(*KEEPERS),
+    "oaths:taken": view(*KEEPERS),
+    "oaths:new": view(*OATH_RECORDERS),
+    "oaths:texts": view(*KEEPERS),
+    "oaths:new_text": view(*OATH_RECORDERS),
+    "oaths:send": view(Role.HR),
+    "oaths:oath": view(*KEEPERS, pk=Oath).without_record(),
+    "oaths:withdraw": view(*OATH_RECORDERS, pk=Oath).without_record(),
+}
+SCREENING: dict[str, Page] = {
+    "screening:owing": view(*KEEPERS),
+    "screening:screenings": view(*KEEPERS),
+    "screening:new": view(*OATH_RECORDERS),
+    "screening:rules": view(*KEEPERS),
+    "screening:rule_new": view(*OATH_RECORDERS),
+    "screening:rule_edit": view(*OATH_RECORDERS, pk=ScreeningRule)
+    .without_record()
+    .of_a_record_with(ended_on=another_day),
+    "screening:screening": view(*KEEPERS, pk=Screening).without_record(),
+    "screening:edit": view(*OATH_RECORDERS, pk=Screening).without_record(),
+    "screening:withdraw": view(*OATH_RECORDERS, pk=Screening).without_record(),
+}
+DEPARTURES: dict[str, Page] = {
+    "departures:unrecorded": view(*KEEPERS),
+    "departures:departures": view(*KEEPERS),
+    "departures:new": view(*OATH_RECORDERS),
+    "departures:hire": view(*KEEPERS),
+    "departures:rules": view(*KEEPERS),
+    "departures:rule_new": view(*OATH_RECORDERS),
+    "departures:rule_edit": view(*OATH_RECORDERS, pk=CoolingOffRule)
+    .without_record()
+    .of_a_record_with(ended_on=another_day),
+    "departures:departure": view(*KEEPERS, pk=Departure).without_record(),
+    "departures:edit": view(*OATH_RECORDERS, pk=Departure).without_record(),
+    "departures:withdraw": view(*OATH_RECORDERS, pk=Departure).without_record(),
+}
+MEETING_KEEPERS = (Role.CLERK, Role.SECRETARY)
+MEETING_READERS = (*MEETING_KEEPERS, Role.CHAIR)
+MEMBERS = (Role.ELECTED_MEMBER, Role.EXECUTIVE_MEMBER, Role.CHAIR)
+AGENDA_READERS = (*MEETING_KEEPERS, *MEMBERS)
+# Whose meetings and exemptions one reads depends on the row too: those of others answer as absent.
+ABSTENTIONS: dict[str, Page] = {
+    "abstentions:mine": view(*MEMBERS),
+    "abstentions:meetings": view(*MEETING_READERS),
+    "abstentions:new": view(*MEETING_KEEPERS),
+    "abstentions:import": view(*MEETING_KEEPERS),
+    "abstentions:meeting": view(*AGENDA_READERS, pk=Meeting).without_record(),
+    "abstentions:edit": view(*MEETING_KEEPERS, pk=Meeting).without_record(),
+    "abstentions:call_off": view(*MEETING_KEEPERS, pk=Meeting).without_record(),
+    "abstentions:add_subjects": view(*MEETING_KEEPERS, pk=Meeting).without_record(),
+    "abstentions:compare": change(*MEETING_KEEPERS, pk=Meeting).without_record(),
+    "abstentions:conclude": change(*MEETING_KEEPERS, pk=Meeting).without_record(),
+    "abstentions:subject": view(*MEETING_KEEPERS, pk=Subject).without_record(),
+    "abstentions:remove_subject": change(*MEETING_KEEPERS, pk=Subject).without_record(),
+    "abstentions:announce": view(*MEMBERS, pk=Subject).without_record(),
+    "abstentions:record": view(*MEETING_KEEPERS, pk=Subject).without_record(),
+    # A suggestion needs a declaration with its details: registers/abstentions/tests. This key leads to nothing.
+    "abstentions:dismiss": view(*AGENDA_READERS, pk=Meeting).without_record(),
+    "abstentions:abstentions": view(*MEETING_READERS),
+    "abstentions:abstention": view(*AGENDA_READERS, pk=Abstention).without_record(),
+    "abstentions:change": view(*MEETING_KEEPERS, pk=Abstention).without_record(),
+    "abstentions:withdraw": view(*AGENDA_READERS, pk=Abstention).without_record(),
+    "abstentions:exemptions": view(*MEETING_READERS),
+    "abstentions:new_exemption": view(*MEETING_KEEPERS),
+    "abstentions:exemption": view(*MEETING_READERS, pk=Exemption)
+    .without_record()
+    .of_a_record_with(person__kind="elected_member"),
+    "abstentions:edit_exemption": view(*MEETING_KEEPERS, pk=Exemption)
+    .without_record()
+    .of_a_record_with(person__kind="elected_member"),
+}
+RETENTION_VIEWERS = (*KEEPERS, Role.SECRETARY, Role.FUNCTIONAL_ADMINISTRATOR, Role.INTERNAL_AUDITOR)
+APPROVERS = (*KEEPERS, Role.SECRETARY, Role.FUNCTIONAL_ADMINISTRATOR)
+# Whose lists and holds one reads depends on the row too: those of the other side answer as absent.
+RETENTION: dict[str, Page] = {
+    "retention:overview": view(*RETENTION_VIEWERS),
+    "retention:kind": view(*RETENTION_VIEWERS, key="gifts_officials").without_record(),
+    "retention:rule_new": view(*ADMINISTRATOR, key="gifts_officials"),
+    "retention:rule_remove": change(*ADMINISTRATOR, pk=RetentionRule).of_a_record_with(in_force_from=another_day),
+    "retention:lists": view(*RETENTION_VIEWERS),
+    "retention:list_new": view(Role.COORDINATOR, Role.CLERK, side="ambtenaren").without_record(),
+    "retention:list": view(*RETENTION_VIEWERS, pk=DestructionList).without_record(),
+    "retention:agree": change(*APPROVERS, pk=DestructionList).without_record(),
+    "retention:take_back": view(*APPROVERS, pk=DestructionList).without_record(),
+    "retention:declaration": view(*RETENTION_VIEWERS, pk=DestructionList).without_record(),
+    "retention:holds": view(*KEEPERS),
+    "retention:hold_new": view(Role.COORDINATOR, Role.CLERK),
+    "retention:hold_edit": view(Role.COORDINATOR, Role.CLERK, pk=Hold).without_record(),
+    "retention:hold_end": view(Role.COORDINATOR, Role.CLERK, pk=Hold).without_record(),
+}
+PUBLICATION: dict[str, Page] = {
+    "publication:overview": view(*KEEPERS),
+    "publication:entries": view(*KEEPERS),
+    "publication:settings": view(Role.COORDINATOR, Role.CLERK),
+    "publication:hide": view(*KEEPERS, pk=PublicLine).without_record(),
+    "publication:show_again": change(*KEEPERS, pk=Hiding).without_record(),
+}
+# Who reads which declaration depends on the row too: what may not be read answers as absent.
+REGISTERS: dict[str, Page] = {
+    "declarations:mine": view(*EVERYBODY),
+    "declarations:to_decide": view(*DECIDERS),
+    "declarations:nothing": change(*EVERYBODY, person_id=Person, register="outside_positions").without_record(),
+    "declarations:end": view(*EVERYBODY, pk=(OutsidePosition, "declaration_id")).without_record(),
+    "declarations:withdraw": view(*EVERYBODY, pk=(OutsidePosition, "declaration_id")).without_record(),
+    "declarations:confirm": change(*EVERYBODY, pk=(OutsidePosition, "declaration_id")).without_record(),
+    "declaration": view(*EVERYBODY, pk=(OutsidePosition, "declaration_id")).without_record(),
+    "declaration_remark": view(*EVERYBODY, pk=(OutsidePosition, "declaration_id")).without_record(),
+    "declaration_decide": view(*DECIDERS, pk=(OutsidePosition, "declaration_id")).without_record(),
+    "outside_positions:positions": view(*OF_OFFICIALS, *OF_OFFICE_HOLDERS),
+    "outside_positions:new": view(*EVERYBODY, person_id=Person).without_record(),
+    "outside_positions:edit": view(*EVERYBODY, pk=(OutsidePosition, "declaration_id")).without_record(),
+    "gifts:gifts": view(*OF_OFFICIALS, *OF_OFFICE_HOLDERS),
+    "gifts:new": view(*EVERYBODY, person_id=Person).without_record(),
+    "gifts:edit": view(*EVERYBODY, pk=(Gift, "declaration_id"))
+    .without_record()
+    .of_a_record_with(declaration__register="gifts"),
+    "interests:interests": view(*OF_OFFICIALS, *OF_OFFICE_HOLDERS),
+    "interests:unanswered": view(*OF_OFFICIALS),
+    "interests:new": view(*EVERYBODY, person_id=Person).without_record(),
+    "interests:edit": view(*EVERYBODY, pk=(FinancialInterest, "declaration_id"))
+    .without_record()
+    .of_a_record_with(declaration__register="interests"),
+    "gifts:givers": view(*OF_OFFICIALS, *OF_OFFICE_HOLDERS),
+    "gifts:rules": view(*OF_OFFICIALS, *OF_OFFICE_HOLDERS),
+    "gifts:rule_new": view(*COORDINATOR, regime="ambtenaren"),
+    "gifts:rule_remove": change(*COORDINATOR, pk=GiftRule).of_a_record_with(in_force_from=another_day),
+}
