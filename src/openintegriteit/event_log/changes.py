@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.functional import Promise
 
+from openintegriteit.core.clock import today
 from openintegriteit.core.display import field_text
 from openintegriteit.core.locking import VersionedModel, save_if_unchanged
 from openintegriteit.core.roles import Actor
@@ -64,6 +65,21 @@ def save_changes[M: VersionedModel](
     told = {name: [_plain(before[name]), _plain(value)] for name, value in changed.items()}
     record(actor=actor, action=action, subject=current, details={"changes": told})
     return current
+
+
+@transaction.atomic
+def withdraw_once[M: VersionedModel](
+    *, actor: Actor, action: str, instance: M, expected_version: int, reason: str
+) -> M:
+    """Take back a record that keeps `withdrawn_on` and `withdrawn_because`, with an entry; twice does it once.
+
+    Raises StaleRecord as `save_changes`. The permission is the caller's to check.
+    """
+    current: Any = type(instance)._default_manager.select_for_update().get(pk=instance.pk)
+    if current.withdrawn_on:
+        return current
+    values = {"withdrawn_on": today(), "withdrawn_because": reason}
+    return save_changes(actor=actor, action=action, instance=current, expected_version=expected_version, values=values)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
-
-from openintegriteit.core.clock import today
 from openintegriteit.core.roles import Actor
-from openintegriteit.event_log.changes import create_once, save_changes
+from openintegriteit.event_log.changes import create_once, save_changes, withdraw_once
 from openintegriteit.organisations.models import Person
 from openintegriteit.registers.declarations.models import Regime
 from openintegriteit.registers.declarations.permissions import POLICY, RECORD
@@ -38,19 +35,11 @@ def change_departure(
     )
 
 
-@transaction.atomic
 def withdraw(*, actor: Actor, departure: Departure, expected_version: int, reason: str) -> Departure:
     """Take back what was recorded by mistake, with the reason; twice does it once. Raises StaleRecord."""
     POLICY.require(actor, RECORD[Regime(departure.regime)])
-    current: Departure = Departure.objects.select_for_update().get(pk=departure.pk)
-    if current.withdrawn_on:
-        return current
-    return save_changes(
-        actor=actor,
-        action="departure.withdrawn",
-        instance=current,
-        expected_version=expected_version,
-        values={"withdrawn_on": today(), "withdrawn_because": reason},
+    return withdraw_once(
+        actor=actor, action="departure.withdrawn", instance=departure, expected_version=expected_version, reason=reason
     )
 
 

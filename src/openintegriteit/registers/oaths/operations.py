@@ -6,9 +6,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from openintegriteit.core.clock import today
 from openintegriteit.core.roles import Actor
-from openintegriteit.event_log.changes import create_once, save_changes
+from openintegriteit.event_log.changes import create_once, withdraw_once
 from openintegriteit.messages.links import end_links
 from openintegriteit.organisations.models import Person
 from openintegriteit.registers.oaths.models import Oath, OathText
@@ -28,19 +27,11 @@ def record_oath(*, actor: Actor, identifier: UUID, person: Person, values: Mappi
     return made
 
 
-@transaction.atomic
 def withdraw(*, actor: Actor, oath: Oath, expected_version: int, reason: str) -> Oath:
     """Take back what was recorded by mistake, with the reason; twice does it once. Raises StaleRecord."""
     require_recording(actor, oath.for_whom)
-    current: Oath = Oath.objects.select_for_update().get(pk=oath.pk)
-    if current.withdrawn_on:
-        return current
-    return save_changes(
-        actor=actor,
-        action="oath.withdrawn",
-        instance=current,
-        expected_version=expected_version,
-        values={"withdrawn_on": today(), "withdrawn_because": reason},
+    return withdraw_once(
+        actor=actor, action="oath.withdrawn", instance=oath, expected_version=expected_version, reason=reason
     )
 
 
