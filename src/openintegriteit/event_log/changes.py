@@ -47,10 +47,18 @@ def create_once[M: models.Model](
 
 @transaction.atomic
 def save_changes[M: VersionedModel](
-    *, actor: Actor, action: str, instance: M, expected_version: int, values: Mapping[str, Any]
+    *,
+    actor: Actor,
+    action: str,
+    instance: M,
+    expected_version: int,
+    values: Mapping[str, Any],
+    label: str = "",
+    names_only: bool = False,
 ) -> M:
     """Store the values that differ from what the database holds, with an entry that names each as [before, after].
 
+    `names_only`: the entry names the fields and not what they say. `label` as in `create_once`.
     Returns the record as it is now; nothing is stored or logged when nothing differs. Raises StaleRecord when somebody
     else changed the record since `expected_version`. The permission is the caller's to check.
     """
@@ -63,7 +71,8 @@ def save_changes[M: VersionedModel](
         setattr(current, name, value)
     save_if_unchanged(current, expected_version=expected_version, fields=changed)
     told = {name: [_plain(before[name]), _plain(value)] for name, value in changed.items()}
-    record(actor=actor, action=action, subject=current, details={"changes": told})
+    details = {"fields": sorted(changed)} if names_only else {"changes": told}
+    record(actor=actor, action=action, subject=current, label=label, details=details)
     return current
 
 

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from openintegriteit.core.roles import Actor
-from openintegriteit.event_log.changes import body_of
+from openintegriteit.event_log.changes import body_of, save_changes
 from openintegriteit.event_log.operations import record
 from openintegriteit.organisations.models import Organisation
 from openintegriteit.registers.abstentions.comparing import compare
 from openintegriteit.registers.abstentions.importers import ReadMeeting
 from openintegriteit.registers.abstentions.models import Meeting
-from openintegriteit.registers.abstentions.operations import save, store_subjects
+from openintegriteit.registers.abstentions.operations import store_subjects
 from openintegriteit.registers.abstentions.permissions import require_keeping
 
 
@@ -82,13 +82,14 @@ def _move(actor: Actor, meeting: Meeting, told: ReadMeeting) -> bool:
     taken = Meeting.objects.filter(body=meeting.body, **values).exclude(pk=meeting.pk)
     if taken.exists():
         return False
-    saved = save(
+    saved = save_changes(
         actor=actor,
         action="meeting.changed",
         instance=meeting,
         expected_version=meeting.version,
         values=values,
         label=str(meeting),
+        names_only=True,
     )
     meeting.held_on, meeting.starts_at, meeting.title = saved.held_on, saved.starts_at, saved.title
     return True

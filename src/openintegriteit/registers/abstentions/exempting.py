@@ -8,11 +8,10 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from openintegriteit.core.roles import Actor
-from openintegriteit.event_log.changes import body_of, create_once
+from openintegriteit.event_log.changes import body_of, create_once, save_changes
 from openintegriteit.organisations.models import Organisation, Person
 from openintegriteit.registers.abstentions.law import Law, law_of
 from openintegriteit.registers.abstentions.models import Exemption
-from openintegriteit.registers.abstentions.operations import save
 from openintegriteit.registers.abstentions.permissions import POLICY, kinds_to
 
 
@@ -44,13 +43,14 @@ def change_exemption(
     """Change what was granted, until when, or when to look again. Raises StaleRecord."""
     law = _law_if_kept(actor, exemption.person)
     article = {"article": article_for(law, exemption.person.kind, values["act"])} if "act" in values else {}
-    return save(
+    return save_changes(
         actor=actor,
         action="exemption.changed",
         instance=exemption,
         expected_version=expected_version,
         values={**values, **article},
         label=exemption.person.full_name,
+        names_only=True,
     )
 
 

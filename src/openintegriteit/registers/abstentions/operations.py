@@ -17,9 +17,8 @@ from django.db import transaction
 from django.utils import translation
 
 from openintegriteit.core.clock import today
-from openintegriteit.core.locking import VersionedModel, save_if_unchanged
 from openintegriteit.core.roles import Actor
-from openintegriteit.event_log.changes import body_of, create_once
+from openintegriteit.event_log.changes import body_of, create_once, save_changes
 from openintegriteit.event_log.operations import record
 from openintegriteit.organisations.models import Organisation, Person
 from openintegriteit.registers.abstentions.comparing import compare, members_on
@@ -69,13 +68,14 @@ def add_meeting(*, actor: Actor, identifier: UUID, values: Mapping[str, Any]) ->
 def change_meeting(*, actor: Actor, meeting: Meeting, expected_version: int, values: Mapping[str, Any]) -> Meeting:
     """Change what a meeting is called or when it is. Raises StaleRecord, and MeetingOver when it was called off."""
     current = _kept(actor, meeting)
-    saved = save(
+    saved = save_changes(
         actor=actor,
         action="meeting.changed",
         instance=current,
         expected_version=expected_version,
         values=values,
         label=str(current),
+        names_only=True,
     )
     compare(saved, actor=actor, organisation=_organisation(actor))
     return saved
@@ -93,13 +93,14 @@ def call_off(*, actor: Actor, meeting: Meeting, expected_version: int, reason: s
         return current
     if current.concluded_on:
         raise MeetingOver
-    return save(
+    return save_changes(
         actor=actor,
         action="meeting.called_off",
         instance=current,
         expected_version=expected_version,
         values={"called_off_on": today(), "called_off_because": reason},
         label=str(current),
+        names_only=True,
     )
 
 
@@ -118,13 +119,14 @@ def conclude(*, actor: Actor, meeting: Meeting) -> Meeting:
     announced = Abstention.objects.standing().filter(subject__meeting=current, state=AbstentionState.ANNOUNCED)
     for abstention in announced.select_related("person", "subject__meeting"):
         _record_as_happened(actor, abstention, abstention.version, {})
-    return save(
+    return save_changes(
         actor=actor,
         action="meeting.concluded",
         instance=current,
         expected_version=current.version,
         values={"concluded_on": today(), "concluded_by": actor.label},
         label=str(current),
+        names_only=True,
     )
 
 
@@ -170,13 +172,14 @@ def store_subjects(meeting: Meeting, subjects: Iterable[tuple[str, str]]) -> int
 def change_subject(*, actor: Actor, subject: Subject, expected_version: int, values: Mapping[str, Any]) -> Subject:
     """Change how a subject reads. Raises StaleRecord, and MeetingOver for a meeting that was called off."""
     current = _kept(actor, subject.meeting)
-    saved = save(
+    saved = save_changes(
         actor=actor,
         action="subject.changed",
         instance=subject,
         expected_version=expected_version,
         values=values,
         label=str(current),
+        names_only=True,
     )
     compare(current, actor=actor, organisation=_organisation(actor))
     return saved
@@ -209,13 +212,14 @@ def dismiss(*, actor: Actor, suggestion: Suggestion, expected_version: int, reas
         raise PermissionDenied
     if current.dismissed_on:
         return current
-    return save(
+    return save_changes(
         actor=actor,
         action="suggestion.dismissed",
         instance=current,
         expected_version=expected_version,
         values={"dismissed_on": today(), "dismissed_by": actor.label, "dismissed_because": reason},
         label=_about(current.person, meeting),
+        names_only=True,
     )
 
 
@@ -295,13 +299,14 @@ def _record_as_happened(
     meeting = abstention.subject.meeting
     was = meeting.held_on <= today()
     told = {**values, "state": AbstentionState.RECORDED} if was else dict(values)
-    return save(
+    return save_changes(
         actor=actor,
         action="abstention.changed",
         instance=abstention,
         expected_version=expected_version,
         values={**told, "recorded_by": actor.label, "recorded_on": today()},
         label=_about(abstention.person, meeting),
+        names_only=True,
     )
 
 
@@ -323,32 +328,15 @@ def withdraw(*, actor: Actor, abstention: Abstention, expected_version: int, rea
         raise PermissionDenied
     if current.withdrawn_on:
         return current
-    return save(
+    return save_changes(
         actor=actor,
         action="abstention.withdrawn",
         instance=current,
         expected_version=expected_version,
         values={"withdrawn_on": today(), "withdrawn_because": reason},
         label=_about(current.person, meeting),
+        names_only=True,
     )
-
-
-def save[M: VersionedModel](
-    *, actor: Actor, action: str, instance: M, expected_version: int, values: Mapping[str, Any], label: str
-) -> M:
-    """Store the values that differ, with an entry that names the fields and not what they say.
-
-    Returns the record as it is now; nothing is stored or logged when nothing differs. Raises StaleRecord.
-    """
-    current = type(instance)._default_manager.get(pk=instance.pk)
-    changed = {name: value for name, value in values.items() if getattr(current, name) != value}
-    if not changed:
-        return current
-    for name, value in changed.items():
-        setattr(current, name, value)
-    save_if_unchanged(current, expected_version=expected_version, fields=changed)
-    record(actor=actor, action=action, subject=current, label=label, details={"fields": sorted(changed)})
-    return current
 
 
 def _kept(actor: Actor, meeting: Meeting) -> Meeting:
