@@ -76,8 +76,13 @@ class PeopleFilter(forms.Form):
     def narrowed(self, people: Any) -> "QuerySet[Person]":
         """The people who are meant; a filter that makes no sense is passed over."""
         self.is_valid()
+        return self.matching(_who(people, self.cleaned_data.get("wie", ""), today()))
+
+    def matching(self, people: Any) -> "QuerySet[Person]":
+        """Those of these people whom search, kind and unit leave, whether they work here or not."""
+        self.is_valid()
         chosen = self.cleaned_data
-        people = _who(people, chosen.get("wie", ""), today()).matching(chosen.get("zoek", ""))
+        people = people.matching(chosen.get("zoek", ""))
         if chosen.get("soort"):
             people = people.filter(kind=chosen["soort"])
         if unit := self._units.get(chosen.get("afdeling", "")):

@@ -204,14 +204,7 @@ class UnrecordedFilter(PeopleFilter):
 
     def narrowed(self, people: Any) -> "QuerySet[Person]":
         """The people that the filters leave."""
-        asked = chosen(self)
-        rows = people.matching(asked.get("zoek", ""))
-        if "soort" in asked:
-            rows = rows.filter(kind=asked["soort"])
-        if unit := self._units.get(asked.get("afdeling", "")):
-            rows = rows.filter(unit__in=self._tree.with_everything_under(unit))
-        narrowed: QuerySet[Person] = rows
-        return narrowed
+        return self.matching(people)
 
 
 class DepartureFilter(forms.Form):

@@ -190,14 +190,7 @@ class OwingFilter(PeopleFilter):
 
     def narrowed(self, people: Any) -> "QuerySet[Person]":
         """The people that the filters leave, also those who still have to begin."""
-        asked = chosen(self)
-        rows = people.matching(asked.get("zoek", ""))
-        if "soort" in asked:
-            rows = rows.filter(kind=asked["soort"])
-        if unit := self._units.get(asked.get("afdeling", "")):
-            rows = rows.filter(unit__in=self._tree.with_everything_under(unit))
-        narrowed: QuerySet[Person] = rows
-        return narrowed
+        return self.matching(people)
 
 
 class ScreeningFilter(forms.Form):
