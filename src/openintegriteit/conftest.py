@@ -14,6 +14,20 @@ if TYPE_CHECKING:
     from openintegriteit.organisations.models import Organisation
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(request: pytest.FixtureRequest, django_db_modify_db_settings: None) -> None:
+    """The tables; on SQLite, where each run would make them anew, from the copy that an earlier one left."""
+    from django.db import connection
+
+    from openintegriteit.tests.tables import filled_from_the_copy
+
+    if connection.vendor != "sqlite":
+        request.getfixturevalue("django_db_setup")
+        return
+    with filled_from_the_copy(connection.creation._get_test_db_name()):
+        request.getfixturevalue("django_db_setup")
+
+
 @pytest.fixture(autouse=True)
 def as_in_production(settings: Settings, tmp_path: Path) -> None:
     """Tests see the product as it is outside demo mode, but for https; files go to a folder of their own."""
