@@ -28,7 +28,7 @@ run: setup  ## Build the example body with its annual report, and serve it on ht
 test: setup-dev system-packages lint  ## Everything: SQLite, PostgreSQL and the browser
 	$(PYTEST) -n $(WORKERS) -m "not e2e"
 	$(ON_POSTGRESQL) $(PYTEST) -n $(WORKERS) -m "database or postgresql"
-	$(PYTEST) -m e2e
+	$(PYTEST) -n $(WORKERS) --dist loadfile -m e2e
 
 test-fast: setup-dev  ## What takes a minute or two: without browser, PostgreSQL and slow tests
 	$(PYTEST) -n $(WORKERS) -m "not e2e and not slow"

@@ -1,11 +1,17 @@
 """What every test may use: two bodies, people with roles, and clients that are signed in."""
 
+import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from pytest_django import Settings
+
+from openintegriteit.tests.installation import Installation
+from openintegriteit.tests.tables import tables, with_tables
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -16,16 +22,30 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="session")
 def django_db_setup(request: pytest.FixtureRequest, django_db_modify_db_settings: None) -> None:
-    """The tables; on SQLite, where each run would make them anew, from the copy that an earlier one left."""
+    """The tables; on SQLite the migrations find them made, which they would do anew for each run."""
     from django.db import connection
 
-    from openintegriteit.tests.tables import filled_from_the_copy
+    with ExitStack() as open_until_django_has_its_own:
+        if connection.vendor == "sqlite":
+            memory = sqlite3.connect(connection.creation._get_test_db_name(), uri=True)
+            open_until_django_has_its_own.enter_context(closing(memory))
+            with closing(sqlite3.connect(tables())) as made:
+                made.backup(memory)
+        request.getfixturevalue("django_db_setup")
 
-    if connection.vendor != "sqlite":
-        request.getfixturevalue("django_db_setup")
-        return
-    with filled_from_the_copy(connection.creation._get_test_db_name()):
-        request.getfixturevalue("django_db_setup")
+
+@pytest.fixture(scope="session")
+def example_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data of the example body on SQLite, as `make run` builds it; to be copied, not to be changed."""
+    folder = with_tables(tmp_path_factory.mktemp("example") / "data")
+    Installation(folder).run("demo")
+    return folder
+
+
+@pytest.fixture
+def example_body(example_folder: Path, tmp_path: Path) -> Installation:
+    """An installation of its own with the example body, on SQLite."""
+    return Installation(Path(shutil.copytree(example_folder, tmp_path / "data")))
 
 
 @pytest.fixture(autouse=True)

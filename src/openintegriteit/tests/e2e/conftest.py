@@ -1,6 +1,7 @@
 """A real server and a real browser, which reaches nothing but that server."""
 
 import secrets
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 
 from openintegriteit.tests.browser import chromium, flags
 from openintegriteit.tests.installation import Installation, Server
+from openintegriteit.tests.tables import with_tables
 from openintegriteit.tests.tls import https_in_front_of
 
 WIDE = {"width": 1280, "height": 900}
@@ -42,18 +44,17 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def demonstration(example_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The example municipality, as `make run` serves it. Tests add to its records."""
-    installation = Installation(tmp_path_factory.mktemp("demonstration"))
-    installation.run("demo")
-    with installation.serving() as server:
+    folder = tmp_path_factory.mktemp("demonstration") / "data"
+    with Installation(Path(shutil.copytree(example_folder, folder))).serving() as server:
         yield server
 
 
 @pytest.fixture
 def empty_server(tmp_path: Path) -> Iterator[Server]:
     """An installation in which nobody has done anything yet."""
-    with Installation(tmp_path).serving() as server:
+    with Installation(with_tables(tmp_path)).serving() as server:
         yield server
 
 
@@ -61,7 +62,8 @@ def empty_server(tmp_path: Path) -> Iterator[Server]:
 def protected_server(tmp_path: Path) -> Iterator[Server]:
     """An empty installation as it is meant to be used: no example, behind a web server that speaks https."""
     settings = {"DEMO": "", "SECRET_KEY": secrets.token_urlsafe(64), "HOSTS": "localhost", "BEHIND_PROXY": "1"}
-    installation = Installation(tmp_path, {f"OPENINTEGRITEIT_{name}": value for name, value in settings.items()})
+    variables = {f"OPENINTEGRITEIT_{name}": value for name, value in settings.items()}
+    installation = Installation(with_tables(tmp_path), variables)
     with installation.serving() as server, https_in_front_of(server.address, tmp_path) as address:
         yield replace(server, address=address)
 

@@ -11,6 +11,7 @@ from playwright.sync_api import Page, Route, expect
 from openintegriteit.identity.tests.running_provider import DOMAIN, RunningProvider
 from openintegriteit.tests.e2e.test_first_year import heading, press, set_up_the_installation
 from openintegriteit.tests.installation import Installation, Server
+from openintegriteit.tests.tables import with_tables
 from openintegriteit.tests.tls import certificate, https_in_front_of
 
 pytestmark = pytest.mark.slow
@@ -33,7 +34,8 @@ def server(tmp_path: Path, service: RunningProvider) -> Iterator[Server]:
     (tmp_path / "oidc.toml").write_text("\n".join(lines))
     settings = {"DEMO": "", "SECRET_KEY": secrets.token_urlsafe(64), "HOSTS": "localhost", "BEHIND_PROXY": "1"}
     settings["OIDC_FILE"] = str(tmp_path / "oidc.toml")
-    installation = Installation(tmp_path, {f"OPENINTEGRITEIT_{name}": value for name, value in settings.items()})
+    variables = {f"OPENINTEGRITEIT_{name}": value for name, value in settings.items()}
+    installation = Installation(with_tables(tmp_path), variables)
     with installation.serving() as server, https_in_front_of(server.address, tmp_path) as address:
         yield replace(server, address=address)
 

@@ -24,11 +24,9 @@ verify_all()
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
+def server(example_body: Installation) -> Iterator[Server]:
     """An example municipality whose event log is nobody else's."""
-    installation = Installation(tmp_path)
-    installation.run("demo")
-    with installation.serving() as serving:
+    with example_body.serving() as serving:
         yield serving
 
 

@@ -21,11 +21,9 @@ PROMISE = "Vertel de raad in juni hoeveel teams over geschenken spraken"
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
+def server(example_body: Installation) -> Iterator[Server]:
     """The example municipality in an installation of its own: the year that passes here is nobody else's."""
-    installation = Installation(tmp_path)
-    installation.run("demo")
-    with installation.serving() as serving:
+    with example_body.serving() as serving:
         yield serving
 
 

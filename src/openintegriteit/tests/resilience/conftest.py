@@ -1,6 +1,9 @@
 """Machines of their own and an example body to copy, for tests that break things."""
 
 import os
+import shutil
+import subprocess
+import sys
 
 import psycopg
 import pytest
@@ -8,26 +11,30 @@ import pytest
 from openintegriteit.core.spreadsheets.writing import Table, write
 from openintegriteit.tests.environment import ON_POSTGRESQL
 from openintegriteit.tests.installation import Installation
+from openintegriteit.tests.tables import with_tables
 
 NEW_PEOPLE = 1500
 HEADS = ("Personeelsnummer", "Voornaam", "Achternaam", "E-mail", "Soort", "Functie", "Afdeling", "In dienst")
 
 
 @pytest.fixture(scope="session")
-def clean(tmp_path_factory):
-    """Make a clean machine: an empty data folder, and on PostgreSQL an empty database."""
+def machine(tmp_path_factory):
+    """Make a machine of one's own with its own data folder and, on PostgreSQL, its own database; as another one is."""
     made = []
 
-    def make(**variables):
+    def make(like=None):
         folder = tmp_path_factory.mktemp("machine") / "data"
-        if ON_POSTGRESQL:
-            name = f"machine_{len(made)}_{os.getpid()}"
-            url = os.environ["OPENINTEGRITEIT_DATABASE_URL"]
-            with psycopg.connect(url, autocommit=True) as connection:
-                connection.execute(f"CREATE DATABASE {name}")
-            made.append((url, name))
-            variables = {"OPENINTEGRITEIT_DATABASE_URL": url.rpartition("/")[0] + f"/{name}"} | variables
-        return Installation(folder, variables)
+        if like:
+            shutil.copytree(like.folder, folder)
+        if not ON_POSTGRESQL:
+            return Installation(with_tables(folder))
+        name = f"machine_{len(made)}_{os.getpid()}"
+        url = os.environ["OPENINTEGRITEIT_DATABASE_URL"]
+        template = f" TEMPLATE {database_of(like)}" if like else ""
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name}{template}")
+        made.append((url, name))
+        return Installation(folder, {"OPENINTEGRITEIT_DATABASE_URL": url.rpartition("/")[0] + f"/{name}"})
 
     yield make
     for url, name in made:
@@ -35,12 +42,40 @@ def clean(tmp_path_factory):
             connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
+def database_of(installation):
+    """The name of its database, on PostgreSQL."""
+    return installation.variables["OPENINTEGRITEIT_DATABASE_URL"].rpartition("/")[2]
+
+
 @pytest.fixture(scope="session")
-def example(tmp_path_factory):
-    """The example body, to be copied by each test."""
-    folder = tmp_path_factory.mktemp("voorbeeld") / "data"
-    Installation(folder).run("demo")
-    return folder
+def started(machine):
+    """A machine that was started and not set up, to be copied."""
+    installation = machine()
+    if ON_POSTGRESQL:
+        settings = {"DJANGO_SETTINGS_MODULE": "openintegriteit.config.settings"}
+        migrate = [sys.executable, "-m", "django", "migrate", "--verbosity", "0"]
+        subprocess.run(migrate, env=installation.environment() | settings, check=True)
+    return installation
+
+
+@pytest.fixture(scope="session")
+def clean(machine, started):
+    """Make a machine with nothing in its tables."""
+    return lambda: machine(started)
+
+
+@pytest.fixture(scope="session")
+def example_machine(clean):
+    """A machine with the example body, to be copied."""
+    installation = clean()
+    installation.run("demo")
+    return installation
+
+
+@pytest.fixture(scope="session")
+def with_example(machine, example_machine):
+    """Make a machine with the example body."""
+    return lambda: machine(example_machine)
 
 
 @pytest.fixture

@@ -80,10 +80,9 @@ with organisation_scope(Organisation.objects.get().pk):
 
 
 @pytest.fixture(scope="session")
-def example(clean):
+def example(with_example):
     """The example body, with a file that is no row and a checkpoint."""
-    installation = clean()
-    installation.run("demo")
+    installation = with_example()
     (installation.folder / "files" / "logo's").mkdir(parents=True)
     (installation.folder / "files" / "logo's" / "één.png").write_bytes(b"\x89PNG" * 1000)
     told, _ = (attaching := python(installation, ATTACH)).communicate()
@@ -314,7 +313,7 @@ def test_a_data_folder_that_holds_something_is_refused(backup, clean):
 
 def test_an_installation_that_was_started_but_not_set_up_may_be_filled(backup, clean):
     machine = clean()
-    machine.folder.mkdir(parents=True)
+    machine.folder.mkdir(exist_ok=True)
     with machine.serving():
         pass
     (machine.folder / "serve.log").unlink()
@@ -363,9 +362,8 @@ def test_owner_and_everyday_user_can_be_two(backup, clean):
 
 
 @pytest.mark.postgresql
-def test_a_small_body_on_sqlite_can_move_to_postgresql(clean, tmp_path):
-    small = Installation(tmp_path / "klein")
-    small.run("demo")
+def test_a_small_body_on_sqlite_can_move_to_postgresql(clean, example_body, tmp_path):
+    small = example_body
     small.run("backup", str(tmp_path / "een"))
     machine = clean()
 
@@ -377,10 +375,10 @@ def test_a_small_body_on_sqlite_can_move_to_postgresql(clean, tmp_path):
 
 @pytest.mark.postgresql
 @pytest.mark.parametrize("to_postgresql", [True, False], ids=["to PostgreSQL", "to SQLite"])
-def test_a_backup_under_load_comes_back_on_the_other_database(clean, tmp_path, to_postgresql):
-    small, large = Installation(tmp_path / "klein"), clean()
-    source, target = (small, large) if to_postgresql else (large, small)
-    source.run("demo")
+def test_a_backup_under_load_comes_back_on_the_other_database(
+    clean, with_example, example_body, tmp_path, to_postgresql
+):
+    source, target = (example_body, clean()) if to_postgresql else (with_example(), Installation(tmp_path / "klein"))
     back_up_under_load(source, tmp_path / "een")
 
     assert holds_one_moment(target, tmp_path / "een")

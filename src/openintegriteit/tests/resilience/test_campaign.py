@@ -1,6 +1,5 @@
 """A worker that is killed while it invites thousands of people: who takes over invites everybody once."""
 
-import shutil
 import sqlite3
 import subprocess
 import sys
@@ -9,7 +8,6 @@ from contextlib import closing
 
 import pytest
 
-from openintegriteit.tests.installation import Installation
 from openintegriteit.tests.resilience.conftest import NEW_PEOPLE
 
 pytestmark = pytest.mark.slow
@@ -46,8 +44,8 @@ def until(holds):
     assert holds()
 
 
-def test_a_campaign_whose_worker_is_killed_is_prepared_by_the_next(example, people_file, tmp_path):
-    installation = Installation(shutil.copytree(example, tmp_path / "data"))
+def test_a_campaign_whose_worker_is_killed_is_prepared_by_the_next(example_body, people_file, tmp_path):
+    installation = example_body
     installation.run("import", "people", str(people_file))
     environment = installation.environment() | {"DJANGO_SETTINGS_MODULE": "openintegriteit.config.settings"}
     subprocess.run([sys.executable, "-c", START], env=environment, check=True)

@@ -80,9 +80,8 @@ class StaysPut(urllib.request.HTTPRedirectHandler):
         return None
 
 
-def test_fifty_people_write_at_once_and_nobody_loses_a_word(clean):
-    installation = clean()
-    installation.run("demo")
+def test_fifty_people_write_at_once_and_nobody_loses_a_word(with_example):
+    installation = with_example()
     with installation.serving() as server:
         writers = [Writer(server.address, number) for number in range(PEOPLE)]
         for writer in writers:

@@ -104,9 +104,8 @@ def killed_after(installation, seconds, workers=1):
         process.communicate()
 
 
-def test_what_a_killed_worker_left_is_whole_and_done_by_the_next(clean):
-    installation = clean()
-    installation.run("demo")
+def test_what_a_killed_worker_left_is_whole_and_done_by_the_next(with_example):
+    installation = with_example()
     _key, in_all = said(installation, PREPARE)
 
     seen = []

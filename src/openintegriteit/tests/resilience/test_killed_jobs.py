@@ -119,12 +119,10 @@ print(json.dumps(told))
 
 
 @pytest.fixture
-def two(tmp_path):
+def two(example_body, tmp_path):
     """Two installations of the example with the same work waiting."""
-    first = Installation(tmp_path / "een")
-    first.run("demo")
-    said(first, WORK + "\nprint('{}')")
-    return first, Installation(Path(shutil.copytree(first.folder, tmp_path / "twee")))
+    said(example_body, WORK + "\nprint('{}')")
+    return example_body, Installation(Path(shutil.copytree(example_body.folder, tmp_path / "twee")))
 
 
 def said(installation, code):

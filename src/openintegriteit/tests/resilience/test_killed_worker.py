@@ -94,9 +94,8 @@ def killed_after(installation, seconds):
     worker.wait()
 
 
-def test_what_a_killed_worker_left_is_done_by_the_next(clean):
-    installation = clean()
-    installation.run("demo")
+def test_what_a_killed_worker_left_is_done_by_the_next(with_example):
+    installation = with_example()
     found, given = said(installation, ENQUEUE)
     assert found == given  # a new task gets its work above
 

@@ -6,19 +6,12 @@ import urllib.request
 
 import pytest
 
-from openintegriteit.tests.installation import Installation, Server
+from openintegriteit.tests.installation import Server
 from openintegriteit.tests.postgresql import free_port
 
 pytestmark = pytest.mark.slow
 PATIENCE = 60
 REGISTER = "/registers/nevenfuncties-politieke-ambtsdragers/"
-
-
-@pytest.fixture
-def installation(tmp_path):
-    made = Installation(tmp_path)
-    made.run("demo")
-    return made
 
 
 def status(address: str) -> int:
@@ -38,13 +31,13 @@ def until(is_so) -> None:
         time.sleep(0.3)
 
 
-def test_the_site_is_up_when_the_database_is_gone(installation, tmp_path):
-    with installation.serving():
-        until((tmp_path / "public" / "site" / "index.html").exists)
-    for file in tmp_path.glob("openintegriteit.db*"):
+def test_the_site_is_up_when_the_database_is_gone(example_body):
+    with example_body.serving():
+        until((example_body.folder / "public" / "site" / "index.html").exists)
+    for file in example_body.folder.glob("openintegriteit.db*"):
         file.unlink()
-    port, log = free_port(), tmp_path / "public.log"
-    process = installation.start("serve", "--public-only", "--port", str(port), log=log)
+    port, log = free_port(), example_body.folder / "public.log"
+    process = example_body.start("serve", "--public-only", "--port", str(port), log=log)
     try:
         server = Server(f"http://localhost:{port}", process, log)
         server.wait()
@@ -57,19 +50,19 @@ def test_the_site_is_up_when_the_database_is_gone(installation, tmp_path):
     finally:
         process.terminate()
         process.wait(timeout=20)
-    assert not list(tmp_path.glob("openintegriteit.db"))
+    assert not list(example_body.folder.glob("openintegriteit.db"))
 
 
-def test_a_build_that_was_broken_off_is_passed_over(installation, tmp_path):
-    with installation.serving():
-        until((tmp_path / "public" / "site" / "index.html").exists)
-    link = tmp_path / "public" / "site"
+def test_a_build_that_was_broken_off_is_passed_over(example_body):
+    with example_body.serving():
+        until((example_body.folder / "public" / "site" / "index.html").exists)
+    link = example_body.folder / "public" / "site"
     build = link.resolve()
     half = build.parent / str(int(build.name) + 1)  # as a worker leaves it that was killed while it wrote
     half.mkdir()
     (half / "index.html").write_text("half")
 
-    with installation.serving() as server:
+    with example_body.serving() as server:
         assert status(server.address + REGISTER) == 200
         until(lambda: link.resolve() not in (build, half))
 
