@@ -341,16 +341,16 @@ def _say_it_was_somebody_else(rows, columns):
 
 
 @pytest.mark.postgresql
-def test_owner_and_everyday_user_can_be_two(backup, clean):
+def test_owner_and_everyday_user_can_be_two(backup, machine):
     superuser = os.environ["OPENINTEGRITEIT_TESTS_SUPERUSER_URL"]
-    machine = clean()
-    owner = machine.variables["OPENINTEGRITEIT_DATABASE_URL"]
+    untouched = machine()
+    owner = untouched.variables["OPENINTEGRITEIT_DATABASE_URL"]
     with psycopg.connect(superuser, autocommit=True) as connection:
         connection.execute("DROP ROLE IF EXISTS everyday")
         connection.execute("CREATE ROLE everyday LOGIN PASSWORD 'everyday'")
     everyday = f"postgresql://everyday:everyday@{owner.partition('@')[2]}"
     apart = replace(
-        machine,
+        untouched,
         variables={"OPENINTEGRITEIT_DATABASE_URL": everyday, "OPENINTEGRITEIT_DATABASE_OWNER_URL": owner},
     )
 
