@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal, cast
 
+from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
 
 from openintegriteit.accountability.recorded import recorded_answers as recorded_by_account
@@ -45,6 +46,7 @@ TAGS: dict[State, tuple[str, Any]] = {
     "open": ("info", _("not answered")),
     "not_yet": ("neutral", _("not in force yet")),
 }
+REMEMBERED = 5 * 60  # for how many seconds desks tell what records showed
 STATES: tuple[State, ...] = ("not_met", "partly", "open", "met", "not_applicable", "not_yet")
 
 
@@ -87,13 +89,12 @@ class Position:
 
     def is_review_overdue(self, day: date) -> bool:
         """Whether somebody should have looked again before the day."""
-        review = self.answer.review_due_on if self.answer else None
-        return review is not None and review < day
+        return self.answer is not None and self.answer.is_review_overdue(day)
 
 
 def legal_position(organisation: Organisation, day: date) -> list[Position]:
     """Every duty of the body on a day, in the order of the laws, its own last (twenty-one queries)."""
-    recorded = {found.subject: found for contributor in RECORDED for found in contributor(day)}
+    recorded = {found.subject: found for found in _shown(day)}
     answers = {answer.obligation: answer for answer in ObligationAnswer.objects.all()}
     own = OwnObligation.objects.exclude(ended_on__lte=day)
     return [
@@ -102,11 +103,42 @@ def legal_position(organisation: Organisation, day: date) -> list[Position]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class PositionInNumbers:
+    """How many duties are in each state, and how many answers somebody should have looked at again."""
+
+    states: dict[State, int]
+    overdue: int
+
+
+def position_in_numbers(organisation: Organisation, day: date) -> PositionInNumbers:
+    """Where the body stands, counted, for the desks (three queries while it is remembered what the records show).
+
+    That is remembered for five minutes: everybody who governs or watches opens a desk, and asking every register costs
+    more than the rest of it. What people answer is as it is now, and so is the page with the duties themselves.
+    """
+    key = f"shown-met:{organisation.pk}:{day}"
+    met = cache.get_or_set(key, lambda: {one.subject for one in _shown(day) if one.state == "met"}, REMEMBERED)
+    answers = {answer.obligation: answer for answer in ObligationAnswer.objects.all()}
+    own = {str(duty.pk) for duty in OwnObligation.objects.exclude(ended_on__lte=day)}
+    of_law = obligations_of(organisation.kind)
+    states = [_state(duty, answers.get(duty.id), duty.recorded in met, day) for duty in of_law]
+    states += [cast(State, answers[key].state) if key in answers else "open" for key in own]
+    named = own | {duty.id for duty in of_law}
+    overdue = sum(1 for key, answer in answers.items() if key in named and answer.is_review_overdue(day))
+    return PositionInNumbers({state: states.count(state) for state in STATES}, overdue)
+
+
+def _shown(day: date) -> Iterator[RecordedAnswer]:
+    for contributor in RECORDED:
+        yield from contributor(day)
+
+
 def position_named(organisation: Organisation, key: str, day: date) -> Position | None:
     """One duty of the body by its key; also one of its own that has ended. None when there is none."""
     answer = ObligationAnswer.objects.filter(obligation=key).first()
     if of_law := obligation_named(key, organisation.kind):
-        recorded = {found.subject: found for contributor in RECORDED for found in contributor(day)}
+        recorded = {found.subject: found for found in _shown(day)}
         return _of_law(of_law, recorded, answer, day)
     own = next((duty for duty in OwnObligation.objects.all() if str(duty.pk) == key), None)
     return _of_own(own, answer) if own else None
@@ -130,11 +162,6 @@ def _of_law(
     duty: Obligation, recorded: dict[str, RecordedAnswer], answer: ObligationAnswer | None, day: date
 ) -> Position:
     shown = recorded.get(duty.recorded)
-    state: State = "open" if duty.holds_on(day) else "not_yet"
-    if answer is not None:
-        state = cast(State, answer.state)
-    elif shown is not None and shown.state == "met":
-        state = "met"
     return Position(
         key=duty.id,
         law=duty.law,
@@ -145,10 +172,18 @@ def _of_law(
         checked_by=duty.checked_by,
         address=duty.address,
         own=None,
-        state=state,
+        state=_state(duty, answer, shown is not None and shown.state == "met", day),
         recorded=shown,
         answer=answer,
     )
+
+
+def _state(duty: Obligation, answer: ObligationAnswer | None, is_shown_met: bool, day: date) -> State:
+    if answer is not None:
+        return cast(State, answer.state)
+    if is_shown_met:
+        return "met"
+    return "open" if duty.holds_on(day) else "not_yet"
 
 
 def _of_own(duty: OwnObligation, answer: ObligationAnswer | None) -> Position:

@@ -170,7 +170,7 @@ def _entries(items: tuple[Item, ...], actor: Actor, names: dict[str, Any]) -> It
 
 def _late_measures() -> str:
     """How many measures are late, counted no further than the menu tells it: every page pays for this."""
-    late = Measure.objects.overdue(today())[: MOST_COUNTED + 1].count()
+    late = Measure.objects.overdue(today()).order_by()[: MOST_COUNTED + 1].count()
     return f"{MOST_COUNTED}+" if late > MOST_COUNTED else str(late or "")
 
 

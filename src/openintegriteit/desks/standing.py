@@ -13,7 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from openintegriteit.accountability.legal_position import counted, legal_position
+from openintegriteit.accountability.legal_position import position_in_numbers
 from openintegriteit.accountability.models import AnnualReport, CouncilQuestion
 from openintegriteit.accountability.permissions import POLICY as ACCOUNTABILITY
 from openintegriteit.accountability.queries import section_count
@@ -99,16 +99,16 @@ def _standings(actor: Actor, organisation: Organisation, day: date) -> Iterator[
 
 
 def _measures(day: date) -> Standing:
-    due_soon = Measure.objects.due_before(day + SOON).count()
-    late, in_all = Measure.objects.overdue(day).count(), Measure.objects.count()
-    status: Status = "late" if late else "soon" if due_soon else "ok" if in_all else "neutral"
+    due_soon = Measure.objects.due_before(day + SOON)
+    late, soon = due_soon.aggregate(late=Count("pk", filter=Q(due_on__lt=day)), soon=Count("pk")).values()
+    status: Status = "late" if late else "soon" if soon else "ok" if Measure.objects.exists() else "neutral"
     reasons = {
         "late": ngettext("%(number)d measure is past its day.", "%(number)d measures are past their day.", late)
         % {"number": late},
         "soon": ngettext(
-            "%(number)d measure ends within thirty days.", "%(number)d measures end within thirty days.", due_soon
+            "%(number)d measure ends within thirty days.", "%(number)d measures end within thirty days.", soon
         )
-        % {"number": due_soon},
+        % {"number": soon},
         "ok": _("No measure is late, and none ends within thirty days."),
         "neutral": _("No measures have been recorded."),
     }
@@ -118,14 +118,14 @@ def _measures(day: date) -> Standing:
 
 def _findings(day: date) -> Standing:
     # Numbers stand in the index by due day, keys do not: so counted, no record is read.
-    count = Finding.objects.aggregate(in_all=Count("*"))
     open_ones = Finding.objects.unresolved().aggregate(
         in_all=Count("*"),
         late=Count("number", filter=Q(due_on__lt=day)),
         undated=Count("number", filter=Q(due_on=None)),
     )
     late, undated, number = open_ones["late"], open_ones["undated"], open_ones["in_all"]
-    status: Status = "late" if late else "soon" if undated else "ok" if count["in_all"] else "neutral"
+    is_known = bool(number) or Finding.objects.exists()
+    status: Status = "late" if late else "soon" if undated else "ok" if is_known else "neutral"
     reasons = {
         "late": ngettext(
             "The term of %(number)d finding has gone by.", "The terms of %(number)d findings have gone by.", late
@@ -146,10 +146,9 @@ def _findings(day: date) -> Standing:
 
 def _obligations(organisation: Organisation, day: date) -> Standing:
     """Where the body stands on the law; what nobody answered is not known, not wrong."""
-    positions = legal_position(organisation, day)
-    numbers = counted(positions)
-    wrong, partly, unanswered = (numbers.get(state, 0) for state in ("not_met", "partly", "open"))
-    overdue = sum(1 for position in positions if position.is_review_overdue(day))
+    position = position_in_numbers(organisation, day)
+    wrong, partly, unanswered = (position.states[state] for state in ("not_met", "partly", "open"))
+    overdue = position.overdue
     status: Status = "late" if wrong else "soon" if partly or overdue else "neutral" if unanswered else "ok"
     reasons = {
         "late": ngettext("%(number)d obligation is not met.", "%(number)d obligations are not met.", wrong)
@@ -205,8 +204,8 @@ def _report(day: date) -> Standing:
 
 
 def _questions(organisation: Organisation) -> Standing:
-    waiting, in_all = CouncilQuestion.objects.unanswered().count(), CouncilQuestion.objects.count()
-    status: Status = "soon" if waiting else "ok" if in_all else "neutral"
+    waiting = CouncilQuestion.objects.unanswered().count()
+    status: Status = "soon" if waiting else "ok" if CouncilQuestion.objects.exists() else "neutral"
     reasons = {
         "soon": ngettext("%(number)d question has no answer.", "%(number)d questions have no answer.", waiting)
         % {"number": waiting},

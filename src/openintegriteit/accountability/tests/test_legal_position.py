@@ -11,7 +11,12 @@ from openintegriteit.accountability import editions
 from openintegriteit.accountability.building import document_of
 from openintegriteit.accountability.comparing import marks_of
 from openintegriteit.accountability.facts import gather
-from openintegriteit.accountability.legal_position import counted, legal_position, position_named
+from openintegriteit.accountability.legal_position import (
+    counted,
+    legal_position,
+    position_in_numbers,
+    position_named,
+)
 from openintegriteit.accountability.tests import factories
 from openintegriteit.core.clock import today
 from openintegriteit.core.locking import StaleRecord
@@ -190,6 +195,29 @@ def test_a_duty_of_the_body_itself_stands_among_them_until_it_ends(organisation,
     assert OwnObligation.objects.count() == 1
     assert str(own.pk) not in {found.key for found in legal_position(organisation, DAY)}
     assert position_named(organisation, str(own.pk), DAY).state == "partly"
+
+
+def test_desks_count_the_duties_as_the_page_has_them_and_remember_for_a_while_what_records_show(
+    organisation, coordinator
+):
+    regulation = code(organisation)
+    values = {"law": "Convenant integriteit", "who": "de gemeente", "what": "Doet mee aan het netwerk."}
+    own = add_own_obligation(actor=coordinator, identifier=organisation.pk, values=values)
+    answer(coordinator, key=ACCOUNT, state="not_met", review_due_on=date(2026, 11, 1))
+    answer(coordinator, key=str(own.pk), state="partly", review_due_on=DAY)
+
+    numbers = position_in_numbers(organisation, DAY)
+    positions = legal_position(organisation, DAY)
+    regulation.delete()
+    answer(coordinator, key=PLAN, state="not_met")
+    later = position_in_numbers(organisation, DAY)
+
+    assert {state: number for state, number in numbers.states.items() if number} == counted(positions)
+    assert numbers.overdue == sum(found.is_review_overdue(DAY) for found in positions) == 1
+    assert (later.states["not_met"], later.states["met"]) == (2, numbers.states["met"])
+    with CaptureQueriesContext(connection) as captured:
+        position_in_numbers(organisation, DAY)
+    assert len(captured) == 3
 
 
 def test_an_answer_to_look_at_again_is_due_and_stands_in_the_calendar(organisation, coordinator):

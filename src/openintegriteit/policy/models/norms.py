@@ -149,3 +149,7 @@ class ObligationAnswer(TenantModel, VersionedModel):
 
     def __str__(self) -> str:
         return self.obligation
+
+    def is_review_overdue(self, day: date) -> bool:
+        """Whether somebody should have looked again before the day."""
+        return self.review_due_on is not None and self.review_due_on < day
