@@ -114,7 +114,7 @@ MENU: tuple[tuple[str | Promise, tuple[Item, ...]], ...] = (
             Item(gettext_lazy("Units"), "organisations:units", ORGANISATIONS),
             Item(gettext_lazy("Organisation"), "organisations:body", ORGANISATIONS),
             Item(gettext_lazy("Roles and invitations"), "identity:people", IDENTITY),
-            Item(gettext_lazy("House style"), "identity:house_style", IDENTITY, "house_style"),
+            Item(gettext_lazy("Colour of the organisation"), "identity:house_style", IDENTITY, "house_style"),
             Item(
                 gettext_lazy("House style of documents"),
                 "organisations:house_style",

@@ -247,7 +247,7 @@ class ProgressNote(TenantModel):
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        ordering = ["-noted_on", "-created_at"]
+        ordering = [F("noted_on").desc(nulls_last=True), "-created_at"]
 
     def __str__(self) -> str:
         return self.text[:80]
