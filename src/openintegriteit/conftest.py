@@ -1,9 +1,8 @@
 """What every test may use: two bodies, people with roles, and clients that are signed in."""
 
 import shutil
-import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,7 @@ import pytest
 from pytest_django import Settings
 
 from openintegriteit.tests.installation import Installation
-from openintegriteit.tests.tables import tables, with_tables
+from openintegriteit.tests.tables import tables_in_memory, with_tables
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -25,12 +24,7 @@ def django_db_setup(request: pytest.FixtureRequest, django_db_modify_db_settings
     """The tables; on SQLite the migrations find them made, which they would do anew for each run."""
     from django.db import connection
 
-    with ExitStack() as open_until_django_has_its_own:
-        if connection.vendor == "sqlite":
-            memory = sqlite3.connect(connection.creation._get_test_db_name(), uri=True)
-            open_until_django_has_its_own.enter_context(closing(memory))
-            with closing(sqlite3.connect(tables())) as made:
-                made.backup(memory)
+    with tables_in_memory(connection) if connection.vendor == "sqlite" else nullcontext():
         request.getfixturevalue("django_db_setup")
 
 

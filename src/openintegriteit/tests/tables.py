@@ -4,10 +4,14 @@ import fcntl
 import hashlib
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 SOURCE = Path(__file__).parents[1]
 PROJECT = SOURCE.parents[1]
@@ -25,6 +29,15 @@ def tables() -> Path:
         if not copy.exists():
             _make(copy)
     return copy
+
+
+@contextmanager
+def tables_in_memory(connection: Any) -> Iterator[None]:
+    """The tables in the database in memory on which tests run, which Django connects to within the block."""
+    with closing(sqlite3.connect(connection.creation._get_test_db_name(), uri=True)) as memory:
+        with closing(sqlite3.connect(tables())) as made:
+            made.backup(memory)
+        yield
 
 
 def with_tables(folder: Path) -> Path:

@@ -4,14 +4,15 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('programme', '0011_activities_by_day'),
+        ("programme", "0011_activities_by_day"),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='progressnote',
-            options={'ordering': [models.OrderBy(models.F('noted_on'), descending=True, nulls_last=True), '-created_at']},
+            name="progressnote",
+            options={
+                "ordering": [models.OrderBy(models.F("noted_on"), descending=True, nulls_last=True), "-created_at"]
+            },
         ),
     ]
