@@ -73,6 +73,7 @@ def declare[D: Details](
     its rules say that somebody decides. PermissionDenied for who may not declare for the person.
     """
     require_writing(actor, person)
+    _hold(person)
     details = model(organisation_id=body_of(actor), **_of_details(values))
     regime = regime_of(person)
     details.declaration = create_once(
@@ -278,6 +279,7 @@ def keep_draft(
     was declared under that key or withdrawn meanwhile.
     """
     require_writing(actor, person)
+    _hold(person)
     if declaration is None:
         over = Declaration.objects.filter(pk=identifier)
     else:
@@ -312,6 +314,11 @@ def require_writing(actor: Actor, person: Person) -> None:
     POLICY.require(actor, "declare")
     if not may_write(reader_of(actor), person):
         raise PermissionDenied
+
+
+def _hold(person: Person) -> None:
+    """Nothing else is begun or declared for the person until the end of the transaction, so no draft outlives it."""
+    Person.objects.select_for_update(no_key=True).get(pk=person.pk)
 
 
 def _held(declaration: Declaration) -> Declaration:
