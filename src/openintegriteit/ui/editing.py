@@ -91,7 +91,8 @@ def typed_in(form: forms.BaseForm) -> dict[str, list[str]]:
 def begun_form[F: forms.BaseForm](make: Callable[..., F], typed: Typed) -> F:
     """A form as somebody left it: filled with what they typed, valid or not, and not found fault with yet."""
     fields, data = make().fields, _as_sent(typed)
-    return make(initial={name: fields[name].widget.value_from_datadict(data, {}, name) for name in fields})
+    names = [name for name in fields if name in typed or name not in OWN_FIELDS]
+    return make(initial={name: fields[name].widget.value_from_datadict(data, {}, name) for name in names})
 
 
 def kept_at_this_moment(**told: Any) -> JsonResponse:

@@ -103,6 +103,7 @@ def test_every_register_keeps_a_draft_of_its_own_and_throws_it_away(organisation
     again = kept(client, address, {}, "discard")
 
     assert "Half" in begun.content.decode()
+    assert begun.context["form"]["submission"].value()  # also of what was kept without one
     assert (gone.status_code, again.status_code) == (302, 302)
     assert not Draft.objects.filter(register=register).exists()
     assert "Half" not in client.get(address).content.decode()
