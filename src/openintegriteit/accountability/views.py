@@ -7,7 +7,6 @@ from django.db.models import Count, Q
 from django.http import Http404, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from openintegriteit.accountability import operations
@@ -30,7 +29,7 @@ from openintegriteit.core.access import ActorRequest, requires
 from openintegriteit.core.locking import StaleRecord
 from openintegriteit.core.queue import ask_once
 from openintegriteit.core.spreadsheets.workbook import plain
-from openintegriteit.ui.editing import change_page
+from openintegriteit.ui.editing import change_page, kept_at_this_moment
 
 NOT_TYPED = {"csrfmiddlewaretoken", "version", "submission", "action", "ready"}
 WITHOUT_ANSWER = Q(questions__answer="", questions__not_applicable=False, questions__same_answer_as=None)
@@ -158,8 +157,7 @@ def _autosave(request: ActorRequest, facts: YearFacts, key: str, form: SectionFo
     except ReportAdopted:
         told = _("This report has been adopted. Your text is not kept: choose Save the text to take it along.")
         return JsonResponse({"message": told}, status=409)
-    moment = timezone.localtime()
-    return JsonResponse({"message": _("Kept at %(time)s.") % {"time": f"{moment:%H:%M}"}, "version": kept.version})
+    return kept_at_this_moment(version=kept.version)
 
 
 def _store(request: ActorRequest, facts: YearFacts, key: str, typed: dict[str, Any]) -> ReportText:

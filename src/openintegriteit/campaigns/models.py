@@ -67,10 +67,13 @@ class CampaignQuerySet(TenantQuerySet):
 class Campaign(TenantModel, VersionedModel):
     """A group is asked to do one thing before a day. The thing is known by its kind and key only.
 
-    The group is what the rules `kinds`, `units` and `newcomers_since` leave of everybody who is present on the day of
-    the preparation; a rule that is empty leaves everybody. `for_office_holders`: the clerk keeps it, and it asks them
-    alone. To declare, nobody asks officials and office holders together (`asked_kinds`). `subject_parts` says what of
-    the thing is asked, in the words of the app that asks.
+    The group is what the rules `kinds`, `units`, `newcomers_since`, `only_designated` and `designated_since` leave of
+    everybody who is present on the day of the preparation; a rule that is empty leaves everybody. Who holds a
+    designated position is known to the app that asks (`queries.Meant`).
+
+    `for_office_holders`: the clerk keeps it, and it asks them alone. To declare, nobody asks officials and office
+    holders together (`asked_kinds`). `subject_parts` says what of the thing is asked, in the words of the app that
+    asks.
     """
 
     asks = models.CharField(_("what you ask"), max_length=10, choices=Ask, default=Ask.READ)
@@ -86,6 +89,8 @@ class Campaign(TenantModel, VersionedModel):
     kinds = models.JSONField(_("kinds of people"), default=list, blank=True)
     units = models.JSONField(_("departments and teams"), default=list, blank=True)
     newcomers_since = models.DateField(_("only who started on or after"), null=True, blank=True)
+    only_designated = models.BooleanField(_("only who holds a designated position"), default=False)
+    designated_since = models.DateField(_("only who does so since this day or later"), null=True, blank=True)
     opens_on = models.DateField(_("mails go out from"))
     answer_before = models.DateField(_("to be answered before"))
     reminder_days = models.JSONField(_("reminders"), default=list, blank=True)  # days before `answer_before`
@@ -103,7 +108,10 @@ class Campaign(TenantModel, VersionedModel):
         constraints = [
             models.CheckConstraint(
                 condition=Q(answer_before__gte=models.F("opens_on")), name="campaign_ends_after_opening"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(only_designated=True) | Q(designated_since__isnull=True), name="since_when_designated"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,11 +1,9 @@
 """Every change to campaigns and answers: permission, change and log entry together.
 
-A campaign is changed as long as it is a draft. Starting it puts its preparation in the queue (`preparing.py`); from
-then on people can answer, until somebody closes it.
+A campaign is changed as long as it is a draft. From when it is started on, people can answer, until somebody closes it.
 """
 
 from collections.abc import Mapping
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -15,8 +13,8 @@ from django.utils import timezone
 
 from openintegriteit.campaigns.models import Campaign, CampaignState, Invitee, Route
 from openintegriteit.campaigns.permissions import POLICY, SIDES
-from openintegriteit.campaigns.preparing import ask_to_prepare, purpose_of
-from openintegriteit.campaigns.queries import group_size, own_people
+from openintegriteit.campaigns.preparing import purpose_of
+from openintegriteit.campaigns.queries import Meant, everybody, group_size, own_people
 from openintegriteit.core.clock import today
 from openintegriteit.core.locking import save_if_unchanged
 from openintegriteit.core.roles import Actor
@@ -59,8 +57,8 @@ def change_campaign(*, actor: Actor, campaign: Campaign, expected_version: int, 
 
 
 @transaction.atomic
-def start(*, actor: Actor, campaign: Campaign, expected_version: int) -> Campaign:
-    """Start a draft, as it was on the screen: from its first day on, the worker invites the group.
+def start(*, actor: Actor, campaign: Campaign, expected_version: int, meant: Meant = everybody) -> Campaign:
+    """Start a draft, as it was on the screen: from its first day on, the worker invites the group (`preparing.py`).
 
     Starting twice does it once. Raises NobodyToAsk, LastDayGone, and StaleRecord for a draft that was changed
     meanwhile.
@@ -70,14 +68,12 @@ def start(*, actor: Actor, campaign: Campaign, expected_version: int) -> Campaig
         return held
     if held.answer_before < today():
         raise LastDayGone
-    size = group_size(held, today())
+    size = group_size(held, today(), meant)
     if not size.people:
         raise NobodyToAsk
     held.state, held.group_size = CampaignState.PREPARING, size.people
     save_if_unchanged(held, expected_version=expected_version, fields=["state", "group_size"])
     record(actor=actor, action="campaign.started", subject=held, details={"people": size.people})
-    if held.opens_on <= today():
-        transaction.on_commit(partial(ask_to_prepare, held))
     return held
 
 

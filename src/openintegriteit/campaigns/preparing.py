@@ -6,17 +6,19 @@ worker that is killed, or a second one, invites nobody twice.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Count, Exists, OuterRef
+from django.tasks import Task
 from django.urls import reverse
 from django.utils import timezone
 
 from openintegriteit.campaigns.models import Ask, Campaign, CampaignState, Invitee
 from openintegriteit.campaigns.permissions import POLICY
-from openintegriteit.campaigns.queries import group_of
+from openintegriteit.campaigns.queries import Meant, everybody, group_of
 from openintegriteit.campaigns.rules import link_works_for, reminder_day
 from openintegriteit.core.locking import save_if_unchanged
 from openintegriteit.core.queue import ask_once
@@ -36,6 +38,17 @@ LINK_PAGES = {Ask.READ: "read_campaign", Ask.DECLARE: "declare_in_round"}
 SIGNED_IN, TEAM = "rounds:mine", "rounds:team"
 
 
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What only a higher floor knows: whom the app that asks means, and the task that invites them.
+
+    The task takes the keys of the body and of the campaign.
+    """
+
+    meant: Meant
+    task: Task[[str, str], None]
+
+
 def purpose_of(campaign_id: UUID) -> str:
     """What a link of the campaign opens."""
     return f"{FAMILY}{campaign_id}"
@@ -46,29 +59,27 @@ def campaign_of(purpose: str) -> UUID:
     return UUID(purpose.removeprefix(FAMILY))
 
 
-def ask_to_prepare(campaign: Campaign) -> None:
+def ask_to_prepare(campaign: Campaign, task: Task[[str, str], None]) -> None:
     """Put the preparation in the queue, unless it waits there already."""
-    from openintegriteit.campaigns.tasks import prepare_campaign  # the task calls this module
-
-    ask_once(prepare_campaign, str(campaign.organisation_id), str(campaign.pk))
+    ask_once(task, str(campaign.organisation_id), str(campaign.pk))
 
 
-def prepare(campaign_id: UUID, day: date) -> int:
+def prepare(campaign_id: UUID, day: date, meant: Meant = everybody) -> int:
     """Invite everybody in the group of a started campaign of the body in scope; returns how many. Repeatable."""
     invited = 0
-    while batch := _invite_batch(campaign_id, day):
+    while batch := _invite_batch(campaign_id, day, meant):
         invited += batch
     return invited
 
 
 @transaction.atomic
-def _invite_batch(campaign_id: UUID, day: date) -> int:
+def _invite_batch(campaign_id: UUID, day: date, meant: Meant = everybody) -> int:
     """Invite the next people; 0 when all have been, or the campaign is not being prepared (any more)."""
     campaign = Campaign.objects.to_prepare(day).select_for_update().filter(pk=campaign_id).first()
     if campaign is None:
         return 0
     there = Invitee.objects.filter(campaign=campaign, person=OuterRef("pk"))
-    new = group_of(campaign, day).exclude(Exists(there)).select_related("unit").order_by("pk")
+    new = group_of(campaign, day, meant).exclude(Exists(there)).select_related("unit").order_by("pk")
     people: list[Person] = list(new[:BATCH])
     if not people:
         _open(campaign)
@@ -96,7 +107,7 @@ def _open(campaign: Campaign) -> None:
     record(actor=program_actor(campaign.organisation_id), action="campaign.prepared", subject=campaign, details=details)
 
 
-def prepare_due(now: datetime) -> int:
+def prepare_due(now: datetime, task: Task[[str, str], None]) -> int:
     """Put the preparation of campaigns whose first day has come in the queue, also of one whose task got lost.
 
     Of every body; returns of how many campaigns. Repeatable.
@@ -105,7 +116,7 @@ def prepare_due(now: datetime) -> int:
     for body in Organisation.objects.values_list("pk", flat=True):
         with organisation_scope(body):
             for campaign in Campaign.objects.to_prepare(timezone.localdate(now)):
-                ask_to_prepare(campaign)
+                ask_to_prepare(campaign, task)
                 asked += 1
     return asked
 

@@ -1,6 +1,6 @@
 """Reading about campaigns: who is in the group, who has not answered yet, and what is asked of somebody."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,6 +15,9 @@ from openintegriteit.identity.queries import user_of
 from openintegriteit.messages.links import person_behind
 from openintegriteit.organisations.models import Person, PersonKind, PersonQuerySet
 from openintegriteit.organisations.queries import UnitTree
+
+# Whom of a group the app that asks means on a day: it knows who holds a designated position, where this floor does not.
+type Meant = Callable[[Campaign, date], Q]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +85,17 @@ def closed_within(first_day: date, last_day: date) -> list[ClosedCampaign]:
     return [ClosedCampaign(row.title, row.asks, row.closed_on, row.asked, row.answered) for row in ordered]
 
 
-def group_of(campaign: Campaign, day: date) -> PersonQuerySet:
+def everybody(campaign: Campaign, day: date) -> Q:
+    """For a campaign of which the app that asks leaves nobody out. Raises ValueError for another one."""
+    if campaign.only_designated:
+        raise ValueError("Who holds a designated position is known to the app that asks.")
+    return Q()
+
+
+def group_of(campaign: Campaign, day: date, meant: Meant = everybody) -> PersonQuerySet:
     """Everybody who is present on the day, as far as the rules of the campaign leave them (at most one query)."""
-    people: PersonQuerySet = Person.objects.present_on(day).filter(kind__in=campaign.asked_kinds)
+    there = Person.objects.present_on(day)
+    people: PersonQuerySet = there.filter(meant(campaign, day), kind__in=campaign.asked_kinds)
     if campaign.units:
         people = people.filter(unit__in=_with_everything_under(campaign.units))
     if campaign.newcomers_since:
@@ -97,9 +108,10 @@ def _with_everything_under(units: Iterable[str]) -> set[UUID]:
     return {below for unit in units for below in tree.with_everything_under(UUID(unit))}
 
 
-def group_size(campaign: Campaign, day: date) -> GroupSize:
+def group_size(campaign: Campaign, day: date, meant: Meant = everybody) -> GroupSize:
     """The size of the group as it is on the day (two queries)."""
-    counted = group_of(campaign, day).order_by().aggregate(in_all=Count("pk"), silent=Count("pk", filter=Q(email="")))
+    group = group_of(campaign, day, meant).order_by()
+    counted = group.aggregate(in_all=Count("pk"), silent=Count("pk", filter=Q(email="")))
     return GroupSize(counted["in_all"], counted["silent"])
 
 
@@ -164,4 +176,4 @@ def invitee_behind(person_id: UUID, campaign_id: UUID) -> Invitee | None:
 
 def campaign_address(identifier: UUID) -> str:
     """The page of a campaign."""
-    return reverse("campaigns:campaign", args=[identifier])
+    return reverse("campaign", args=[identifier])

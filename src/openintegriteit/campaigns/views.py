@@ -16,6 +16,7 @@ from openintegriteit.campaigns.forms import CampaignFilter, CampaignForm, Invite
 from openintegriteit.campaigns.listings import CAMPAIGNS, INVITEES, UNIT_COLUMNS
 from openintegriteit.campaigns.models import Ask, Campaign, CampaignState, Invitee
 from openintegriteit.campaigns.permissions import POLICY, SIDES
+from openintegriteit.campaigns.preparing import Asking, ask_to_prepare
 from openintegriteit.campaigns.queries import campaign_address, group_size, progress_of, rules_in_words, with_numbers
 from openintegriteit.core.access import ActorRequest, requires
 from openintegriteit.core.clock import today
@@ -54,7 +55,7 @@ def campaigns(request: ActorRequest) -> HttpResponseBase:
 
 
 @requires(POLICY, "view")
-def campaign(request: ActorRequest, pk: UUID) -> HttpResponse:
+def campaign(request: ActorRequest, pk: UUID, asking: Asking) -> HttpResponse:
     """One campaign: before it starts whom it would ask, and from then on how far it is."""
     found = _kept(request, pk)
     kinds, units = rules_in_words(found)
@@ -63,7 +64,7 @@ def campaign(request: ActorRequest, pk: UUID) -> HttpResponse:
         "campaign": found,
         "kinds": kinds,
         "units": units,
-        "size": group_size(found, today()) if is_draft else None,
+        "size": group_size(found, today(), asking.meant) if is_draft else None,
         "unit_headers": headers(UNIT_COLUMNS, request.GET),
         "progress": None if is_draft else progress_of(found),
         "history": history_of(found, ACTIONS),
@@ -118,13 +119,13 @@ def campaign_edit(request: ActorRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 @requires(POLICY, "change")
-def start(request: ActorRequest, pk: UUID) -> HttpResponse:
+def start(request: ActorRequest, pk: UUID, asking: Asking) -> HttpResponse:
     """Start a draft as it was on the screen; one that was changed meanwhile is shown again."""
     found = _kept(request, pk, "change")
     form = StartForm(request.POST)
     version = form.cleaned_data["version"] if form.is_valid() else 0
     try:
-        operations.start(actor=request.actor, campaign=found, expected_version=version)
+        started = operations.start(actor=request.actor, campaign=found, expected_version=version, meant=asking.meant)
     except StaleRecord:
         messages.warning(request, _("The campaign is other than you saw. Look once more and start it then."))
     except operations.NobodyToAsk:
@@ -132,6 +133,8 @@ def start(request: ActorRequest, pk: UUID) -> HttpResponse:
     except operations.LastDayGone:
         messages.warning(request, _("The last day has gone by already. Choose another, then start the campaign."))
     else:
+        if started.opens_on <= today():
+            ask_to_prepare(started, asking.task)
         messages.success(request, _("The campaign has been started."))
     return redirect(campaign_address(pk))
 

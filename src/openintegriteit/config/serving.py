@@ -100,6 +100,8 @@ def scheduled_jobs() -> tuple[Job, ...]:
     from openintegriteit.publication.publishing import publish_all
     from openintegriteit.registers.abstentions.comparing import compare_all
     from openintegriteit.registers.abstentions.notices import send_notices
+    from openintegriteit.registers.declarations.kept import forget_old_drafts
+    from openintegriteit.registers.rounds.tasks import prepare_campaign
     from openintegriteit.retention.counting import count_all
     from openintegriteit.retention.destroying import destroy_approved
 
@@ -112,13 +114,14 @@ def scheduled_jobs() -> tuple[Job, ...]:
         Job("sign checkpoints", time(4, 0), lambda: sign_checkpoints(timezone.now())),
         Job("publish what the day brings", time(0, 5), publish_all),
         Job("remind owners", time(7, 30), lambda: send_digests(timezone.now())),
-        Job("prepare campaigns", timedelta(minutes=5), lambda: prepare_due(timezone.now())),
+        Job("prepare campaigns", timedelta(minutes=5), lambda: prepare_due(timezone.now(), prepare_campaign)),
         Job("lay agendas beside declarations", timedelta(hours=1), compare_all),
         Job("tell members of agendas", time(7, 15), lambda: send_notices(timezone.now())),
         Job("remind readers", time(7, 45), lambda: send_reminders(timezone.now())),
         Job("count what is past its term", time(1, 15), lambda: count_all(KINDS)),
         Job("destroy what two people agreed to", timedelta(minutes=1), lambda: destroy_approved(KINDS)),
         Job("forget old links", time(3, 45), lambda: forget_old_links(timezone.now())),
+        Job("forget old drafts", time(3, 50), lambda: forget_old_drafts(timezone.now())),
         Job("forget old sessions", time(3, 15), lambda: call_command("clearsessions", verbosity=0)),
         Job("forget old tasks", time(3, 30), lambda: call_command("prune_db_task_results", verbosity=0)),
     )

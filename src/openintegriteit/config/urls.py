@@ -9,6 +9,7 @@ from openintegriteit.policy.reading import reading_of
 from openintegriteit.programme.goals import carriers_of_goals
 from openintegriteit.publication.queries import public_address
 from openintegriteit.registers.details import details_of
+from openintegriteit.registers.rounds.tasks import ASKING
 from openintegriteit.ui.views_language import choose_language
 
 urlpatterns = [
@@ -28,6 +29,7 @@ urlpatterns = [
     path("werk/", include("openintegriteit.identity.urls")),
     path("werk/", include("openintegriteit.messages.urls")),
     path("werk/", include("openintegriteit.campaigns.urls")),
+    path("werk/", include("openintegriteit.campaigns.urls_group"), {"asking": ASKING}),
     path("werk/", include("openintegriteit.policy.urls")),
     path("werk/", include("openintegriteit.policy.urls_plan"), {"carried_by": carriers_of_goals}),
     path("werk/", include("openintegriteit.programme.urls")),

@@ -1,10 +1,12 @@
 """Forms and filters of the body, its units and its people. Names of filters are Dutch: they stand in the address."""
 
+from collections.abc import Callable, Collection
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.db import models
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -136,6 +138,33 @@ def person_meant_by(typed: str) -> Person | None:
     raise forms.ValidationError(
         _("Several people could be meant. Write the personnel number: %(names)s.") % {"names": names}
     )
+
+
+class PersonField(forms.CharField):
+    """One person, by personnel number or name; its cleaned value is the Person."""
+
+    default_error_messages = {"required": gettext_lazy("Write who it is.")}
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("label", gettext_lazy("Who"))
+        options.setdefault("help_text", gettext_lazy("The personnel number or the name of the person."))
+        super().__init__(max_length=200, **options)
+        self._group_of: Callable[[Person], models.TextChoices] | None = None
+        self._groups: Collection[str] = ()
+
+    def narrow(self, groups: Collection[str], group_of: Callable[[Person], models.TextChoices]) -> None:
+        """Take only people of these groups: others are recorded by another role."""
+        self._groups, self._group_of = groups, group_of
+
+    def clean(self, value: Any) -> Person | None:
+        """The person. Raises ValidationError when nobody is meant, or several could be, or one of another group."""
+        found = person_meant_by(super().clean(value))
+        group = self._group_of(found) if found and self._group_of else None
+        if group and group not in self._groups:
+            raise forms.ValidationError(
+                _("Somebody with another role records this for %(kind)s.") % {"kind": group.label}
+            )
+        return found
 
 
 class PersonFields(forms.ModelForm[Person]):

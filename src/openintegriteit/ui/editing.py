@@ -5,23 +5,29 @@ A form for these pages is a ModelForm with `version = version_field()`; one that
 """
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.db import IntegrityError
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext_lazy
+from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy
 
 from openintegriteit.core.display import field_text
 from openintegriteit.core.locking import StaleRecord, VersionedModel
 from openintegriteit.core.tenancy import organisation_in_scope
 
+type Typed = Mapping[str, Sequence[str]]  # what somebody sent in a form, by the name of the field
+
 OWN_FIELDS = ("version", "submission")
+LONGEST_TYPED, MOST_TYPED = 10_000, 100  # of one field: more than any of them takes
 # What Django shows in a list without a choice. It has no Dutch for it, so our catalogue translates it.
 NO_CHOICE = gettext_lazy("- Select an option -")
 
@@ -72,6 +78,36 @@ def typed_values(form: forms.BaseForm) -> dict[str, Any]:
     }
 
 
+def typed_in(form: forms.BaseForm) -> dict[str, list[str]]:
+    """What was sent in a form as it was typed, valid or not, to fill it with later (`begun_form`)."""
+    data: Any = form.data  # the values of a request
+    return {
+        name: [value.replace("\0", "")[:LONGEST_TYPED] for value in data.getlist(name)[:MOST_TYPED]]
+        for name in form.fields
+        if name in data
+    }
+
+
+def begun_form[F: forms.BaseForm](make: Callable[..., F], typed: Typed) -> F:
+    """A form as somebody left it: filled with what they typed, valid or not, and not found fault with yet."""
+    fields, data = make().fields, _as_sent(typed)
+    names = [name for name in fields if name in typed or name not in OWN_FIELDS]
+    return make(initial={name: fields[name].widget.value_from_datadict(data, {}, name) for name in names})
+
+
+def kept_at_this_moment(**told: Any) -> JsonResponse:
+    """The answer to a page that keeps what somebody writes in the background (`data-autosave`)."""
+    moment = timezone.localtime()
+    return JsonResponse({"message": gettext("Kept at %(time)s.") % {"time": f"{moment:%H:%M}"}, **told})
+
+
+def _as_sent(typed: Typed) -> QueryDict:
+    data = QueryDict(mutable=True)
+    for name, values in typed.items():
+        data.setlist(name, list(values))
+    return data
+
+
 def save_if_valid[T](form: forms.BaseForm, save: Callable[[], T]) -> T | None:
     """Save what a form says; None when it cannot be saved as it is.
 
@@ -120,15 +156,22 @@ def change_page[M: VersionedModel](
     context: Mapping[str, Any],
     then: Callable[[M], str],
     done: Any,
+    begun: Typed | None = None,
 ) -> HttpResponse:
     """Show the form of a record; when it is sent, `save` the values upon the version of the form and go on to `then`.
 
-    What cannot be saved is shown again as it was typed (422). When somebody else changed the record meanwhile, the page
-    shows what differs and keeps what was typed; sending it again is then a choice (409).
+    `begun`: what the person typed in it before and left, shown as it was. What cannot be saved is shown again as it was
+    typed (422). When somebody else changed the record meanwhile, the page shows what differs and keeps what was typed;
+    sending it again is then a choice (409).
     """
     if request.method != "POST":
-        form = form_class(instance=record, initial={"version": record.version})
-        return render(request, template, {**context, "form": form})
+        make = partial(form_class, instance=record)
+        if begun is None:
+            return render(request, template, {**context, "form": make(initial={"version": record.version})})
+        lines = _differences_since(form_class, record, begun)
+        form = begun_form(make, {**begun, "version": [str(record.version)]})
+        shown = {**context, "form": form, "differences": lines}
+        return render(request, template, shown, status=409 if lines else 200)
     form = form_class(request.POST, instance=record)
     try:
         saved = save_if_valid(form, lambda: save(form.cleaned_data["version"], typed_values(form)))
@@ -143,7 +186,7 @@ def change_page[M: VersionedModel](
 
 
 def differences(form: forms.BaseForm, current: Model) -> list[Difference]:
-    """Where the stored record says something else than the valid form."""
+    """Where the stored record says something else than what is valid in the form, which was validated."""
     lines = []
     for name, typed in typed_values(form).items():
         stored = getattr(current, name, typed)  # what only the form asks differs from nothing
@@ -151,6 +194,17 @@ def differences(form: forms.BaseForm, current: Model) -> list[Difference]:
             field: Any = current._meta.get_field(name)
             lines.append(Difference(str(form.fields[name].label), field_text(field, stored), field_text(field, typed)))
     return lines
+
+
+def _differences_since[M: VersionedModel](
+    form_class: type[forms.ModelForm[M]], record: M, begun: Typed
+) -> list[Difference]:
+    """What differs from what somebody typed upon another version of the record; nothing upon this one."""
+    if begun.get("version") == [str(record.version)]:
+        return []
+    form = form_class(_as_sent(begun), instance=copy(record))  # validating writes into its record
+    form.full_clean()
+    return differences(form, record)
 
 
 def _on_version[M: VersionedModel](

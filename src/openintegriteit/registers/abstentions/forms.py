@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from openintegriteit.core.clock import today
 from openintegriteit.core.searching import holding
-from openintegriteit.organisations.forms import own_key, person_meant_by
+from openintegriteit.organisations.forms import PersonField, own_key
 from openintegriteit.organisations.models import Person
 from openintegriteit.registers.abstentions.importers import ReadMeeting, UnreadableMeetings, read_meetings
 from openintegriteit.registers.abstentions.law import Law
@@ -278,21 +278,6 @@ class AbstentionForm(AbstentionFields):
     version = version_field()
 
 
-class WithdrawalForm(forms.ModelForm[Abstention]):
-    """Why an abstention is taken back."""
-
-    version = version_field()
-
-    class Meta:
-        model = Abstention
-        fields = ("withdrawn_because",)
-        help_texts = {"withdrawn_because": _("The line stays in the register, with your reason.")}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["withdrawn_because"].required = True
-
-
 class DismissalForm(forms.ModelForm[Suggestion]):
     """Why a suggestion does not matter."""
 
@@ -376,9 +361,7 @@ class NewExemptionForm(ExemptionFields):
     """Recording an exemption."""
 
     submission = submission_field()
-    person = forms.CharField(
-        label=_("For whom"), max_length=200, help_text=_("The personnel number or the name of the person.")
-    )
+    person = PersonField(label=_("For whom"))
     field_order = ("person",)
 
     def __init__(self, *args: Any, kinds: frozenset[str], **kwargs: Any) -> None:
@@ -391,10 +374,8 @@ class NewExemptionForm(ExemptionFields):
         return found
 
     def clean_person(self) -> Person:
-        """The one person who is meant, of a kind whose exemptions the actor keeps."""
-        found = person_meant_by(self.cleaned_data["person"])
-        if found is None:
-            raise forms.ValidationError(_("Write who it is."))
+        """Of a kind whose exemptions the actor keeps."""
+        found: Person = self.cleaned_data["person"]
         if found.kind not in self.kinds:
             raise forms.ValidationError(
                 _("You do not keep the exemptions of %(name)s (%(kind)s).")

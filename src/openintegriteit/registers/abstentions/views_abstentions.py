@@ -21,7 +21,6 @@ from openintegriteit.registers.abstentions.forms import (
     AnnouncementForm,
     DismissalForm,
     NewAbstentionForm,
-    WithdrawalForm,
 )
 from openintegriteit.registers.abstentions.law import law_of
 from openintegriteit.registers.abstentions.listings import ABSTENTIONS
@@ -41,6 +40,7 @@ from openintegriteit.registers.abstentions.queries import (
 from openintegriteit.registers.abstentions.views import CALLED_OFF, FORM, HERE, MINE, tabs
 from openintegriteit.ui.editing import change_page, create_page
 from openintegriteit.ui.listing import export, export_format, list_page
+from openintegriteit.ui.withdrawing import back_when_withdrawn, withdraw_page
 
 MOST_OWN = 50
 ACTIONS = {
@@ -166,9 +166,8 @@ def edit(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Record what happened, where it was announced or reads otherwise."""
     rows = Abstention.objects.select_related("person", "subject__meeting")
     found = get_object_or_404(rows.filter(subject__meeting__in=kept_meetings(request.actor)), pk=pk)
-    if found.withdrawn_on:
-        messages.info(request, _("This was withdrawn already."))
-        return redirect(abstention_address(pk))
+    if back := back_when_withdrawn(request, found, abstention_address(pk)):
+        return back
     try:
         return change_page(
             request,
@@ -194,20 +193,16 @@ def withdraw(request: ActorRequest, pk: UUID) -> HttpResponse:
     own = found.person_id in _seats(request).keys and found.state == AbstentionState.ANNOUNCED
     if found.subject.meeting.body not in bodies_to("keep", request.actor) and not own:
         raise Http404
-    if found.withdrawn_on:
-        messages.info(request, _("This was withdrawn already."))
-        return redirect(abstention_address(pk))
-    return change_page(
+    return withdraw_page(
         request,
-        WithdrawalForm,
         found,
-        save=lambda version, values: operations.withdraw(
-            actor=request.actor, abstention=found, expected_version=version, reason=values["withdrawn_because"]
+        save=lambda version, reason: operations.withdraw(
+            actor=request.actor, abstention=found, expected_version=version, reason=reason
         ),
-        template=FORM,
-        context={"title": _("Withdraw this abstention"), "lead": str(found), "crumbs": _crumbs(found)},
-        then=lambda saved: abstention_address(saved.pk),
-        done=_("It has been withdrawn."),
+        address=abstention_address(pk),
+        crumbs=_crumbs(found),
+        title=_("Withdraw this abstention"),
+        lead=str(found),
     )
 
 

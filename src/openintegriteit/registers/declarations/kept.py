@@ -1,8 +1,10 @@
 """How declarations are kept: from what day a term can begin, and what one is without what stands in it."""
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Greatest
 from django.utils.formats import date_format
@@ -11,11 +13,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from openintegriteit.core.contracts import KeptKind, Side, StartEvent
-from openintegriteit.organisations.models import OFFICE_HOLDERS
+from openintegriteit.core.roles import program_actor
+from openintegriteit.core.tenancy import organisation_scope
+from openintegriteit.event_log.operations import Event, record_many
+from openintegriteit.organisations.models import OFFICE_HOLDERS, Organisation
 from openintegriteit.organisations.queries import end_of_service
-from openintegriteit.registers.declarations.models import Declaration, NothingToDeclare, Regime, RegisterKey, Remark
+from openintegriteit.registers.declarations.models import (
+    Declaration,
+    Draft,
+    NothingToDeclare,
+    Regime,
+    RegisterKey,
+    Remark,
+)
 from openintegriteit.registers.declarations.registers import REGISTERS
 
+KEEPS_DRAFTS = timedelta(days=90)
 SIDES: Mapping[Regime, Side] = {Regime.OFFICIALS: "officials", Regime.OFFICE_HOLDERS: "office_holders"}
 
 
@@ -83,3 +96,19 @@ KINDS = (
     *(_declared(register.key, Regime(regime)) for register in REGISTERS.values() for regime in register.regimes),
     *map(_nothing, Regime),
 )
+
+
+def forget_old_drafts(now: datetime, after: timedelta = KEEPS_DRAFTS) -> int:
+    """Remove the drafts of every body that nobody has worked on for so long; returns how many.
+
+    A draft is no record of the body, so no rule or hold keeps it: nobody but its author knows what is in it.
+    """
+    removed = 0
+    for body in Organisation.objects.values_list("pk", flat=True):
+        with organisation_scope(body), transaction.atomic():
+            drafts = list(Draft.objects.filter(kept_at__lt=now - after).select_for_update())
+            events = [Event("declaration.draft_forgotten", draft) for draft in drafts]
+            if events:
+                record_many(actor=program_actor(body), events=events)
+                removed += Draft.objects.filter(pk__in=[draft.pk for draft in drafts]).delete()[0]
+    return removed

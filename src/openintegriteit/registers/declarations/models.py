@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from openintegriteit.core.locking import VersionedModel
@@ -211,3 +212,34 @@ class NothingToDeclare(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.person}: {self.register}"
+
+
+class Draft(TenantModel):
+    """What somebody typed and has not declared yet: something new, or a change of the `declaration`.
+
+    Only its author sees it, and nothing is counted of it. `author` is the identifier of an actor. `typed` is what the
+    form holds, by the name of each field, also what is not valid.
+    """
+
+    author = models.CharField(max_length=100, editable=False)
+    register = models.CharField(_("register"), max_length=40, choices=RegisterKey)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    declaration = models.ForeignKey(Declaration, on_delete=models.CASCADE, related_name="drafts", null=True, blank=True)
+    typed = models.JSONField(default=dict)
+    begun_at = models.DateTimeField(auto_now_add=True)
+    kept_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["begun_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "author", "person", "register"],
+                condition=Q(declaration__isnull=True),
+                name="one_draft_to_declare",
+            ),
+            models.UniqueConstraint(fields=["author", "declaration"], name="one_draft_to_change"),
+        ]
+        indexes = [models.Index(fields=["organisation", "kept_at"], name="draft_by_day")]
+
+    def __str__(self) -> str:
+        return gettext("Draft of a declaration")

@@ -7,7 +7,7 @@ Creating takes the key of the new record, so that doing it twice makes one. Chan
 saw, and raises StaleRecord when somebody else was first.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -27,13 +27,14 @@ from openintegriteit.registers.declarations.models import (
     Decision,
     Declaration,
     Details,
+    Draft,
     NothingToDeclare,
     Outcome,
     RegisterKey,
     Remark,
 )
 from openintegriteit.registers.declarations.permissions import POLICY
-from openintegriteit.registers.declarations.queries import may_decide, may_write, reader_of, visible_to
+from openintegriteit.registers.declarations.queries import draft_of, may_decide, may_write, reader_of, visible_to
 from openintegriteit.registers.declarations.registers import REGISTERS, lasts, regime_of
 
 ON_DECLARATION = ("starts_on",)  # what the form of a register asks and the declaration keeps
@@ -72,6 +73,7 @@ def declare[D: Details](
     its rules say that somebody decides. PermissionDenied for who may not declare for the person.
     """
     require_writing(actor, person)
+    _hold(person)
     details = model(organisation_id=body_of(actor), **_of_details(values))
     regime = regime_of(person)
     details.declaration = create_once(
@@ -91,6 +93,7 @@ def declare[D: Details](
         },
         label=_label(register, person),
     )
+    _forget_draft(actor, register, person)
     existing: D | None = model.objects.filter(declaration=details.declaration).first()
     if existing:
         return existing
@@ -117,6 +120,7 @@ def change[D: Details](
     current: D = type(details).objects.select_related("declaration__person").get(pk=details.pk)
     require_writing(actor, current.declaration.person)
     declaration = _held(current.declaration)
+    _forget_draft(actor, declaration.register, declaration.person, declaration)
     own = {name: value for name, value in _of_details(values).items() if getattr(current, name) != value}
     days = {name: value for name, value in _of_declaration(values).items() if getattr(declaration, name) != value}
     if not own and not days:
@@ -162,6 +166,7 @@ def withdraw(*, actor: Actor, declaration: Declaration, expected_version: int, r
         return current
     current.withdrawn_on, current.withdrawn_because = today(), reason
     save_if_unchanged(current, expected_version=expected_version, fields=["withdrawn_on", "withdrawn_because"])
+    current.drafts.all().delete()
     _log(actor, "declaration.withdrawn", current)
     return current
 
@@ -258,11 +263,62 @@ def remark(*, actor: Actor, declaration: Declaration, identifier: UUID, text: st
     return made
 
 
+@transaction.atomic
+def keep_draft(
+    *,
+    actor: Actor,
+    register: str,
+    person: Person,
+    declaration: Declaration | None = None,
+    identifier: UUID | None = None,
+    typed: Mapping[str, Sequence[str]],
+) -> Draft | None:
+    """Keep what the actor typed for a person, instead of what they kept of it before: the last one wins.
+
+    `declaration`: what it changes. `identifier`: the key that the declaration gets. None, and nothing is kept, of what
+    was declared under that key or withdrawn meanwhile.
+    """
+    require_writing(actor, person)
+    _hold(person)
+    if declaration is None:
+        over = Declaration.objects.filter(pk=identifier)
+    else:
+        over = Declaration.objects.filter(pk=declaration.pk, withdrawn_on__isnull=False)
+    if over.exists():
+        return None
+    draft, is_new = Draft.objects.update_or_create(
+        organisation_id=body_of(actor),
+        author=actor.identifier,
+        register=register,
+        person=person,
+        declaration=declaration,
+        defaults={"typed": typed},
+    )
+    if is_new:
+        record(actor=actor, action="declaration.draft_begun", subject=draft)
+    return draft
+
+
+@transaction.atomic
+def discard_draft(*, actor: Actor, register: str, person: Person, declaration: Declaration | None = None) -> None:
+    """Throw away what the actor kept. Doing it twice does it once."""
+    POLICY.require(actor, "declare")
+    draft = draft_of(actor, register, person, declaration)
+    if draft is not None:
+        record(actor=actor, action="declaration.draft_discarded", subject=draft)
+        draft.delete()
+
+
 def require_writing(actor: Actor, person: Person) -> None:
     """Raise PermissionDenied unless the actor may declare for the person."""
     POLICY.require(actor, "declare")
     if not may_write(reader_of(actor), person):
         raise PermissionDenied
+
+
+def _hold(person: Person) -> None:
+    """Nothing else is begun or declared for the person until the end of the transaction, so no draft outlives it."""
+    Person.objects.select_for_update(no_key=True).get(pk=person.pk)
 
 
 def _held(declaration: Declaration) -> Declaration:
@@ -279,6 +335,11 @@ def _held_lasting(declaration: Declaration) -> Declaration:
     if not lasts(declaration):
         raise HappenedOnce
     return _held(declaration)
+
+
+def _forget_draft(actor: Actor, register: str, person: Person, declaration: Declaration | None = None) -> None:
+    """What was declared is no draft any more."""
+    Draft.objects.filter(author=actor.identifier, register=register, person=person, declaration=declaration).delete()
 
 
 def _of_declaration(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse_lazy
@@ -26,19 +26,29 @@ from openintegriteit.core.locking import StaleRecord
 from openintegriteit.organisations.models import Person
 from openintegriteit.registers.declarations.forms import DeclarationFilter, DetailsForm, EndForm
 from openintegriteit.registers.declarations.models import Declaration, Details, Regime
-from openintegriteit.registers.declarations.operations import AlreadyDecided, Withdrawn, end
+from openintegriteit.registers.declarations.operations import AlreadyDecided, Withdrawn, discard_draft, end, keep_draft
 from openintegriteit.registers.declarations.queries import (
     declaration_address,
     designation_for,
+    draft_of,
     may_write,
     reader_of,
     visible_to,
 )
 from openintegriteit.registers.declarations.registers import REGISTERS, lasts, regime_of
 from openintegriteit.registers.designations.permissions import POLICY as DESIGNATIONS
-from openintegriteit.ui.editing import change_page, create_page, save_if_valid, typed_values
+from openintegriteit.ui.editing import (
+    begun_form,
+    change_page,
+    create_page,
+    kept_at_this_moment,
+    save_if_valid,
+    typed_in,
+    typed_values,
+)
 from openintegriteit.ui.listing import Listing, export, export_format, list_page
 
+OVER = _("This was declared or withdrawn meanwhile, so what you typed is not kept.")
 MINE = (_("My declarations"), reverse_lazy("declarations:mine"))
 
 
@@ -97,15 +107,26 @@ def declare_page(request: ActorRequest, pages: RegisterPages[Any], person_id: UU
     person = get_object_or_404(Person, pk=person_id)
     if not may_write(reader_of(request.actor), person):
         raise Http404
+    about: dict[str, Any] = {"register": pages.register, "person": person}
+    make = partial(pages.form, regime=regime_of(person))
+    draft = None
+    if request.method == "POST":
+        form = make(request.POST)
+        if kept := _kept_instead(request, form, about, frame):
+            return kept
+    else:
+        draft = draft_of(request.actor, **about)
+        form = begun_form(make, draft.typed) if draft else make()
     return create_page(
         request,
-        pages.form(_sent(request), regime=regime_of(person)),
+        form,
         save=lambda key, values: pages.declare(actor=request.actor, identifier=key, person=person, values=values),
         template=pages.form_template,
         context={
             "title": pages.asked,
             "frame": frame,
             "crumbs": frame.crumbs,
+            "draft": draft,
             **_told(request, pages, person, regime_of(person), today()),
         },
         then=lambda saved: frame.leads_to(saved.declaration_id),
@@ -125,6 +146,12 @@ def change_declared_page(
         raise Http404
     details = pages.model.objects.select_related("declaration__person").get(declaration=declaration)
     frame = frame or beside(declaration)
+    about: dict[str, Any] = {"register": pages.register, "person": declaration.person, "declaration": declaration}
+    draft = None
+    if request.method != "POST":
+        draft = draft_of(request.actor, **about)
+    elif kept := _kept_instead(request, pages.form(request.POST, instance=details), about, frame):
+        return kept
     try:
         return change_page(
             request,
@@ -139,10 +166,12 @@ def change_declared_page(
                 "decided": bool(declaration.outcome),
                 "frame": frame,
                 "crumbs": frame.crumbs,
+                "draft": draft,
                 **_told(request, pages, declaration.person, Regime(declaration.regime), declaration.starts_on),
             },
             then=lambda _saved: frame.leads_to(pk),
             done=_("What you declared has been saved."),
+            begun=draft.typed if draft else None,
         )
     except Withdrawn:
         messages.info(request, _("This declaration was withdrawn, so it changes no more."))
@@ -217,8 +246,30 @@ def beside(declaration: Declaration) -> Frame:
     return Frame(crumbs=[MINE, (declaration.title, declaration_address(declaration.pk))])
 
 
-def _sent(request: HttpRequest) -> Any:
-    return request.POST if request.method == "POST" else None
+def _kept_instead(
+    request: ActorRequest, form: DetailsForm, about: Mapping[str, Any], frame: Frame
+) -> HttpResponse | None:
+    """Keep what was typed, or throw away what was kept, where that is asked for; None: it is to be declared."""
+    back = redirect(str(frame.crumbs[-1][1]))
+    match request.POST.get("action"):
+        case "discard":
+            discard_draft(actor=request.actor, **about)
+            messages.success(request, _("What you typed has been thrown away."))
+            return back
+        case "later" | "autosave" as action:
+            typed = typed_in(form)
+            form.full_clean()
+            key = form.cleaned_data.get("submission")
+            draft = keep_draft(actor=request.actor, **about, identifier=key, typed=typed)
+        case _:
+            return None
+    if action == "autosave":
+        return kept_at_this_moment() if draft else JsonResponse({"message": str(OVER)}, status=409)
+    if draft:
+        messages.success(request, _("What you typed has been kept. It has not been declared yet."))
+    else:
+        messages.info(request, OVER)
+    return back
 
 
 def _told(

@@ -12,7 +12,13 @@ from openintegriteit.campaigns.queries import own_people
 from openintegriteit.core.roles import Actor
 from openintegriteit.organisations.models import Person
 from openintegriteit.organisations.queries import leaders_below
-from openintegriteit.registers.declarations.models import Declaration, DeclarationQuerySet, NothingToDeclare, Regime
+from openintegriteit.registers.declarations.models import (
+    Declaration,
+    DeclarationQuerySet,
+    Draft,
+    NothingToDeclare,
+    Regime,
+)
 from openintegriteit.registers.declarations.permissions import POLICY, RECORD, VIEW
 from openintegriteit.registers.declarations.registers import REGISTERS, Register, Rules, regime_of, rules_for
 from openintegriteit.registers.designations.models import Designation
@@ -93,6 +99,19 @@ def may_write(reader: Reader, person: Person) -> bool:
     return person.pk in reader.own_keys or POLICY.allows(reader.actor, RECORD[regime_of(person)])
 
 
+def draft_of(actor: Actor, register: str, person: Person, declaration: Declaration | None = None) -> Draft | None:
+    """What the actor began to declare for a person, or to change of a declaration, and did not send (one query)."""
+    rows = Draft.objects.filter(author=actor.identifier, register=register, person=person, declaration=declaration)
+    found: Draft | None = rows.first()
+    return found
+
+
+def drafts_of(reader: Reader) -> list[Draft]:
+    """What somebody began and may still declare, for themselves or for others, the first begun first (one query)."""
+    rows = Draft.objects.filter(author=reader.actor.identifier).select_related("person", "declaration")
+    return [draft for draft in rows if may_write(reader, draft.person)]
+
+
 @dataclass(frozen=True, slots=True)
 class OwnRegister:
     """What somebody declared in one register, in one capacity. `nothing_on` None: never said to have nothing.
@@ -165,3 +184,9 @@ def _designations(register: str, people: Sequence[Person], day: date) -> list[tu
 def declaration_address(identifier: UUID) -> str:
     """The page of a declaration."""
     return reverse("declaration", args=[identifier])
+
+
+def form_address(draft: Draft) -> str:
+    """The form in which a draft was begun, where it stands for who is signed in."""
+    name, key = ("edit", draft.declaration_id) if draft.declaration_id else ("new", draft.person_id)
+    return reverse(f"{draft.register}:{name}", args=[key])

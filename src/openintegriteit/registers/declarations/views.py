@@ -28,6 +28,8 @@ from openintegriteit.registers.declarations.permissions import POLICY
 from openintegriteit.registers.declarations.queries import (
     Reader,
     declaration_address,
+    drafts_of,
+    form_address,
     may_decide,
     may_write,
     own_registers,
@@ -59,6 +61,7 @@ def mine(request: ActorRequest) -> HttpResponse:
     reader = reader_of(request.actor)
     context = {
         "registers": own_registers(reader.own, request.organisation.kind, today()),
+        "begun": [(draft, form_address(draft)) for draft in drafts_of(reader)],
         "asked": [row for row in asked_of(reader.own) if row.campaign.asks == Ask.DECLARE],
         "may_read_reasons": DESIGNATIONS.allows(request.actor, "view"),
         "today": today(),

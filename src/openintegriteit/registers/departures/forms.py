@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from openintegriteit.core.clock import today
 from openintegriteit.core.searching import holding
-from openintegriteit.organisations.forms import PeopleFilter, own_key, person_meant_by
+from openintegriteit.organisations.forms import PeopleFilter, PersonField, own_key
 from openintegriteit.organisations.models import Person, PersonKind
 from openintegriteit.registers.declarations.registers import kinds_under, regime_of
 from openintegriteit.registers.departures.models import HANDED_OVER, CoolingOffRule, Departure, DepartureQuerySet, Talk
@@ -87,46 +87,19 @@ class NewDepartureForm(DepartureFields):
     """Recording a departure, under the regimes that the actor records."""
 
     submission = submission_field()
-    person = forms.CharField(
-        label=_("Who"), max_length=200, help_text=_("The personnel number or the name of the person.")
-    )
+    person = PersonField()
     field_order = ("person",)
 
     def __init__(self, *args: Any, regimes: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.regimes = regimes
-
-    def clean_person(self) -> Person:
-        """The one person who is meant, of a regime that the actor records."""
-        found = person_meant_by(self.cleaned_data["person"])
-        if found is None:
-            raise forms.ValidationError(_("Write who it is."))
-        if regime_of(found) not in self.regimes:
-            raise forms.ValidationError(
-                _("Somebody with another role records this for %(kind)s.") % {"kind": regime_of(found).label}
-            )
-        return found
+        fields: dict[str, Any] = self.fields
+        fields["person"].narrow(regimes, regime_of)
 
 
 class DepartureForm(DepartureFields):
     """Recording what was done since, or correcting it."""
 
     version = version_field()
-
-
-class WithdrawalForm(forms.ModelForm[Departure]):
-    """Why what was recorded was a mistake."""
-
-    version = version_field()
-
-    class Meta:
-        model = Departure
-        fields = ("withdrawn_because",)
-        help_texts = {"withdrawn_because": _("The line stays in the register, with your reason.")}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["withdrawn_because"].required = True
 
 
 class RuleFields(forms.ModelForm[CoolingOffRule]):

@@ -5,10 +5,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -26,7 +25,6 @@ from openintegriteit.registers.departures.forms import (
     HireForm,
     NewDepartureForm,
     UnrecordedFilter,
-    WithdrawalForm,
 )
 from openintegriteit.registers.departures.listings import UNRECORDED, departures_listing
 from openintegriteit.registers.departures.models import CoolingOffRule
@@ -42,6 +40,7 @@ from openintegriteit.registers.departures.queries import (
 from openintegriteit.registers.departures.rules import term_of
 from openintegriteit.ui.editing import change_page, create_page
 from openintegriteit.ui.listing import export, export_format, list_page
+from openintegriteit.ui.withdrawing import back_when_withdrawn, withdraw_page
 
 HERE = (_("Departures"), reverse_lazy("departures:unrecorded"))
 FORM = "ui/form.html"
@@ -149,9 +148,8 @@ def _known(request: ActorRequest, regimes: Sequence[str]) -> dict[str, Any]:
 def edit(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Record what was done since, or correct it."""
     found = get_object_or_404(_recorded(request), pk=pk)
-    if found.withdrawn_on:
-        messages.info(request, _("This was withdrawn already."))
-        return redirect(departure_address(pk))
+    if back := back_when_withdrawn(request, found, departure_address(pk)):
+        return back
     return change_page(
         request,
         DepartureForm,
@@ -170,20 +168,14 @@ def edit(request: ActorRequest, pk: UUID) -> HttpResponse:
 def withdraw(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Take back what was recorded by mistake."""
     found = get_object_or_404(_recorded(request), pk=pk)
-    if found.withdrawn_on:
-        messages.info(request, _("This was withdrawn already."))
-        return redirect(departure_address(pk))
-    return change_page(
+    return withdraw_page(
         request,
-        WithdrawalForm,
         found,
-        save=lambda version, values: operations.withdraw(
-            actor=request.actor, departure=found, expected_version=version, reason=values["withdrawn_because"]
+        save=lambda version, reason: operations.withdraw(
+            actor=request.actor, departure=found, expected_version=version, reason=reason
         ),
-        template=FORM,
-        context={"title": _("Withdraw what was a mistake"), "crumbs": [HERE, (str(found), departure_address(pk))]},
-        then=lambda saved: departure_address(saved.pk),
-        done=_("It has been withdrawn."),
+        address=departure_address(pk),
+        crumbs=[HERE, (str(found), departure_address(pk))],
     )
 
 

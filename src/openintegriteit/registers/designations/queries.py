@@ -21,13 +21,17 @@ def holding_now(day: date) -> QuerySet[Appointment]:
     return Appointment.objects.filter(begun, going_on, here)
 
 
-def designated(duty: str, day: date) -> Any:
+def designated(duty: str, day: date, since: date | None = None) -> Any:
     """The keys of the people in a position that is designated for the duty on the day, to filter by.
 
-    `duty` is one of `models.DUTIES`.
+    `duty` is one of `models.DUTIES`. `since`: only who came into it, or whose position was designated, from then on.
     """
-    positions = Designation.objects.holding_on(day).filter(**{duty: True}).values("position")
-    return holding_now(day).filter(position__in=positions).values("person")
+    designations = Designation.objects.holding_on(day).filter(**{duty: True})
+    held = holding_now(day).filter(position__in=designations.values("position"))
+    if since:
+        newly = designations.filter(designated_on__gte=since)
+        held = held.filter(Q(started_on__gte=since) | Q(position__in=newly.values("position")))
+    return held.values("person")
 
 
 def designations_of(duty: str, people: Iterable[Person], day: date) -> dict[UUID, Designation]:

@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from openintegriteit.core.clock import today
 from openintegriteit.core.searching import holding
-from openintegriteit.organisations.forms import PeopleFilter, own_key, person_meant_by
+from openintegriteit.organisations.forms import PeopleFilter, PersonField, own_key
 from openintegriteit.organisations.models import Person, PersonKind
 from openintegriteit.registers.oaths.models import ForWhom, How, Oath, OathForm, OathText
 from openintegriteit.registers.oaths.rules import for_whom_of, forms_of, kinds_of
-from openintegriteit.ui.editing import NO_CHOICE, date_field_widget, submission_field, version_field
+from openintegriteit.ui.editing import NO_CHOICE, date_field_widget, submission_field
 from openintegriteit.ui.listing import address_word, choice_filter, chosen, search_field, with_all
 
 NEWCOMER = timedelta(days=92)
@@ -25,9 +25,7 @@ class NewOathForm(forms.ModelForm[Oath]):
     """Recording what somebody took, for the groups that the actor records."""
 
     submission = submission_field()
-    person = forms.CharField(
-        label=_("Who"), max_length=200, help_text=_("The personnel number or the name of the person.")
-    )
+    person = PersonField()
     text = forms.ModelChoiceField(
         queryset=OathText.objects.none(),
         label=_("Words that were used"),
@@ -52,23 +50,12 @@ class NewOathForm(forms.ModelForm[Oath]):
 
     def __init__(self, *args: Any, groups: Sequence[ForWhom], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.groups = groups
         fields: dict[str, Any] = self.fields
+        fields["person"].narrow(groups, lambda person: for_whom_of(person.kind))
         offered = {form for group in groups for form in forms_of(group)}
         fields["form"].choices = [choice for choice in OathForm.choices if choice[0] in offered]
         fields["how"].choices = [choice for choice in How.choices if choice[0] != How.LINK]
         fields["text"].queryset = OathText.objects.filter(for_whom__in=groups)
-
-    def clean_person(self) -> Person:
-        """The one person who is meant, of a group that the actor records."""
-        found = person_meant_by(self.cleaned_data["person"])
-        if found is None:
-            raise forms.ValidationError(_("Write who it is."))
-        if for_whom_of(found.kind) not in self.groups:
-            raise forms.ValidationError(
-                _("Somebody with another role records this for %(kind)s.") % {"kind": for_whom_of(found.kind).label}
-            )
-        return found
 
     def clean_taken_on(self) -> date:
         """A day that is not still to come."""
@@ -102,21 +89,6 @@ class NewOathForm(forms.ModelForm[Oath]):
         same = Oath.objects.standing().filter(person=person, for_whom=for_whom, taken_on=day)
         if day and same.exclude(pk=own_key(self)).exists():
             self.add_error("taken_on", _("For this person it stands in the register already on this day."))
-
-
-class WithdrawalForm(forms.ModelForm[Oath]):
-    """Why what was recorded was a mistake."""
-
-    version = version_field()
-
-    class Meta:
-        model = Oath
-        fields = ("withdrawn_because",)
-        help_texts = {"withdrawn_because": _("The line stays in the register, with your reason.")}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["withdrawn_because"].required = True
 
 
 class NewTextForm(forms.ModelForm[OathText]):

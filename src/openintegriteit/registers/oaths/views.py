@@ -24,7 +24,6 @@ from openintegriteit.registers.oaths.forms import (
     OwingFilter,
     SendForm,
     TakenFilter,
-    WithdrawalForm,
 )
 from openintegriteit.registers.oaths.listings import OWING, TAKEN
 from openintegriteit.registers.oaths.models import ForWhom, OathText
@@ -33,8 +32,9 @@ from openintegriteit.registers.oaths.queries import current_text, oath_address, 
 from openintegriteit.registers.oaths.rules import for_whom_of, forms_of
 from openintegriteit.registers.oaths.signing import NoText, send_links
 from openintegriteit.registers.oaths.texts import articles_for, legal_text
-from openintegriteit.ui.editing import change_page, create_page
+from openintegriteit.ui.editing import create_page
 from openintegriteit.ui.listing import export, export_format, list_page
+from openintegriteit.ui.withdrawing import withdraw_page
 
 HERE = (_("Oaths and statements"), reverse_lazy("oaths:owing"))
 FORM = "ui/form.html"
@@ -138,20 +138,14 @@ def withdraw(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Take back what was recorded by mistake."""
     rows = oaths_of(groups_to("record", request.actor)).select_related("person")
     found = get_object_or_404(rows, pk=pk)
-    if found.withdrawn_on:
-        messages.info(request, _("This was withdrawn already."))
-        return redirect(oath_address(pk))
-    return change_page(
+    return withdraw_page(
         request,
-        WithdrawalForm,
         found,
-        save=lambda version, values: operations.withdraw(
-            actor=request.actor, oath=found, expected_version=version, reason=values["withdrawn_because"]
+        save=lambda version, reason: operations.withdraw(
+            actor=request.actor, oath=found, expected_version=version, reason=reason
         ),
-        template=FORM,
-        context={"title": _("Withdraw what was a mistake"), "crumbs": [HERE, (str(found), oath_address(pk))]},
-        then=lambda saved: oath_address(saved.pk),
-        done=_("It has been withdrawn."),
+        address=oath_address(pk),
+        crumbs=[HERE, (str(found), oath_address(pk))],
     )
 
 

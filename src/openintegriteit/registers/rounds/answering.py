@@ -1,5 +1,6 @@
 """The pages on which a round is answered, whichever way somebody came (`visits.py`)."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,9 @@ from openintegriteit.campaigns.operations import CampaignClosed
 from openintegriteit.core.access import ActorRequest
 from openintegriteit.core.clock import today
 from openintegriteit.messages.links import LinkSpent
+from openintegriteit.registers.declarations.models import Draft
 from openintegriteit.registers.declarations.pages import change_declared_page, declare_page, end_page
+from openintegriteit.registers.declarations.queries import drafts_of, reader_of
 from openintegriteit.registers.rounds.operations import OtherThanSeen, complete
 from openintegriteit.registers.rounds.queries import Line, lines_of, seen_in
 from openintegriteit.registers.rounds.registers import PAGES
@@ -79,6 +82,7 @@ def _shown(request: ActorRequest, visit: Visit, *, is_other: bool = False) -> Ht
         "visit": visit,
         "campaign": visit.invitee.campaign,
         "lines": [_line(visit, line) for line in lines],
+        "begun": _begun(visit, lines),
         "is_empty": not any(line.declarations for line in lines),
         "seen": seen_in(lines),
         "is_other": is_other,
@@ -86,6 +90,18 @@ def _shown(request: ActorRequest, visit: Visit, *, is_other: bool = False) -> Ht
         "today": today(),
     }
     return render(request, "rounds/round.html", context, status=409 if is_other else 200)
+
+
+def _begun(visit: Visit, lines: Sequence[Line]) -> list[tuple[Draft, str]]:
+    """What who answers began on the way and did not send, each with the address of its form."""
+    pages: dict[tuple[str, UUID | None], str] = {}
+    for line in lines:
+        register = line.own.register.key
+        pages[register, None] = visit.page("new", register)
+        pages |= {(register, row.pk): visit.page("edit", row.pk) for row in line.declarations}
+    begun = [draft for draft in drafts_of(reader_of(visit.actor)) if draft.person_id == visit.invitee.person_id]
+    addresses = [(draft, pages.get((draft.register, draft.declaration_id))) for draft in begun]
+    return [(draft, address) for draft, address in addresses if address]
 
 
 def _line(visit: Visit, line: Line) -> dict[str, Any]:

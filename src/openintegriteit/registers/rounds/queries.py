@@ -1,20 +1,22 @@
 """What a round asks of one person, and what stands there already."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from openintegriteit.campaigns.models import Campaign, Invitee
 from openintegriteit.campaigns.queries import own_people
 from openintegriteit.core.roles import Actor
 from openintegriteit.organisations.models import Person
-from openintegriteit.registers.declarations.models import Declaration
+from openintegriteit.registers.declarations.models import Declaration, Regime
 from openintegriteit.registers.declarations.queries import OwnRegister, own_registers
+from openintegriteit.registers.declarations.registers import REGISTERS
+from openintegriteit.registers.designations.queries import designated
 
 KIND = "registers.round"
 A_YEAR = timedelta(days=366)
@@ -53,6 +55,22 @@ def seen_in(lines: Sequence[Line]) -> str:
     """What stands in the lines, told apart from any other: SHA-256 of the keys and versions of the declarations."""
     rows = sorted(f"{row.pk}:{row.version}" for line in lines for row in line.declarations)
     return hashlib.sha256("\n".join(rows).encode()).hexdigest()
+
+
+def duties_of(registers: Iterable[str], *, for_office_holders: bool) -> set[str]:
+    """For what positions are designated whose holders owe an answer in these registers, under a regime."""
+    regime = Regime.OFFICE_HOLDERS if for_office_holders else Regime.OFFICIALS
+    return {duty for key in registers if (duty := REGISTERS[key].regimes[regime].designated_for)}
+
+
+def meant(campaign: Campaign, day: date) -> Q:
+    """Whom of its group a campaign means: everybody, or only who holds a designated position (one query with it)."""
+    if not campaign.only_designated:
+        return Q()
+    found = Q(pk__in=[])
+    for duty in duties_of(campaign.subject_parts, for_office_holders=campaign.for_office_holders):
+        found |= Q(pk__in=designated(duty, day, campaign.designated_since))
+    return found
 
 
 def team_in(actor: Actor, campaign: Campaign) -> QuerySet[Invitee]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from openintegriteit.core.clock import today
 from openintegriteit.core.searching import holding
-from openintegriteit.organisations.forms import PeopleFilter, own_key, person_meant_by
+from openintegriteit.organisations.forms import PeopleFilter, PersonField, own_key
 from openintegriteit.organisations.models import Person
 from openintegriteit.registers.declarations.registers import kinds_under, regime_of, regime_of_kind
 from openintegriteit.registers.screening.models import Result, Screening, ScreeningKind, ScreeningRule
@@ -27,7 +27,7 @@ class ScreeningFields(forms.ModelForm[Screening]):
         widgets: dict[str, Any] = {"done_on": date_field_widget(), "valid_until": date_field_widget()}
         help_texts: dict[str, Any] = {
             "done_on": _("The day that stands on the certificate, or the day on which it was checked."),
-            "valid_until": _("Leave empty to count the term of your rule, if it has one."),
+            "valid_until": _("Leave empty when it stays good."),
         }
 
     def clean_done_on(self) -> date:
@@ -54,56 +54,29 @@ class NewScreeningForm(ScreeningFields):
     """Recording what was checked, under the regimes that the actor records."""
 
     submission = submission_field()
-    person = forms.CharField(
-        label=_("Who"), max_length=200, help_text=_("The personnel number or the name of the person.")
-    )
+    person = PersonField()
     field_order = ("person", "kind", "result", "done_on", "post", "valid_until")
 
     class Meta(ScreeningFields.Meta):
         fields: tuple[str, ...] = ("kind", "result", *ScreeningFields.Meta.fields)
         widgets = ScreeningFields.Meta.widgets | {"result": forms.RadioSelect}
         help_texts = ScreeningFields.Meta.help_texts | {
-            "result": _("Only the result. What was found does not belong in this register, and no document either.")
+            "result": _("Only the result. What was found does not belong in this register, and no document either."),
+            "valid_until": _("Leave empty to count the term of your rule, if it has one."),
         }
 
     def __init__(self, *args: Any, regimes: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.regimes = regimes
         fields: dict[str, Any] = self.fields
+        fields["person"].narrow(regimes, regime_of)
         fields["kind"].choices = [("", NO_CHOICE), *ScreeningKind.choices]
         fields["result"].choices = Result.choices
-
-    def clean_person(self) -> Person:
-        """The one person who is meant, of a regime that the actor records."""
-        found = person_meant_by(self.cleaned_data["person"])
-        if found is None:
-            raise forms.ValidationError(_("Write who it is."))
-        if regime_of(found) not in self.regimes:
-            raise forms.ValidationError(
-                _("Somebody with another role records this for %(kind)s.") % {"kind": regime_of(found).label}
-            )
-        return found
 
 
 class ScreeningForm(ScreeningFields):
     """Correcting a screening. Who, what and the result stay: who was mistaken withdraws it."""
 
     version = version_field()
-
-
-class WithdrawalForm(forms.ModelForm[Screening]):
-    """Why what was recorded was a mistake."""
-
-    version = version_field()
-
-    class Meta:
-        model = Screening
-        fields = ("withdrawn_because",)
-        help_texts = {"withdrawn_because": _("The line stays in the register, with your reason.")}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["withdrawn_because"].required = True
 
 
 class RuleFields(forms.ModelForm[ScreeningRule]):

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -26,7 +25,6 @@ from openintegriteit.registers.screening.forms import (
     RuleForm,
     ScreeningFilter,
     ScreeningForm,
-    WithdrawalForm,
 )
 from openintegriteit.registers.screening.law import LAW
 from openintegriteit.registers.screening.listings import SCREENINGS, owing_listing
@@ -42,6 +40,7 @@ from openintegriteit.registers.screening.queries import (
 )
 from openintegriteit.ui.editing import change_page, create_page
 from openintegriteit.ui.listing import export, export_format, list_page
+from openintegriteit.ui.withdrawing import back_when_withdrawn, withdraw_page
 
 HERE = (_("Screening"), reverse_lazy("screening:owing"))
 RULES = (_("Rules on screening"), reverse_lazy("screening:rules"))
@@ -146,9 +145,8 @@ def _known(request: ActorRequest, regimes: Sequence[str]) -> dict[str, Any]:
 def edit(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Correct the days of a screening, or what it was for."""
     found = get_object_or_404(_recorded(request), pk=pk)
-    if found.withdrawn_on:
-        messages.info(request, _("This was withdrawn already."))
-        return redirect(screening_address(pk))
+    if back := back_when_withdrawn(request, found, screening_address(pk)):
+        return back
     return change_page(
         request,
         ScreeningForm,
@@ -167,20 +165,14 @@ def edit(request: ActorRequest, pk: UUID) -> HttpResponse:
 def withdraw(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Take back what was recorded by mistake."""
     found = get_object_or_404(_recorded(request), pk=pk)
-    if found.withdrawn_on:
-        messages.info(request, _("This was withdrawn already."))
-        return redirect(screening_address(pk))
-    return change_page(
+    return withdraw_page(
         request,
-        WithdrawalForm,
         found,
-        save=lambda version, values: operations.withdraw(
-            actor=request.actor, screening=found, expected_version=version, reason=values["withdrawn_because"]
+        save=lambda version, reason: operations.withdraw(
+            actor=request.actor, screening=found, expected_version=version, reason=reason
         ),
-        template=FORM,
-        context={"title": _("Withdraw what was a mistake"), "crumbs": [HERE, (str(found), screening_address(pk))]},
-        then=lambda saved: screening_address(saved.pk),
-        done=_("It has been withdrawn."),
+        address=screening_address(pk),
+        crumbs=[HERE, (str(found), screening_address(pk))],
     )
 
 

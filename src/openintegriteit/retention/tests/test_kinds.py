@@ -16,7 +16,7 @@ from openintegriteit.publication.operations import bring_up_to_date
 from openintegriteit.publication.publishing import CONCERNED
 from openintegriteit.registers.abstentions.models import Abstention, Exemption, Meeting
 from openintegriteit.registers.abstentions.tests.factories import abstention, exemption, meeting
-from openintegriteit.registers.declarations.models import Declaration, NothingToDeclare
+from openintegriteit.registers.declarations.models import Declaration, Draft, NothingToDeclare
 from openintegriteit.registers.departures.models import Departure
 from openintegriteit.registers.departures.tests.factories import departure
 from openintegriteit.registers.designations.models import Designation
@@ -68,6 +68,15 @@ def hiding(organisation, person, **values):
     return Hiding.objects.create(organisation=organisation, person=person, **given | values)
 
 
+def with_a_draft(made):
+    """The details of a declaration that somebody began to change."""
+    about = made.declaration
+    Draft.objects.create(
+        organisation=made.organisation, author="iemand", register=about.register, person=about.person, declaration=about
+    )
+    return made
+
+
 def closed_campaign(organisation, **values):
     made = campaign(organisation, state="closed", closed_on=LONG_AGO, **values)
     Invitee.objects.create(
@@ -81,7 +90,7 @@ def closed_campaign(organisation, **values):
 
 
 MADE = {
-    "outside_positions_officials": lambda body: position(body, official(body, **LEFT), ends_on=LONG_AGO),
+    "outside_positions_officials": lambda body: with_a_draft(position(body, official(body, **LEFT), ends_on=LONG_AGO)),
     "outside_positions_office_holders": lambda body: position(body, holder(body, **LEFT), ends_on=LONG_AGO),
     "gifts_officials": lambda body: old_gift(body, official(body, **LEFT)),
     "gifts_office_holders": lambda body: old_gift(body, holder(body, **LEFT)),
@@ -108,6 +117,7 @@ MADE = {
 }
 HOLDING = (
     Declaration,
+    Draft,
     OutsidePosition,
     FinancialInterest,
     NothingToDeclare,

@@ -295,9 +295,9 @@ POLICY: dict[str, Page] = {
 }
 CAMPAIGNS: dict[str, Page] = {
     "campaigns:campaigns": view(*CAMPAIGN_READERS, Role.CLERK),
-    "campaigns:campaign": view(*CAMPAIGN_READERS, pk=Campaign).not_theirs(Role.CLERK),
+    "campaign": view(*CAMPAIGN_READERS, pk=Campaign).not_theirs(Role.CLERK),
     "campaigns:campaign_edit": view(*COORDINATOR, pk=Campaign).not_theirs(Role.CLERK),
-    "campaigns:start": change(*COORDINATOR, pk=Campaign).not_theirs(Role.CLERK),
+    "campaign_start": change(*COORDINATOR, pk=Campaign).not_theirs(Role.CLERK),
     "campaigns:close": change(*COORDINATOR, pk=Campaign).not_theirs(Role.CLERK),
     "campaigns:invitees": view(*CAMPAIGN_READERS, pk=Campaign).not_theirs(Role.CLERK),
     "campaigns:note_paper": change(*CAMPAIGN_READERS, pk=Invitee).not_theirs(Role.CLERK),

@@ -37,6 +37,7 @@ WITH_RULES = {
     "evaluated_on",
     "granted_on",
     "holds_until",
+    "designated_since",
 }
 ANSWERS = {f"programme:activity{page}" for page in ("", "_answer", "_new", "_edit")}  # called off: these tell why
 DECIDED = {"taken_over": "no", "taken_over_on": "2026-01-01"}  # by whom and why belong to what was decided

@@ -28,6 +28,7 @@ from openintegriteit.programme.models import Measure, ProgressNote
 from openintegriteit.programme.tests.factories import measure, plan_of
 from openintegriteit.registers.abstentions.models import Abstention, Meeting, Suggestion
 from openintegriteit.registers.abstentions.tests.factories import CLUB, meeting, on_the_board
+from openintegriteit.registers.declarations.models import Draft
 from openintegriteit.registers.gifts.models import Gift, GiftRule
 from openintegriteit.registers.gifts.tests.factories import TOLD
 from openintegriteit.retention.models import DestructionList
@@ -335,6 +336,19 @@ def test_many_clicks_on_one_gift_declare_it_once(organisation, browsers, at_once
 
     assert statuses == [302] * 4
     assert Gift.objects.get().declaration.title == "Fles wijn, Bouwbedrijf De Hoop"
+
+
+def test_a_draft_that_is_kept_while_it_is_sent_is_gone(organisation, browsers, at_once):
+    person = PersonFactory(organisation=organisation)
+    where, sent = reverse("gifts:new", args=[person.pk]), TOLD | {"starts_on": "2026-01-05", "submission": uuid4()}
+    kept = sent | {"action": "autosave"}
+
+    assert at_once(*((browser, where, kept) for browser in browsers)) == [200] * 4
+    assert Draft.objects.count() == 1
+    statuses = at_once(*((browser, where, data) for browser, data in zip(browsers, (sent, kept) * 2, strict=True)))
+
+    assert statuses in ([200, 200, 302, 302], [200, 302, 302, 409], [302, 302, 409, 409])
+    assert (Gift.objects.count(), Draft.objects.count()) == (1, 0)
 
 
 @pytest.fixture

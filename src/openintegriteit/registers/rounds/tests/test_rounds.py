@@ -18,10 +18,11 @@ from openintegriteit.campaigns.tests.factories import opened
 from openintegriteit.core.clock import today
 from openintegriteit.core.roles import Role, console_actor
 from openintegriteit.event_log.models import Entry
+from openintegriteit.identity.models import User
 from openintegriteit.messages.models import Message, OneTimeLink
 from openintegriteit.organisations.models import PersonKind, Position
 from openintegriteit.organisations.tests.factories import PersonFactory
-from openintegriteit.registers.declarations.models import Declaration, NothingToDeclare
+from openintegriteit.registers.declarations.models import Declaration, Draft, NothingToDeclare
 from openintegriteit.registers.declarations.tests.factories import acting, somebody
 from openintegriteit.registers.outside_positions import operations as outside_positions
 from openintegriteit.registers.outside_positions.tests.factories import TYPED
@@ -219,8 +220,8 @@ def test_the_clerk_keeps_rounds_of_office_holders_and_the_coordinator_those_of_o
 
     for side, campaign in rounds.items():
         expected = 200 if side == own else 404
-        for page in ("campaign", "invitees"):
-            assert client.get(reverse(f"campaigns:{page}", args=[campaign.pk])).status_code == expected
+        for page in ("campaign", "campaigns:invitees"):
+            assert client.get(reverse(page, args=[campaign.pk])).status_code == expected
         assert client.post(reverse("campaigns:close", args=[campaign.pk])).status_code == (302 if side == own else 404)
 
 
@@ -344,5 +345,25 @@ def test_a_round_is_made_and_changed_in_the_browser(organisation, client_as):
     )
     campaign.refresh_from_db()
     assert (changed.status_code, campaign.subject_parts) == (302, ["outside_positions", "gifts"])
-    only = client.post(reverse("rounds:new"), sent | {"submission": uuid.uuid4(), "registers": ["interests"]})
-    assert (only.status_code, Campaign.objects.count()) == (422, 1)
+
+
+def test_what_is_begun_by_a_link_or_on_paper_waits_on_the_page_of_the_round(organisation, client_as):
+    person = PersonFactory(organisation=organisation, email="balie@proef.example")
+    asked(organisation)
+    paper = reverse("rounds:paper", args=[Invitee.objects.get().pk])
+    ways = ((Client(), link_in_the_newest_mail()), (client_as(Role.HR), paper))
+
+    for number, (client, address) in enumerate(ways):
+        form = f"{address}outside_positions/nieuw/"
+        kept = client.post(form, {"role": f"Half {number}", "action": "later"}, follow=True)
+        assert kept.redirect_chain == [(address, 302)]
+        assert f'href="{form}"' in kept.content.decode()
+        assert client.get(form).context["form"]["role"].value() == f"Half {number}"
+    assert set(Draft.objects.values_list("author", "person")) == {
+        (f"person:{person.pk}", person.pk),
+        (str(User.objects.get().pk), person.pk),
+    }
+
+    client, address = ways[0]
+    client.post(f"{address}outside_positions/nieuw/", {"action": "discard"})
+    assert "Half" not in client.get(f"{address}outside_positions/nieuw/").content.decode()

@@ -43,8 +43,8 @@
   });
   window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(release));
 
-  // A long text is kept while one writes it, a moment after typing stops, upon the version that one saw. When that
-  // cannot be, the page says why and leaves the text alone.
+  // What takes long to write is kept meanwhile, a moment after typing stops; a text of several authors upon the version
+  // that one saw. When that cannot be, the page says why and leaves the text alone.
   const quietTime = 5000;
   let waiting;
   let busy = 0;
@@ -55,19 +55,21 @@
       keeping = keeping.then(() => keep(form));
     }, time);
   };
+  const asText = (content) => new URLSearchParams(content).toString();
   const keep = async (form) => {
     if (form.dataset.behind || form.dataset.sent) return;
     busy += 1;
     const note = form.querySelector("[data-autosaved]");
     const content = new FormData(form);
+    const typed = asText(content);
     content.set("action", "autosave");
     try {
       const answer = await fetch(form.getAttribute("action"), { method: "POST", body: content });
       const told = await answer.json();
       note.textContent = told.message;
       if (answer.ok) {
-        form.elements.version.value = told.version;
-        if (form.elements.text.value === content.get("text")) changed.delete(form);
+        if (asText(new FormData(form)) === typed) changed.delete(form);
+        if (told.version) form.elements.version.value = told.version;
       } else if (answer.status === 409) {
         form.dataset.behind = "1";
       }
