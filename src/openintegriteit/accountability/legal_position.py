@@ -118,7 +118,7 @@ def position_in_numbers(organisation: Organisation, day: date) -> PositionInNumb
     more than the rest of it. What people answer is as it is now, and so is the page with the duties themselves.
     """
     key = f"shown-met:{organisation.pk}:{day}"
-    met = cache.get_or_set(key, lambda: {one.subject for one in _shown(day) if one.state == "met"}, REMEMBERED)
+    met: set[str] = cache.get_or_set(key, lambda: _shown_met(day), REMEMBERED) or set()
     answers = {answer.obligation: answer for answer in ObligationAnswer.objects.all()}
     own = {str(duty.pk) for duty in OwnObligation.objects.exclude(ended_on__lte=day)}
     of_law = obligations_of(organisation.kind)
@@ -127,6 +127,10 @@ def position_in_numbers(organisation: Organisation, day: date) -> PositionInNumb
     named = own | {duty.id for duty in of_law}
     overdue = sum(1 for key, answer in answers.items() if key in named and answer.is_review_overdue(day))
     return PositionInNumbers({state: states.count(state) for state in STATES}, overdue)
+
+
+def _shown_met(day: date) -> set[str]:
+    return {found.subject for found in _shown(day) if found.state == "met"}
 
 
 def _shown(day: date) -> Iterator[RecordedAnswer]:
