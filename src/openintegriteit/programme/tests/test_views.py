@@ -274,7 +274,7 @@ def test_an_activity_is_added_with_its_measure(client, organisation) -> None:
     response = client.post(reverse("programme:activity_new"), activity_form(measure="13", sessions="0"))
 
     made = Activity.objects.get()
-    assert response["Location"] == reverse("programme:activity", args=[made.pk])
+    assert response["Location"] == reverse("activity", args=[made.pk])
     assert (made.measure.number, made.sessions, made.participants) == (13, 0, None)
 
 

@@ -186,7 +186,7 @@ PROGRAMME: dict[str, Page] = {
     "programme:finding_new": view(*COORDINATOR),
     "programme:finding_edit": view(*COORDINATOR, pk=Finding),
     "programme:activities": view(*PROGRAMME_READERS),
-    "programme:activity": view(*PROGRAMME_READERS, pk=Activity),
+    "activity": view(*PROGRAMME_READERS, pk=Activity),
     "programme:activity_new": view(*COORDINATOR),
     "programme:activity_edit": view(*COORDINATOR, pk=Activity),
     "programme:activity_answer": view(*COORDINATOR, pk=Activity),

@@ -38,7 +38,7 @@ WITH_RULES = {
     "granted_on",
     "holds_until",
 }
-ANSWERS = {f"programme:activity{page}" for page in ("", "_answer", "_new", "_edit")}  # called off: these tell why
+ANSWERS = {"activity", *(f"programme:activity_{page}" for page in ("answer", "new", "edit"))}  # called off: tell why
 DECIDED = {"taken_over": "no", "taken_over_on": "2026-01-01"}  # by whom and why belong to what was decided
 IN_THE_PAST = dict.fromkeys(("left_on", "talk_on", "reminded_on"), "2026-01-01")
 OF_RETENTION = {"adopted_on": "2026-01-01", "keeps_for_ever": "True", "length": "", "start": ""}  # these fit together
@@ -54,7 +54,7 @@ IN_ADDRESSES = (
 SENT_TO = {
     "declaration": "vraag/",  # others: to the page itself
     "accountability:section": "bewaren/",
-    "programme:activity": "gehouden/",
+    "activity": "gehouden/",
     "measure": "bericht/",
 }
 ELSEWHERE = {
