@@ -15,20 +15,21 @@ from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from openintegriteit.core.clock import today
 from openintegriteit.core.locking import save_if_unchanged
 from openintegriteit.core.roles import Actor
 from openintegriteit.event_log.changes import body_of, create_once, save_changes
 from openintegriteit.event_log.operations import Event, record, record_many
 from openintegriteit.messages.letters import write_many
 from openintegriteit.organisations.models import Organisation, Person
-from openintegriteit.programme.models import FORESEEN_STATUSES, Activity, ActivityKind, ActivityStatus, Scope
+from openintegriteit.programme.models import Activity, ActivityKind, ActivityStatus, Scope
 from openintegriteit.programme.operations import change_activity, create_activity
 from openintegriteit.registers.oaths.models import Attendance, Ceremony, How, OathForm
 from openintegriteit.registers.oaths.operations import record_oath
 from openintegriteit.registers.oaths.permissions import POLICY, SIDES
 from openintegriteit.registers.oaths.queries import current_text
 from openintegriteit.registers.oaths.queries_ceremonies import Line, lines_of, material_of, to_invite
-from openintegriteit.registers.oaths.rules import for_whom_of
+from openintegriteit.registers.oaths.rules import for_whom_of, is_to_come
 
 PILLAR = 4  # recruitment and selection: the oath is taken there
 MOMENTS = timedelta(minutes=2)
@@ -129,7 +130,7 @@ def invite(*, actor: Actor, ceremony: Ceremony, people: Iterable[UUID], now: dat
     """Put people on the list who owe an oath on its day, and mail those who have an address.
 
     Whoever owes none is passed over, and nobody gets two mails within moments: sending one form twice mails once. Once
-    it was held or called off nobody is mailed: then this puts people on the list who came without an invitation.
+    its day has gone by nobody is mailed: then this puts people on the list who came without an invitation.
     """
     _require(actor, ceremony.for_office_holders)
     held = _locked(ceremony)
@@ -140,7 +141,7 @@ def invite(*, actor: Actor, ceremony: Ceremony, people: Iterable[UUID], now: dat
         Attendance(organisation_id=held.organisation_id, ceremony=held, person=person) for person in new
     )
     to_mail = []
-    if held.activity.status in FORESEEN_STATUSES:
+    if is_to_come(held.activity, today()):
         rows = held.attendance.filter(person__in=chosen).exclude(person__email="")
         rows = rows.filter(Q(mailed_at__isnull=True) | Q(mailed_at__lte=now - MOMENTS))
         asked = set(rows.values_list("person_id", flat=True))

@@ -143,7 +143,10 @@ class NewTextForm(forms.ModelForm[OathText]):
 
 
 class SendForm(forms.Form):
-    """Who gets a mail: `people` are those who can be chosen, `offered` those on the page, with `asked`."""
+    """Who gets a mail: `people` are those who can be chosen, `offered` those on the page, with `asked`.
+
+    Those who got no mail yet are ticked, unless `initial` says otherwise.
+    """
 
     submission = submission_field()
     people = forms.ModelMultipleChoiceField(

@@ -49,8 +49,6 @@ class CeremonyFields(forms.ModelForm[Ceremony]):
             ),
             "before_whom": _("Who takes it: for example the secretary, the chair of the council, or the mayor."),
             "in_presence_of": _("The names and functions of who else is there."),
-            "with_executive_member": _("Is there at the ceremony, to take the oath or to be present."),
-            "with_secretary": _("Is there at the ceremony, to take the oath or to be present."),
         }
 
 

@@ -46,7 +46,7 @@ from openintegriteit.registers.oaths.queries_ceremonies import (
     told_otherwise,
     with_numbers,
 )
-from openintegriteit.registers.oaths.rules import groups_of, lacks_authority
+from openintegriteit.registers.oaths.rules import groups_of, is_to_come, lacks_authority
 from openintegriteit.registers.oaths.tasks import write_certificates
 from openintegriteit.registers.oaths.views import FORM, HERE, MOST_OFFERED, tabs
 from openintegriteit.ui.editing import change_page, create_page
@@ -98,7 +98,7 @@ def ceremony(request: ActorRequest, pk: UUID) -> HttpResponse:
         "material": material_of(found),
         "foreseen": foreseen,
         "lacks_authority": lacks_authority(found) and about.status != ActivityStatus.CALLED_OFF,
-        "told_otherwise": told_otherwise(found) if foreseen and not has_come else [],
+        "told_otherwise": told_otherwise(found) if is_to_come(about, day) else [],
         "may_record": found.for_office_holders in sides_to("record", request.actor),
         "may_note": has_come and lines and about.status != ActivityStatus.CALLED_OFF,
         "may_open_activity": PROGRAMME.allows(request.actor, "view"),
@@ -219,11 +219,19 @@ def invite(request: ActorRequest, pk: UUID) -> HttpResponse:
     if found.activity.status == ActivityStatus.CALLED_OFF:
         messages.info(request, _("This ceremony was held or called off already."))
         return redirect(ceremony_address(pk))
-    everybody = to_invite(found)
+    everybody, mails = to_invite(found), is_to_come(found.activity, today())
+    if not mails:
+        everybody = everybody.exclude(pk__in=found.attendance.values("person"))
     filters = OwingFilter(request.GET, groups=groups_of(found.for_office_holders))
     rows: Any = filters.matching(everybody).select_related("unit")
     offered = list(rows.order_by("asked", "family_name", "given_name", "pk")[: MOST_OFFERED + 1])
-    form = SendForm(request.POST or None, people=everybody, offered=offered[:MOST_OFFERED])
+    form = SendForm(
+        request.POST or None,
+        people=everybody,
+        offered=offered[:MOST_OFFERED],
+        initial={} if mails else {"people": []},
+    )
+    form.fields["people"].label = _("Who gets an invitation") if mails else _("Who came without an invitation")
     context = {
         "ceremony": found,
         "form": form,
@@ -232,7 +240,7 @@ def invite(request: ActorRequest, pk: UUID) -> HttpResponse:
         "reset": request.path,
         "offered": offered,
         "there_are_more": len(offered) > MOST_OFFERED,
-        "mails": found.activity.status in FORESEEN_STATUSES,
+        "mails": mails,
         "material": material_of(found),
         "crumbs": _crumbs(found),
     }

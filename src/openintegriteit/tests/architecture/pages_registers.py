@@ -10,7 +10,7 @@ from openintegriteit.registers.departures.models import CoolingOffRule, Departur
 from openintegriteit.registers.designations.models import Designation
 from openintegriteit.registers.gifts.models import Gift, GiftRule
 from openintegriteit.registers.interests.models import FinancialInterest
-from openintegriteit.registers.oaths.models import Oath
+from openintegriteit.registers.oaths.models import Ceremony, Oath
 from openintegriteit.registers.outside_positions.models import OutsidePosition
 from openintegriteit.registers.screening.models import Screening, ScreeningRule
 from openintegriteit.retention.models import DestructionList, Hold, RetentionRule
@@ -39,6 +39,17 @@ OATHS: dict[str, Page] = {
     "oaths:send": view(Role.HR),
     "oaths:oath": view(*KEEPERS, pk=Oath).without_record(),
     "oaths:withdraw": view(*OATH_RECORDERS, pk=Oath).without_record(),
+    "oaths:mine": view(*EVERYBODY),
+    "oaths:certificate": view(*EVERYBODY, pk=Oath).without_record(),
+    "oaths:ceremonies": view(*KEEPERS),
+    "oaths:ceremony_new": view(*OATH_RECORDERS),
+    "oaths:ceremony": view(*KEEPERS, pk=Ceremony).without_record(),
+    "oaths:ceremony_edit": view(*OATH_RECORDERS, pk=Ceremony).without_record(),
+    "oaths:ceremony_move": view(*OATH_RECORDERS, pk=Ceremony).without_record(),
+    "oaths:ceremony_call_off": view(*OATH_RECORDERS, pk=Ceremony).without_record(),
+    "oaths:ceremony_invite": view(*OATH_RECORDERS, pk=Ceremony).without_record(),
+    "oaths:ceremony_attend": view(*OATH_RECORDERS, pk=Ceremony).without_record(),
+    "oaths:certificates": view(*KEEPERS, pk=Ceremony).without_record(),
 }
 SCREENING: dict[str, Page] = {
     "screening:owing": view(*KEEPERS),
