@@ -18,6 +18,7 @@ from openintegriteit.ui.editing import date_field_widget, submission_field, vers
 from openintegriteit.ui.listing import chosen, search_field
 
 OFFICIALS, OFFICE_HOLDERS = "ambtenaren", "ambtsdragers"
+FIRST_YEAR = 1990  # of an account, as programme.models has it
 OF_PERSON = "persoon-"  # how the name of a field begins that tells of one person
 PRESENCE = ("before_whom", "in_presence_of", "with_executive_member", "with_secretary")
 
@@ -75,6 +76,10 @@ class NewCeremonyForm(CeremonyFields):
         if activity:
             self.initial.update(title=activity.title, starts_on=activity.starts_on)
 
+    def clean_starts_on(self) -> date:
+        """A day in a year of which account can be given."""
+        return _accountable(self.cleaned_data["starts_on"])
+
     def for_office_holders(self) -> bool:
         """Whether a valid form is about office holders."""
         if len(self.sides) == 1:
@@ -105,7 +110,7 @@ class DayForm(forms.ModelForm[Activity]):
 
     def clean_starts_on(self) -> date:
         """One that was held has a day that has come, and no day lies after the last one."""
-        day: date = self.cleaned_data["starts_on"]
+        day = _accountable(self.cleaned_data["starts_on"])
         if self.instance.status == ActivityStatus.HELD and day > today():
             raise forms.ValidationError(_("This day is still to come."))
         if self.instance.ends_on and day > self.instance.ends_on:
@@ -160,6 +165,12 @@ class AttendanceForm(forms.ModelForm[Ceremony]):
         if taken & {OathForm.OATH, OathForm.AFFIRMATION} and not values.get("before_whom"):
             self.add_error("before_whom", _("Write before whom it was taken."))
         return values
+
+
+def _accountable(day: date) -> date:
+    if day.year < FIRST_YEAR:
+        raise forms.ValidationError(_("This day lies too far back."))
+    return day
 
 
 def _question(line: Line) -> forms.ChoiceField:

@@ -53,6 +53,7 @@ def _ceremonies(side: Side, label: Any, for_office_holders: bool) -> KeptKind:
         rows=rows,
         words=lambda row: _("List of the ceremony of %(day)s") % {"day": date_format(row.began, "DATE_FORMAT")},
         mark=lambda row: str(row.version),
+        person="attendance__person",
     )
 
 

@@ -1,5 +1,7 @@
 """Who may open the pages of the registers, of what is published of them, and of how long they are kept."""
 
+from datetime import date
+
 from openintegriteit.core.roles import Role
 from openintegriteit.organisations.models import Person
 from openintegriteit.publication.models import Entry as PublicLine
@@ -47,8 +49,12 @@ OATHS: dict[str, Page] = {
     "oaths:ceremony_edit": view(*OATH_RECORDERS, pk=Ceremony).without_record(),
     "oaths:ceremony_move": view(*OATH_RECORDERS, pk=Ceremony).without_record(),
     "oaths:ceremony_call_off": view(*OATH_RECORDERS, pk=Ceremony).without_record(),
-    "oaths:ceremony_invite": view(*OATH_RECORDERS, pk=Ceremony).without_record(),
-    "oaths:ceremony_attend": view(*OATH_RECORDERS, pk=Ceremony).without_record(),
+    "oaths:ceremony_invite": view(*OATH_RECORDERS, pk=Ceremony)
+    .without_record()
+    .of_a_record_with(activity__starts_on=date(2026, 1, 1)),
+    "oaths:ceremony_attend": view(*OATH_RECORDERS, pk=Ceremony)
+    .without_record()
+    .of_a_record_with(activity__starts_on=date(2026, 1, 1)),
     "oaths:certificates": view(*KEEPERS, pk=Ceremony).without_record(),
 }
 SCREENING: dict[str, Page] = {

@@ -156,7 +156,7 @@ def test_what_a_field_can_hold_is_text_on_every_page_and_in_every_file(day, para
         harm |= {"theme": "overig"} if name == "coordination:advice_edit" else {}  # the row of the tests has none
         harm |= {"asker_kind": "person"} if "asker_kind" in harm else {}  # somebody, because there is a name
         harm |= {"starts_on": "2026-01-01"} if name.startswith("gifts:") else {}  # a day that has come
-        harm |= {"taken_on": "2026-01-01"} if name.startswith("oaths:") else {}
+        harm |= {"taken_on": "2026-01-01", "starts_on": "2026-01-01"} if name.startswith("oaths:") else {}
         harm |= {"done_on": "2026-01-01", "valid_until": LATEST} if name.startswith("screening:") else {}
         harm |= IN_THE_PAST | {"months": 12} if name.startswith("departures:") else {}
         harm |= {"ended_on": LATEST} if name.endswith(":rule_edit") else {}

@@ -26,11 +26,14 @@ from openintegriteit.programme.tests.factories import activity
 from openintegriteit.registers.oaths import ceremonies
 from openintegriteit.registers.oaths.ceremonies import ABSENT, MOMENTS, PRESENT
 from openintegriteit.registers.oaths.due import calendar_items, due_items
+from openintegriteit.registers.oaths.kept import KINDS
 from openintegriteit.registers.oaths.models import Ceremony, ForWhom, How, Oath
 from openintegriteit.registers.oaths.queries import owing
 from openintegriteit.registers.oaths.queries_ceremonies import ceremony_of, lines_of, to_invite
 from openintegriteit.registers.oaths.rules import OF_OFFICE_HOLDERS, OF_OFFICIALS, lacks_authority
 from openintegriteit.registers.oaths.tests.factories import ceremony, oath, on_list, words
+from openintegriteit.retention.models import Hold
+from openintegriteit.retention.queries import not_held
 
 pytestmark = pytest.mark.database
 PRESENCE = {"before_whom": "de secretaris", "in_presence_of": "", "with_executive_member": False}
@@ -191,7 +194,11 @@ def test_one_form_records_the_oaths_of_everybody_who_was_there(client_as, organi
     assert client.post(where, sent).context["form"].errors.keys() == {"before_whom"}
     assert Oath.objects.count() == 1
 
-    sent |= {"before_whom": "de secretaris"}
+    for bad in ({f"persoon-{absent.pk}": "onzin"}, {f"persoon-{before.pk}": "oath"}, {"version": "\x00"}):
+        assert client.post(where, sent | {"before_whom": "X"} | bad).status_code == 422
+    assert Oath.objects.count() == 1
+
+    sent |= {"before_whom": "de secretaris", f"persoon-{uuid.uuid4()}": "oath"}
     first, again = (client.post(where, sent, follow=True) for _ in range(2))
 
     assert "3 eden en verklaringen staan nu in het register" in first.content.decode()
@@ -328,6 +335,31 @@ def test_what_comes_and_what_nobody_told_waits_for_who_keeps_it(hr, coordinator,
         reverse("oaths:ceremony", args=[row.pk]) for row in (late, coming)
     ]
     assert due_items(coordinator, today()) == []
+
+
+def test_a_hold_on_a_person_keeps_every_list_with_them_and_an_oath_outlives_its_list(organisation) -> None:
+    kind = next(kind for kind in KINDS if kind.key == "ceremonies_officials")
+    first, second = person(organisation), person(organisation)
+    held, other = ceremony(organisation), ceremony(organisation)
+    on_list(held, first, second)
+    on_list(other, second)
+    made = oath(organisation, first, ceremony=held)
+    Hold.objects.create(
+        organisation=organisation, side="officials", person=first, label="X", cause="court", reason="X", since=today()
+    )
+    assert list(not_held(kind.rows("day"), kind)) == [other]
+
+    held.delete()
+
+    made.refresh_from_db()
+    assert (made.ceremony, Activity.objects.count()) == (None, 2)
+
+
+def test_a_ceremony_falls_in_a_year_of_which_account_is_given(client_as, organisation) -> None:
+    sent = {"title": "X", "starts_on": "0001-01-01", "place": "Y", "submission": uuid.uuid4()}
+
+    assert client_as(Role.HR).post(reverse("oaths:ceremony_new"), sent).status_code == 422
+    assert not Activity.objects.exists()
 
 
 def test_who_came_without_an_invitation_is_put_on_the_list_afterwards_without_a_mail(client_as, organisation) -> None:
