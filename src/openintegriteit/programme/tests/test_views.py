@@ -33,8 +33,8 @@ def client(client_as):
 
 
 def address_of(name, *args) -> str:
-    """Where a page stands; that of a measure gets what a higher floor knows, so its name stands apart."""
-    return reverse(name if name in {"measure", "measure_note"} else f"programme:{name}", args=args)
+    """Where a page stands; a measure and an activity get what a higher floor knows, so their names stand apart."""
+    return reverse(name if name in {"measure", "measure_note", "activity"} else f"programme:{name}", args=args)
 
 
 def page(client, name, *args, query="") -> str:

@@ -148,7 +148,7 @@ def invite(*, actor: Actor, ceremony: Ceremony, people: Iterable[UUID], now: dat
         to_mail = [person for person in chosen if person.pk in asked]
         held.attendance.filter(person__in=to_mail).update(mailed_at=now, mailed_for=held.activity.starts_on)
     _mail(actor, "oaths/mail/ceremony.txt", held, held.activity, to_mail, material=material_of(held))
-    details = {"ceremony": str(held.pk)}
+    details = {"ceremony": held.activity.title}
     concerned = {person.pk: person for person in (*new, *to_mail)}.values()
     record_many(
         actor=actor,
@@ -240,8 +240,8 @@ def _count(actor: Actor, held: Ceremony, values: Mapping[str, Any]) -> None:
 def _mail(
     actor: Actor, template: str, ceremony: Ceremony, activity: Activity, people: Iterable[Person], **more: Any
 ) -> None:
-    about = {"body": Organisation.objects.get(pk=body_of(actor)), "ceremony": ceremony, "activity": activity, **more}
-    write_many(actor, template, ((person.email, {**about, "person": person}) for person in people))
+    told = {"body": Organisation.objects.get(pk=body_of(actor)), "ceremony": ceremony, "activity": activity, **more}
+    write_many(actor, template, ((person.email, {**told, "person": person}) for person in people))
 
 
 def _locked(ceremony: Ceremony) -> Ceremony:

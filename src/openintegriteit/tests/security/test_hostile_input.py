@@ -59,6 +59,7 @@ SENT_TO = {
 }
 ELSEWHERE = {
     "accountability:dates",  # the row of the tests has days that fit no year
+    "oaths:ceremony_invite",  # nobody is chosen by itself once the day has gone by: registers/oaths/tests
     "oaths:send",  # nobody owes a statement: registers/oaths/tests
     "abstentions:new_exemption",  # asks somebody of one kind: registers/abstentions/tests
     "departures:new",  # the last day is the one of the list of people: registers/departures/tests
