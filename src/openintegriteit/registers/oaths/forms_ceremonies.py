@@ -21,6 +21,11 @@ OFFICIALS, OFFICE_HOLDERS = "ambtenaren", "ambtsdragers"
 FIRST_YEAR = 1990  # of an account, as programme.models has it
 OF_PERSON = "persoon-"  # how the name of a field begins that tells of one person
 PRESENCE = ("before_whom", "in_presence_of", "with_executive_member", "with_secretary")
+TOOK = {
+    OathForm.OATH: _("took the oath"),
+    OathForm.AFFIRMATION: _("took the affirmation"),
+    OathForm.STATEMENT: _("signed the statement"),
+}
 
 
 class CeremonyFilter(forms.Form):
@@ -181,15 +186,8 @@ def _question(line: Line) -> forms.ChoiceField:
         initial="" if came is None else PRESENT if came else ABSENT,
         choices=[
             ("", _("not known yet")),
-            *((form.value, _TOOK[form]) for form in line.can_take),
+            *((form.value, TOOK[form]) for form in line.can_take),
             (PRESENT, _("was there, has taken it already") if line.has_taken else _("was there, took nothing")),
             (ABSENT, _("was not there")),
         ],
     )
-
-
-_TOOK = {
-    OathForm.OATH: _("took the oath"),
-    OathForm.AFFIRMATION: _("took the affirmation"),
-    OathForm.STATEMENT: _("signed the statement"),
-}

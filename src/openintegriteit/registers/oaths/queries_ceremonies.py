@@ -1,6 +1,5 @@
 """Ceremonies, who is on their lists, and how it went with each of them."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,7 +12,7 @@ from django.utils.translation import gettext as _
 from openintegriteit.core.clock import today
 from openintegriteit.core.roles import Actor
 from openintegriteit.organisations.models import Person
-from openintegriteit.programme.models import FORESEEN_STATUSES, Activity, ActivityKind, Material
+from openintegriteit.programme.models import FORESEEN_STATUSES, Activity, ActivityKind, ActivityStatus, Material
 from openintegriteit.registers.oaths.models import Attendance, Ceremony, Oath, OathForm
 from openintegriteit.registers.oaths.permissions import sides_to
 from openintegriteit.registers.oaths.queries import oath_of_duty, owing, with_duty
@@ -98,7 +97,7 @@ def unanswered(ceremonies: QuerySet[Ceremony], day: date) -> QuerySet[Ceremony]:
 
 def still_on(ceremonies: QuerySet[Ceremony]) -> QuerySet[Ceremony]:
     """Ceremonies that were not called off."""
-    return ceremonies.exclude(activity__status="called_off")
+    return ceremonies.exclude(activity__status=ActivityStatus.CALLED_OFF)
 
 
 def ceremony_address(identifier: UUID) -> str:
@@ -110,5 +109,5 @@ def ceremony_of(actor: Actor, activity: Activity) -> tuple[str, str] | None:
     """What the page of an activity says of its list, and where that stands (one query; none for other activities)."""
     if activity.kind != ActivityKind.CEREMONY:
         return None
-    key: Iterable[UUID] = ceremonies_to("view", actor).filter(activity=activity).values_list("pk", flat=True)[:1]
-    return next(((_("Who takes the oath"), ceremony_address(found)) for found in key), None)
+    found = ceremonies_to("view", actor).filter(activity=activity).first()
+    return (_("Who takes the oath"), ceremony_address(found.pk)) if found else None
