@@ -14,7 +14,7 @@ from openintegriteit.accountability.periods import PartOfYear
 from openintegriteit.core.clock import today
 from openintegriteit.core.documents import Format
 from openintegriteit.core.documents.model import Document
-from openintegriteit.organisations.documents import kept_file, make_file
+from openintegriteit.organisations.documents import make_once
 from openintegriteit.organisations.models import Organisation
 
 
@@ -39,18 +39,13 @@ def annual_report(organisation: Organisation, *, year: int | None, file_format: 
         )
     # While a restatement is being written, what was adopted is still the report.
     document = adopted_document(report) if report.editions.exists() else standing_document(report, organisation)
-    return _as_file(organisation, document, file_format)
+    return make_once(organisation, document, file_format).read_bytes()
 
 
 def overview_file(organisation: Organisation, part: PartOfYear, *, file_format: Format) -> bytes:
     """The overview of a part of a year as a file, as the records stand today. Call it in the scope of the body."""
-    return _as_file(organisation, overview_of(gather_part(part, organisation, today())), file_format)
-
-
-def _as_file(organisation: Organisation, document: Document, file_format: Format) -> bytes:
-    """What is kept of the document, made now where nothing is."""
-    file = kept_file(organisation, document, file_format)
-    return (file if file.exists() else make_file(organisation, document, file_format)).read_bytes()
+    document = overview_of(gather_part(part, organisation, today()))
+    return make_once(organisation, document, file_format).read_bytes()
 
 
 def standing_document(report: AnnualReport, organisation: Organisation) -> Document:

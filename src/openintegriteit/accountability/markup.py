@@ -5,13 +5,14 @@ figure: the value is filled in when the text is shown, so it can never differ fr
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
 from openintegriteit.core.contracts import Figure
-from openintegriteit.core.documents.model import BulletList, Inner, Link, Paragraph, Run, Text
+from openintegriteit.core.documents.model import Inner, Link, Run, Text
 from openintegriteit.core.documents.numbers import dutch_number
+from openintegriteit.core.documents.prose import prose
 
 LIVE = re.compile(r"\[\[\s*([a-z0-9-]+)\s+(\d{4})\s*\]\]")
 type Figures = Mapping[tuple[str, int], Figure]
@@ -19,10 +20,7 @@ type Figures = Mapping[tuple[str, int], Figure]
 
 def blocks_of(text: str, figures: Figures, *, link_to: str = "") -> tuple[Inner, ...]:
     """The text as blocks of a document. With `link_to` (scheme and host) figures become links to their records."""
-    blocks: list[Inner] = []
-    for part in re.split(r"\n\s*\n", text.replace("\r\n", "\n").strip()):
-        blocks += _blocks(part, figures, link_to)
-    return tuple(blocks)
+    return prose(text, lambda words: _runs(words, figures, link_to))
 
 
 def figures_in(text: str) -> tuple[tuple[str, int], ...]:
@@ -33,33 +31,6 @@ def figures_in(text: str) -> tuple[tuple[str, int], ...]:
 def unknown_figures(text: str, figures: Figures) -> tuple[str, ...]:
     """Marks in the text that stand for no figure that we know."""
     return tuple(f"[[{code} {year}]]" for code, year in figures_in(text) if (code, year) not in figures)
-
-
-def _blocks(part: str, figures: Figures, link_to: str) -> Iterator[Inner]:
-    lines: list[str] = []
-    items: list[str] = []
-    for line in part.split("\n"):
-        if line.rstrip() == "-" or line.startswith("- "):
-            if lines:
-                yield Paragraph(_runs("\n".join(lines), figures, link_to))
-                lines = []
-            if item := line[1:].strip():
-                items.append(item)
-        elif items and line.startswith(" "):
-            items[-1] += " " + line.strip()
-        else:
-            if items:
-                yield _list(items, figures, link_to)
-                items = []
-            lines.append(line.strip())
-    if items:
-        yield _list(items, figures, link_to)
-    if any(lines):
-        yield Paragraph(_runs("\n".join(lines), figures, link_to))
-
-
-def _list(items: list[str], figures: Figures, link_to: str) -> BulletList:
-    return BulletList(tuple((Paragraph(_runs(item, figures, link_to)),) for item in items))
 
 
 def _runs(text: str, figures: Figures, link_to: str) -> tuple[Run, ...]:

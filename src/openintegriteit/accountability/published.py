@@ -12,7 +12,7 @@ from openintegriteit.accountability.permissions import POLICY
 from openintegriteit.core.contracts import PublicColumn, PublicEntry, PublicFile, PublicRegister
 from openintegriteit.core.documents import MEDIA_TYPES, Format
 from openintegriteit.core.documents.model import Document
-from openintegriteit.organisations.documents import kept_file, make_file
+from openintegriteit.organisations.documents import make_once
 from openintegriteit.organisations.models import Organisation
 
 COLUMNS = (
@@ -80,8 +80,7 @@ def _entry(
 
 
 def _report(organisation: Organisation, document: Document, form: Format) -> bytes:
-    file = kept_file(organisation, document, form)
-    return (file if file.exists() else make_file(organisation, document, form)).read_bytes()
+    return make_once(organisation, document, form).read_bytes()
 
 
 def _annex(number: int, annex: EditionFile) -> PublicFile:

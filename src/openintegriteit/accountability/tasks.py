@@ -13,9 +13,8 @@ from openintegriteit.accountability.period_facts import gather_part
 from openintegriteit.accountability.period_overview import overview_of
 from openintegriteit.accountability.periods import part_named
 from openintegriteit.core.documents import Format
-from openintegriteit.core.documents.model import Document
 from openintegriteit.core.tenancy import organisation_scope
-from openintegriteit.organisations.documents import kept_file, make_file
+from openintegriteit.organisations.documents import make_once
 from openintegriteit.organisations.models import Organisation
 
 
@@ -25,7 +24,7 @@ def write_report(organisation_id: str, report_id: str, file_format: Format) -> N
     organisation = Organisation.objects.get(pk=UUID(organisation_id))
     with organisation_scope(organisation.pk):
         document = standing_document(AnnualReport.objects.get(pk=UUID(report_id)), organisation)
-        _write_once(organisation, document, file_format)
+        make_once(organisation, document, file_format)
 
 
 @task
@@ -34,7 +33,7 @@ def write_edition(organisation_id: str, edition_id: str, file_format: Format) ->
     organisation = Organisation.objects.get(pk=UUID(organisation_id))
     with organisation_scope(organisation.pk):
         document = document_of_edition(Edition.objects.get(pk=UUID(edition_id)))
-        _write_once(organisation, document, file_format)
+        make_once(organisation, document, file_format)
 
 
 @task
@@ -43,7 +42,7 @@ def write_answers(organisation_id: str, report_id: str, file_format: Format) -> 
     organisation = Organisation.objects.get(pk=UUID(organisation_id))
     with organisation_scope(organisation.pk):
         document = memo_of(AnnualReport.objects.get(pk=UUID(report_id)), organisation)
-        _write_once(organisation, document, file_format)
+        make_once(organisation, document, file_format)
 
 
 @task
@@ -54,9 +53,4 @@ def write_period(organisation_id: str, slug: str, day: str, file_format: Format)
         raise ValueError(f"There is no part of a year called {slug!r}.")
     with organisation_scope(organisation.pk):
         document = overview_of(gather_part(part, organisation, date.fromisoformat(day)))
-        _write_once(organisation, document, file_format)
-
-
-def _write_once(organisation: Organisation, document: Document, file_format: Format) -> None:
-    if not kept_file(organisation, document, file_format).exists():
-        make_file(organisation, document, file_format)
+        make_once(organisation, document, file_format)

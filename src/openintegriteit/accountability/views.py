@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from openintegriteit.accountability import operations
 from openintegriteit.accountability.building import document_of
 from openintegriteit.accountability.documents import standing_document
-from openintegriteit.accountability.downloads import hand_out
 from openintegriteit.accountability.editions import ReportAdopted
 from openintegriteit.accountability.editor import editor_page, entry_named
 from openintegriteit.accountability.facts import YearFacts, gather
@@ -29,6 +28,7 @@ from openintegriteit.core.access import ActorRequest, requires
 from openintegriteit.core.locking import StaleRecord
 from openintegriteit.core.queue import ask_once
 from openintegriteit.core.spreadsheets.workbook import plain
+from openintegriteit.organisations.downloads import hand_out_document
 from openintegriteit.ui.editing import change_page, kept_at_this_moment
 
 NOT_TYPED = {"csrfmiddlewaretoken", "version", "submission", "action", "ready"}
@@ -209,13 +209,13 @@ def download(request: ActorRequest, year: int, file_format: str) -> HttpResponse
         document = standing_document(report, body)
     except EditionDamaged:
         return damaged_page(request, year)
-    return hand_out(
+    return hand_out_document(
         request,
         document,
         name=f"jaarverslag-{plain(body.name)}-{year}",
         file_format=file_format,
         make=lambda wanted: ask_once(write_report, str(body.pk), str(report.pk), wanted),
-        waiting={"back": reverse("accountability:report", args=[year])},
+        back=reverse("accountability:report", args=[year]),
     )
 
 

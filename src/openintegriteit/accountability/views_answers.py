@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from openintegriteit.accountability import answers
 from openintegriteit.accountability.answers_memo import memo_of
-from openintegriteit.accountability.downloads import hand_out
 from openintegriteit.accountability.forms_questions import AnswerStepForm, CorrectionForm, PromiseForm
 from openintegriteit.accountability.models import AnnualReport, CouncilQuestion
 from openintegriteit.accountability.permissions import POLICY
@@ -22,6 +21,7 @@ from openintegriteit.accountability.tasks import write_answers
 from openintegriteit.core.access import ActorRequest, requires
 from openintegriteit.core.queue import ask_once
 from openintegriteit.core.spreadsheets.workbook import plain
+from openintegriteit.organisations.downloads import hand_out_document
 from openintegriteit.ui.editing import change_page
 
 
@@ -98,11 +98,11 @@ def answers_file(request: ActorRequest, year: int, file_format: str) -> HttpResp
     """The questions and answers as a memo."""
     report: AnnualReport = get_object_or_404(AnnualReport, year=year)
     body = request.organisation
-    return hand_out(
+    return hand_out_document(
         request,
         memo_of(report, body),
         name=f"antwoorden-{plain(body.name)}-{year}",
         file_format=file_format,
         make=lambda wanted: ask_once(write_answers, str(body.pk), str(report.pk), wanted),
-        waiting={"back": reverse("accountability:questions", args=[year])},
+        back=reverse("accountability:questions", args=[year]),
     )

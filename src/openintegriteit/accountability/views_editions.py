@@ -14,7 +14,6 @@ from django.views.decorators.http import require_POST
 from openintegriteit.accountability import editions
 from openintegriteit.accountability.building import document_of
 from openintegriteit.accountability.comparing import changes_between, marks_of
-from openintegriteit.accountability.downloads import hand_out
 from openintegriteit.accountability.editor import editor_page, entry_named
 from openintegriteit.accountability.facts import gather
 from openintegriteit.accountability.forms import CommentForm, RestateForm, StepForm
@@ -29,6 +28,7 @@ from openintegriteit.accountability.views import damaged_page
 from openintegriteit.core.access import ActorRequest, requires
 from openintegriteit.core.queue import ask_once
 from openintegriteit.core.spreadsheets.workbook import plain
+from openintegriteit.organisations.downloads import hand_out_document
 
 
 @requires(POLICY, "view")
@@ -140,13 +140,13 @@ def edition_file(request: ActorRequest, year: int, number: int, file_format: str
         document = document_of_edition(found)
     except EditionDamaged:
         return damaged_page(request, year)
-    return hand_out(
+    return hand_out_document(
         request,
         document,
         name=f"jaarverslag-{plain(body.name)}-{year}-uitgave-{number}",
         file_format=file_format,
         make=lambda wanted: ask_once(write_edition, str(body.pk), str(found.pk), wanted),
-        waiting={"back": reverse("accountability:edition", args=[year, number])},
+        back=reverse("accountability:edition", args=[year, number]),
     )
 
 

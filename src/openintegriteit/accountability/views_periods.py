@@ -5,7 +5,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from openintegriteit.accountability.downloads import hand_out
 from openintegriteit.accountability.period_facts import gather_part, parts_with_something
 from openintegriteit.accountability.period_overview import overview_of
 from openintegriteit.accountability.periods import PartOfYear, part_named, part_with
@@ -16,6 +15,7 @@ from openintegriteit.core.clock import today
 from openintegriteit.core.documents.html import body_fragment
 from openintegriteit.core.queue import ask_once
 from openintegriteit.core.spreadsheets.workbook import plain
+from openintegriteit.organisations.downloads import hand_out_document
 from openintegriteit.programme.permissions import POLICY as PROGRAMME
 
 LENGTHS = ((6, _("Half-year")), (3, _("Quarter")), (1, _("Month")))
@@ -56,13 +56,13 @@ def period(request: ActorRequest, slug: str) -> HttpResponse:
 def period_file(request: ActorRequest, slug: str, file_format: str) -> HttpResponseBase:
     """The overview as a file. It tells the state of today, so the worker is told which day that is."""
     part, body, day = _part(slug), request.organisation, today()
-    return hand_out(
+    return hand_out_document(
         request,
         overview_of(gather_part(part, body, day)),
         name=f"tussenstand-{plain(body.name)}-{part.slug}",
         file_format=file_format,
         make=lambda wanted: ask_once(write_period, str(body.pk), part.slug, day.isoformat(), wanted),
-        waiting={"back": _address(part)},
+        back=_address(part),
     )
 
 

@@ -9,6 +9,7 @@ from openintegriteit.policy.reading import reading_of
 from openintegriteit.programme.goals import carriers_of_goals
 from openintegriteit.publication.queries import public_address
 from openintegriteit.registers.details import details_of
+from openintegriteit.registers.oaths.queries_ceremonies import ceremony_of
 from openintegriteit.registers.rounds.tasks import ASKING
 from openintegriteit.ui.views_language import choose_language
 
@@ -33,6 +34,7 @@ urlpatterns = [
     path("werk/", include("openintegriteit.policy.urls")),
     path("werk/", include("openintegriteit.policy.urls_plan"), {"carried_by": carriers_of_goals}),
     path("werk/", include("openintegriteit.programme.urls")),
+    path("werk/", include("openintegriteit.programme.urls_activity"), {"more_about": ceremony_of}),
     path("werk/", include("openintegriteit.programme.urls_measure"), {"asked_about": asked_about}),
     path("werk/", include("openintegriteit.coordination.urls")),
     path("werk/", include("openintegriteit.registers.declarations.urls")),

@@ -14,6 +14,7 @@ from openintegriteit.registers.abstentions import due as abstentions_due
 from openintegriteit.registers.declarations import due as declarations_due
 from openintegriteit.registers.departures import due as departures_due
 from openintegriteit.registers.designations import due as designations_due
+from openintegriteit.registers.oaths import due as oaths_due
 from openintegriteit.registers.screening import due as screening_due
 
 # Who says what stands in the calendar. A new app adds itself here.
@@ -24,6 +25,7 @@ CALENDAR = (
     campaigns_due.calendar_items,
     declarations_due.calendar_items,
     designations_due.calendar_items,
+    oaths_due.calendar_items,
     screening_due.calendar_items,
     departures_due.calendar_items,
     abstentions_due.calendar_items,
@@ -67,7 +69,7 @@ class YearCalendar:
 
 
 def entries_between(actor: Actor, first_day: date, last_day: date, day: date, most: int) -> tuple[list[Entry], bool]:
-    """What the actor may see between two days, both included, in their order, as it stands on `day`; eleven queries.
+    """What the actor may see between two days, both included, in their order, as it stands on `day`; twelve queries.
 
     The second answer: whether there may be more, because at most `most` of a kind are read.
     """
@@ -78,7 +80,7 @@ def entries_between(actor: Actor, first_day: date, last_day: date, day: date, mo
 
 
 def year_calendar(actor: Actor, year: int, day: date, kind: str = "", only_overdue: bool = False) -> YearCalendar:
-    """What the actor may see of a year, on a day; eleven queries, however much there is.
+    """What the actor may see of a year, on a day; twelve queries, however much there is.
 
     `kind` leaves one kind of item, `only_overdue` what still asks something and whose day has gone by.
     """

@@ -39,6 +39,7 @@ from openintegriteit.registers.abstentions import due as abstentions_due
 from openintegriteit.registers.declarations import due as declarations_due
 from openintegriteit.registers.departures import due as departures_due
 from openintegriteit.registers.designations import due as designations_due
+from openintegriteit.registers.oaths import due as oaths_due
 from openintegriteit.registers.screening import due as screening_due
 from openintegriteit.retention import due as retention_due
 from openintegriteit.ui.pictures import Picture, picture_of
@@ -52,6 +53,7 @@ DUE = (
     declarations_due.due_items,
     declarations_due.nobody_decides,
     designations_due.due_items,
+    oaths_due.due_items,
     screening_due.due_items,
     departures_due.due_items,
     abstentions_due.due_items,
@@ -62,6 +64,7 @@ DUE = (
 DUE_OF_KEEPERS = (
     declarations_due.nobody_decides,
     designations_due.due_items,
+    oaths_due.due_items,
     screening_due.due_items,
     departures_due.due_items,
 )

@@ -11,6 +11,7 @@ import yaml
 from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
+from django.utils import timezone
 
 from openintegriteit.accountability import importers
 from openintegriteit.accountability.documents import annual_report
@@ -54,6 +55,8 @@ from openintegriteit.registers.details import details_of
 from openintegriteit.registers.gifts.operations import add_rule
 from openintegriteit.registers.gifts.operations import declare as declare_gift
 from openintegriteit.registers.interests.operations import declare as declare_interest
+from openintegriteit.registers.oaths.ceremonies import invite, plan_ceremony, record_attendance
+from openintegriteit.registers.oaths.models import ForWhom
 from openintegriteit.registers.oaths.operations import add_text, record_oath
 from openintegriteit.registers.oaths.rules import for_whom_of
 from openintegriteit.registers.oaths.texts import TEXTS
@@ -273,12 +276,35 @@ def add_oaths(organisation: Organisation) -> None:
             for law in TEXTS
             if law.text and organisation.kind in law.bodies
         }
-        for person in Person.objects.exclude(personnel_number__in=content["owing"]).exclude(started_on=None):
+        at_ceremonies = {number for held in content["ceremonies"] for number in held["list"]}
+        others = Person.objects.exclude(personnel_number__in=[*content["owing"], *at_ceremonies])
+        for person in others.exclude(started_on=None):
             group, day = for_whom_of(person.kind), min(person.started_on + timedelta(days=14), today())
             text = texts.get(group)
             told = {"taken_on": day, "text": text if text and text.in_force_from <= day else None}
             values = content["groups"][group] | told
             record_oath(actor=recorder, identifier=uuid4(), person=person, values=values)
+        first_day = today() + timedelta(days=content["ceremonies"][0]["days"])
+        own_words = {"for_whom": ForWhom.OFFICIAL, "in_force_from": first_day, **content["officials_text"]}
+        add_text(actor=recorder, identifier=uuid4(), values=own_words)
+        for planned in content["ceremonies"]:
+            _add_ceremony(recorder, planned)
+
+
+def _add_ceremony(recorder: Actor, planned: dict[str, Any]) -> None:
+    """A ceremony with who is on its list; of one that was held also what they took."""
+    values = {**planned["values"], "starts_on": today() + timedelta(days=planned["days"])}
+    ceremony = plan_ceremony(actor=recorder, identifier=uuid4(), for_office_holders=False, values=values)
+    people = dict(Person.objects.filter(personnel_number__in=planned["list"]).values_list("personnel_number", "pk"))
+    invite(actor=recorder, ceremony=ceremony, people=people.values(), now=timezone.now())
+    if presence := planned.get("presence"):
+        record_attendance(
+            actor=recorder,
+            ceremony=ceremony,
+            expected_version=ceremony.version,
+            values=presence,
+            said={key: planned["list"][number] for number, key in people.items()},
+        )
 
 
 @transaction.atomic

@@ -29,6 +29,7 @@ from openintegriteit.programme import search as programme_search
 from openintegriteit.registers.abstentions import due as abstentions_due
 from openintegriteit.registers.declarations import search as declarations_search
 from openintegriteit.registers.designations import search as designations_search
+from openintegriteit.registers.oaths.queries import statements_owed
 
 # Who can be searched. A new app adds itself here.
 SEARCHED = (
@@ -105,15 +106,21 @@ DESKS = (
         gettext_lazy("For everybody"),
         "view",
         "home",
-        lambda request: {
-            "expected": expectations_of(request.actor, request.organisation.kind),
-            "contacts": holders_of(Role.COORDINATOR, Role.ADVISER),
-            "asked": asked_of(own_people(request.actor)),
-            "due": due_for_keeper(request.actor, today()),
-            "meetings": abstentions_due.own_items(request.actor, request.organisation.kind, today()),
-        },
+        lambda request: _for_everybody(request),
     ),
 )
+
+
+def _for_everybody(request: ActorRequest) -> dict[str, object]:
+    own = own_people(request.actor)
+    return {
+        "expected": expectations_of(request.actor, request.organisation.kind),
+        "contacts": holders_of(Role.COORDINATOR, Role.ADVISER),
+        "asked": asked_of(own),
+        "to_sign": statements_owed(own, today()),
+        "due": due_for_keeper(request.actor, today()),
+        "meetings": abstentions_due.own_items(request.actor, request.organisation.kind, today()),
+    }
 
 
 @requires(POLICY, "view")

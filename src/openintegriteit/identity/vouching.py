@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.stages import AuthenticateStage
+from django.conf import settings
 from django.http import HttpRequest
 
 from openintegriteit.core.roles import SECOND_GRANTER
@@ -27,6 +28,15 @@ def came_by_provider(request: HttpRequest, user: User) -> bool:
 def provider_vouches(request: HttpRequest, user: User, roles: frozenset[str]) -> bool:
     """Whether the second factor of the service will do: never for sensitive roles, which keep one of their own."""
     return roles.isdisjoint(SECOND_GRANTER) and any(entry.get("strong") is True for entry in _records(request, user))
+
+
+def second_factor_present(request: HttpRequest, user: User) -> bool:
+    """Whether a second factor was used in this visit, one's own or that of the sign-in service.
+
+    Who set one up in this visit has still to use it. The demonstration does without.
+    """
+    entries = get_authentication_records(request, user)
+    return settings.DEMO_MODE or any(entry["method"] == "mfa" or entry.get("strong") is True for entry in entries)
 
 
 def _records(request: HttpRequest, user: User) -> list[dict[str, Any]]:

@@ -36,6 +36,12 @@ def make_file(organisation: Organisation, document: Document, file_format: Forma
     return file
 
 
+def make_once(organisation: Organisation, document: Document, file_format: Format) -> Path:
+    """Where the document is kept in this format, written now unless it is there already."""
+    file = kept_file(organisation, document, file_format)
+    return file if file.exists() else make_file(organisation, document, file_format)
+
+
 def _forget_old(folder: Path) -> None:
     """Also removes what a killed process left behind."""
     for file in folder.iterdir():

@@ -1,6 +1,6 @@
 """Handing out a document as a file: the worker makes it, and until it is there a page waits and asks again."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import cast
 
 from django.http import FileResponse, HttpResponseBase
@@ -22,10 +22,9 @@ def hand_out_document(
     name: str,
     file_format: str,
     make: Callable[[Format], object],
-    template: str,
-    waiting: Mapping[str, object],
+    back: str,
 ) -> HttpResponseBase:
-    """The file, or the page of this template that waits for it. `make` tells the worker to write it."""
+    """The file, or the page that waits for it and leads `back`. `make` tells the worker to write it."""
     wanted = cast(Format, file_format)
     file = kept_file(request.organisation, document, wanted)
     if file.exists():
@@ -39,8 +38,8 @@ def hand_out_document(
     if attempt % PATIENCE == 0:  # the task does nothing when the file is there
         make(wanted)
     again = f"{request.path}?poging={attempt + 1}"
-    context = {**waiting, "again": again, "takes_long": attempt >= PATIENCE, "file_format": wanted.upper()}
-    response = render(request, template, context, status=202)
+    context = {"back": back, "again": again, "takes_long": attempt >= PATIENCE, "file_format": wanted.upper()}
+    response = render(request, "organisations/waiting.html", context, status=202)
     response["Refresh"] = f"1; url={again}"
     return response
 

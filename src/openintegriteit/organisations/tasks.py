@@ -6,7 +6,7 @@ from django.tasks import task
 
 from openintegriteit.core.documents import Format
 from openintegriteit.core.tenancy import organisation_scope
-from openintegriteit.organisations.documents import kept_file, make_file
+from openintegriteit.organisations.documents import make_once
 from openintegriteit.organisations.house_style import sample_of, theme_of, theme_with
 from openintegriteit.organisations.models import Organisation, StyleFile
 
@@ -19,5 +19,4 @@ def write_sample(organisation_id: str, template_id: str, file_format: Format) ->
         template = StyleFile.objects.filter(pk=UUID(template_id)).first() if template_id else None
         theme = theme_with(organisation, template) if template else theme_of(organisation)
         document = sample_of(organisation, theme)
-        if not kept_file(organisation, document, file_format).exists():
-            make_file(organisation, document, file_format)
+        make_once(organisation, document, file_format)

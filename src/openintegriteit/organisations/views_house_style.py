@@ -195,8 +195,7 @@ def _sample(request: ActorRequest, tried: StyleFile | None, file_format: str, *,
         name="proefdocument",
         file_format=file_format,
         make=lambda wanted: ask_once(write_sample, str(body.pk), str(tried.pk) if tried else "", wanted),
-        template="organisations/sample_waiting.html",
-        waiting={"back": back},
+        back=back,
     )
 
 

@@ -21,13 +21,14 @@ from openintegriteit.event_log.operations import record
 from openintegriteit.programme.models import (
     ActionPlan,
     Activity,
+    ActivityKind,
     Finding,
     Measure,
     MeasureHeading,
     MeasureStatus,
     ProgressNote,
 )
-from openintegriteit.programme.permissions import POLICY
+from openintegriteit.programme.permissions import POLICY, require_activity
 from openintegriteit.programme.rules import finished_day
 
 
@@ -162,7 +163,7 @@ def change_finding(*, actor: Actor, finding: Finding, expected_version: int, val
 @transaction.atomic
 def create_activity(*, actor: Actor, identifier: UUID, values: Mapping[str, Any]) -> Activity:
     """Add an activity, at the end of its year."""
-    POLICY.require(actor, "change")
+    require_activity(actor, values.get("kind", ActivityKind.OTHER))
     if existing := Activity.objects.filter(pk=identifier).first():
         return existing
     last = Activity.objects.filter(year=values["year"]).aggregate(last=Max("order"))["last"] or 0
@@ -173,7 +174,7 @@ def create_activity(*, actor: Actor, identifier: UUID, values: Mapping[str, Any]
 
 def change_activity(*, actor: Actor, activity: Activity, expected_version: int, values: Mapping[str, Any]) -> Activity:
     """Change an activity."""
-    POLICY.require(actor, "change")
+    require_activity(actor, activity.kind, values.get("kind", activity.kind))
     return save_changes(
         actor=actor,
         action="activity.changed",

@@ -330,7 +330,7 @@ def finding_address(identifier: UUID) -> str:
 
 def activity_address(identifier: UUID) -> str:
     """The page of an activity."""
-    return reverse("programme:activity", args=[identifier])
+    return reverse("activity", args=[identifier])
 
 
 def group_address(identifier: UUID) -> str:

@@ -38,7 +38,6 @@ urlpatterns = [
     path("bevindingen/<uuid:pk>/wijzigen/", views_findings.finding_edit, name="finding_edit"),
     path("activiteiten/", views_activities.activities, name="activities"),
     path("activiteiten/nieuw/", views_activities.activity_new, name="activity_new"),
-    path("activiteiten/<uuid:pk>/", views_activities.activity, name="activity"),
     path("activiteiten/<uuid:pk>/wijzigen/", views_activities.activity_edit, name="activity_edit"),
     path("activiteiten/<uuid:pk>/gehouden/", views_activities.activity_answer, name="activity_answer"),
     path("activiteiten/<uuid:pk>/evaluatie/", views_activities.activity_evaluate, name="activity_evaluate"),

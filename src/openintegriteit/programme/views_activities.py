@@ -1,5 +1,6 @@
 """Pages about activities."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from openintegriteit.core.access import ActorRequest, requires
 from openintegriteit.core.clock import today
+from openintegriteit.core.roles import Actor
 from openintegriteit.event_log.changes import history_of
 from openintegriteit.policy.pillars import pillar_named
 from openintegriteit.programme import operations
@@ -58,11 +60,14 @@ def activities(request: ActorRequest) -> HttpResponseBase:
 
 
 @requires(POLICY, "view")
-def activity(request: ActorRequest, pk: UUID) -> HttpResponse:
-    """One activity with its measure, series, material and history."""
+def activity(
+    request: ActorRequest, pk: UUID, more_about: Callable[[Actor, Activity], tuple[str, str] | None]
+) -> HttpResponse:
+    """One activity with its measure, series, material and history, and the way to who knows more about it."""
     found: Activity = get_object_or_404(Activity.objects.select_related("measure", "working_group"), pk=pk)
     context = {
         "activity": found,
+        "more": more_about(request.actor, found),
         "material": found.material.all(),
         "series": Activity.objects.in_series(found.series),
         "evaluable": found.is_evaluated or found.status in LOOKED_BACK_ON,

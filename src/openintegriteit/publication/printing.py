@@ -2,7 +2,7 @@
 
 from openintegriteit.accountability.markup import blocks_of
 from openintegriteit.core.documents.model import Block, Cell, Column, Document, Link, Table, cell, paragraph
-from openintegriteit.organisations.documents import kept_file, make_file
+from openintegriteit.organisations.documents import kept_file, make_once
 from openintegriteit.organisations.house_style import theme_of
 from openintegriteit.publication.queries import Line, Shown
 from openintegriteit.publication.telling import Body, day_in_words, words
@@ -67,5 +67,4 @@ def is_late(body: Body, shown: Shown) -> bool:
 
 def pdf(body: Body, document: Document) -> bytes:
     """The document as PDF; made now unless it is kept."""
-    file = kept_file(body.organisation, document, "pdf")
-    return (file if file.exists() else make_file(body.organisation, document, "pdf")).read_bytes()
+    return make_once(body.organisation, document, "pdf").read_bytes()

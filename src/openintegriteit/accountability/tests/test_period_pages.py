@@ -8,7 +8,6 @@ from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
 from openintegriteit.accountability import tasks
-from openintegriteit.accountability.documents import kept_file
 from openintegriteit.accountability.period_facts import gather_part
 from openintegriteit.accountability.period_overview import overview_of
 from openintegriteit.accountability.periods import part_named
@@ -17,6 +16,7 @@ from openintegriteit.campaigns.tests.factories import campaign
 from openintegriteit.coordination.models import Advice
 from openintegriteit.core.clock import today
 from openintegriteit.core.tests.counting import data_queries
+from openintegriteit.organisations.documents import kept_file
 from openintegriteit.policy.tests.factories import plan, regulation, version
 from openintegriteit.programme.models import ProgressNote
 from openintegriteit.programme.tests.factories import activity, finding, measure

@@ -45,7 +45,7 @@ def test_what_becomes_confirmed_asks_by_whom(client, organisation) -> None:
     assert "Getypt" in silent.content.decode()
     about.refresh_from_db()
     assert (about.status, about.confirmed_by, about.confirmed_on) == ("confirmed", "de wethouder", date(2026, 11, 20))
-    shown = client.get(reverse("programme:activity", args=[about.pk])).content.decode()
+    shown = client.get(reverse("activity", args=[about.pk])).content.decode()
     assert "de wethouder, 20 november 2026" in shown
     assert "door de wethouder" in client.get(reverse("programme:activities")).content.decode()
 
@@ -57,7 +57,7 @@ def test_what_was_confirmed_by_nobody_knows_whom_can_be_changed(client, organisa
 
     about.refresh_from_db()
     assert (about.theme, about.confirmed_by) == ("Ander thema", "")
-    assert "Bevestigd door" in client.get(reverse("programme:activity", args=[about.pk])).content.decode()
+    assert "Bevestigd door" in client.get(reverse("activity", args=[about.pk])).content.decode()
 
 
 def test_a_new_activity_that_is_called_off_tells_why(client, organisation) -> None:

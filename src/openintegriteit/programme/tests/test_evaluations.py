@@ -31,7 +31,7 @@ READERS = ("secretary", "chair", "executive_member", "internal_auditor")
 
 
 def page(client, about) -> str:
-    return client.get(reverse("programme:activity", args=[about.pk])).content.decode()
+    return client.get(reverse("activity", args=[about.pk])).content.decode()
 
 
 def sent(client, about, **values):

@@ -71,7 +71,7 @@ def test_material_is_withdrawn_with_a_reason_and_stays_to_be_seen(client, organi
 
     assert answers == [422, 302, 302]
     assert Material.objects.get().withdrawn_why == "Verouderd"
-    assert "Verouderd" in client.get(reverse("programme:activity", args=[about.pk])).content.decode()
+    assert "Verouderd" in client.get(reverse("activity", args=[about.pk])).content.decode()
     assert Entry.objects.filter(action="activity.material_withdrawn").count() == 1
 
 
@@ -110,7 +110,7 @@ def test_a_place_that_is_no_web_address_is_no_link(client, organisation) -> None
     piece(organisation, about, place="javascript:alert(1)")
     piece(organisation, about, place="https://voorbeeld.example/dias")
 
-    page = client.get(reverse("programme:activity", args=[about.pk])).content.decode()
+    page = client.get(reverse("activity", args=[about.pk])).content.decode()
 
     assert 'href="javascript:' not in page
     assert 'href="https://voorbeeld.example/dias"' in page

@@ -33,8 +33,8 @@ def client(client_as):
 
 
 def address_of(name, *args) -> str:
-    """Where a page stands; that of a measure gets what a higher floor knows, so its name stands apart."""
-    return reverse(name if name in {"measure", "measure_note"} else f"programme:{name}", args=args)
+    """Where a page stands; a measure and an activity get what a higher floor knows, so their names stand apart."""
+    return reverse(name if name in {"measure", "measure_note", "activity"} else f"programme:{name}", args=args)
 
 
 def page(client, name, *args, query="") -> str:
@@ -274,7 +274,7 @@ def test_an_activity_is_added_with_its_measure(client, organisation) -> None:
     response = client.post(reverse("programme:activity_new"), activity_form(measure="13", sessions="0"))
 
     made = Activity.objects.get()
-    assert response["Location"] == reverse("programme:activity", args=[made.pk])
+    assert response["Location"] == reverse("activity", args=[made.pk])
     assert (made.measure.number, made.sessions, made.participants) == (13, 0, None)
 
 

@@ -12,13 +12,13 @@ from openintegriteit.core.clock import today
 from openintegriteit.core.searching import holding
 from openintegriteit.organisations.forms import PeopleFilter, PersonField, own_key
 from openintegriteit.organisations.models import Person, PersonKind
-from openintegriteit.registers.oaths.models import ForWhom, How, Oath, OathForm, OathText
+from openintegriteit.registers.oaths.models import BY_ONESELF, ForWhom, How, Oath, OathForm, OathText
 from openintegriteit.registers.oaths.rules import for_whom_of, forms_of, kinds_of
 from openintegriteit.ui.editing import NO_CHOICE, date_field_widget, submission_field
 from openintegriteit.ui.listing import address_word, choice_filter, chosen, search_field, with_all
 
 NEWCOMER = timedelta(days=92)
-ASKED = _("has got a mail")
+ASKED, NO_ADDRESS = _("has got a mail"), _("no mail address")
 
 
 class NewOathForm(forms.ModelForm[Oath]):
@@ -54,7 +54,7 @@ class NewOathForm(forms.ModelForm[Oath]):
         fields["person"].narrow(groups, lambda person: for_whom_of(person.kind))
         offered = {form for group in groups for form in forms_of(group)}
         fields["form"].choices = [choice for choice in OathForm.choices if choice[0] in offered]
-        fields["how"].choices = [choice for choice in How.choices if choice[0] != How.LINK]
+        fields["how"].choices = [choice for choice in How.choices if choice[0] not in BY_ONESELF]
         fields["text"].queryset = OathText.objects.filter(for_whom__in=groups)
 
     def clean_taken_on(self) -> date:
@@ -115,7 +115,10 @@ class NewTextForm(forms.ModelForm[OathText]):
 
 
 class SendForm(forms.Form):
-    """Who gets a link: `people` are those who owe the statement and have an address, `offered` those on the page."""
+    """Who gets a mail: `people` are those who can be chosen, `offered` those on the page, with `asked`.
+
+    Those who got no mail yet are ticked, unless `initial` says otherwise.
+    """
 
     submission = submission_field()
     people = forms.ModelMultipleChoiceField(
@@ -135,7 +138,9 @@ class SendForm(forms.Form):
 
 def _offered(person: Any) -> str:
     told = f"{person.full_name}, {person.get_kind_display()}"
-    return f"{told} ({ASKED})" if person.asked else told
+    if person.asked:
+        return f"{told} ({ASKED})"
+    return told if person.email else f"{told} ({NO_ADDRESS})"
 
 
 class OwingFilter(PeopleFilter):

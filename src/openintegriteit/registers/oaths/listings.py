@@ -1,4 +1,4 @@
-"""The lists of who owes an oath and of what was taken: columns on screen and in files."""
+"""The lists of who owes an oath, of what was taken and of ceremonies: columns on screen and in files."""
 
 from typing import Any
 
@@ -35,6 +35,20 @@ TAKEN: Listing[Any] = Listing(
         ListColumn(_("Recorded by"), lambda row: row.recorded_by, file_only=True),
         ListColumn(_("Withdrawn on"), lambda row: row.withdrawn_on, file_only=True),
         ListColumn(_("Why this was a mistake"), lambda row: row.withdrawn_because, file_only=True),
+    ),
+    default_order="-dag",
+)
+CEREMONIES: Listing[Any] = Listing(
+    name="bijeenkomsten",
+    columns=(
+        ListColumn(_("Ceremony"), lambda row: row.activity.title, key="naam", order=("activity__title", "id")),
+        ListColumn(_("Day"), lambda row: row.activity.starts_on, key="dag", order=("activity__starts_on", "id")),
+        ListColumn(_("Place"), lambda row: row.place),
+        ListColumn(_("On the list"), lambda row: row.listed, numeric=True),
+        ListColumn(_("Was there"), lambda row: row.present, numeric=True),
+        ListColumn(_("Status"), lambda row: row.activity.get_status_display()),
+        ListColumn(_("Before whom"), lambda row: row.before_whom, file_only=True),
+        ListColumn(_("In whose presence"), lambda row: row.in_presence_of, file_only=True),
     ),
     default_order="-dag",
 )

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from openintegriteit.core.locking import VersionedModel
 from openintegriteit.core.tenancy import TenantModel, TenantQuerySet, tenant_manager
 from openintegriteit.organisations.models import Person
+from openintegriteit.programme.models import Activity
 
 
 class ForWhom(models.TextChoices):
@@ -41,6 +42,10 @@ class How(models.TextChoices):
     CEREMONY = "ceremony", _("at a ceremony or meeting")
     PAPER = "paper", _("on paper")
     LINK = "link", _("by a link in a mail")
+    ACCOUNT = "account", _("by an account, with a second step")
+
+
+BY_ONESELF = (How.LINK, How.ACCOUNT)  # signing without anybody before whom: only a statement
 
 
 class OathTextQuerySet(TenantQuerySet):
@@ -69,6 +74,62 @@ class OathText(TenantModel):
         return self.label
 
 
+class Ceremony(TenantModel, VersionedModel):
+    """What the register knows of an activity at which people take the oath or affirmation, or sign the statement.
+
+    Its title, day and status are those of the activity. `for_office_holders`: the clerk keeps it, and it is for them
+    alone. The two marks say whether the executive or the secretary is there; the names stand in `in_presence_of`.
+    """
+
+    activity = models.OneToOneField(Activity, on_delete=models.CASCADE, related_name="ceremony")
+    for_office_holders = models.BooleanField(default=False, editable=False)
+    place = models.CharField(_("place"), max_length=200)
+    starts_at = models.TimeField(_("time"), null=True, blank=True)
+    information = models.TextField(_("what people read beforehand"), max_length=5000, blank=True)
+    before_whom = models.CharField(_("before whom"), max_length=200, blank=True)
+    in_presence_of = models.CharField(_("in whose presence"), max_length=500, blank=True)
+    with_executive_member = models.BooleanField(
+        _("a member of the executive is there, or the mayor or chair"), default=False
+    )
+    with_secretary = models.BooleanField(_("the secretary is there"), default=False)
+
+    objects: ClassVar[Any] = tenant_manager()
+
+    class Meta:
+        ordering = ["-activity__starts_on", "id"]
+        verbose_name_plural = "ceremonies"
+
+    def __str__(self) -> str:
+        return self.activity.title
+
+
+class AttendanceQuerySet(TenantQuerySet):
+    """Selections of who is on the list of a ceremony."""
+
+    def unknown(self) -> "AttendanceQuerySet":
+        """People of whom nobody noted whether they came."""
+        return self.filter(came__isnull=True)
+
+
+class Attendance(TenantModel):
+    """That somebody is on the list of a ceremony, of which day the last mail told them, and whether they came."""
+
+    ceremony = models.ForeignKey(Ceremony, on_delete=models.CASCADE, related_name="attendance")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    mailed_at = models.DateTimeField(null=True)
+    mailed_for = models.DateField(null=True)
+    came = models.BooleanField(_("was there"), null=True)
+
+    objects: ClassVar[Any] = tenant_manager(AttendanceQuerySet)
+
+    class Meta:
+        ordering = ["person__family_name", "person__given_name", "id"]
+        constraints = [models.UniqueConstraint(fields=["ceremony", "person"], name="attendance_once")]
+
+    def __str__(self) -> str:
+        return f"{self.ceremony}: {self.person}"
+
+
 class OathQuerySet(TenantQuerySet):
     """Selections of oaths."""
 
@@ -95,6 +156,9 @@ class Oath(TenantModel, VersionedModel):
         related_name="oaths",
         verbose_name=_("words that were used"),
     )
+    ceremony = models.ForeignKey(
+        Ceremony, on_delete=models.SET_NULL, null=True, blank=True, related_name="oaths", editable=False
+    )
     recorded_by = models.CharField(_("recorded by"), max_length=200, editable=False)
     recorded_at = models.DateTimeField(auto_now_add=True)
     withdrawn_on = models.DateField(_("withdrawn on"), null=True, blank=True, editable=False)
@@ -117,6 +181,9 @@ class Oath(TenantModel, VersionedModel):
                 condition=Q(form="statement", for_whom="not_employed")
                 | (~Q(form="statement") & ~Q(for_whom="not_employed")),
                 name="oath_statement_without_appointment",
+            ),
+            models.CheckConstraint(
+                condition=~Q(how__in=["link", "account"]) | Q(form="statement"), name="oath_is_taken_before_somebody"
             ),
         ]
         indexes = [

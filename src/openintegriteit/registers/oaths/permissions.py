@@ -15,7 +15,9 @@ POLICY = PermissionPolicy(
     record_officials=frozenset({Role.HR}),
     record_office_holders=frozenset({Role.CLERK}),
     send=frozenset({Role.HR}),
+    read_own=frozenset(Role) - {Role.TECHNICAL_ADMINISTRATOR},
 )
+SIDES = {False: "_officials", True: "_office_holders"}  # the action on a ceremony, by its `for_office_holders`
 
 
 def groups_to(action: str, actor: Actor) -> tuple[ForWhom, ...]:
@@ -23,6 +25,11 @@ def groups_to(action: str, actor: Actor) -> tuple[ForWhom, ...]:
     officials = OF_OFFICIALS if POLICY.allows(actor, f"{action}_officials") else ()
     office_holders = OF_OFFICE_HOLDERS if POLICY.allows(actor, f"{action}_office_holders") else ()
     return (*officials, *office_holders)
+
+
+def sides_to(action: str, actor: Actor) -> list[bool]:
+    """Which ceremonies, by their `for_office_holders`, the actor may "view" or "record"."""
+    return [side for side, suffix in SIDES.items() if POLICY.allows(actor, action + suffix)]
 
 
 def require_recording(actor: Actor, for_whom: str) -> None:

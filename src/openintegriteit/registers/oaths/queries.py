@@ -1,6 +1,6 @@
 """Who still owes an oath, what was taken, and in what words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -31,6 +31,12 @@ def owing(groups: Iterable[str], day: date) -> Any:
     """The people of these groups, present on the day, who took no oath as what they are now."""
     people = Person.objects.present_on(day).filter(kind__in=kinds_of(groups))
     return with_duty(people).filter(~oath_of_duty())
+
+
+def statements_owed(people: Sequence[Person], day: date) -> list[Person]:
+    """Those of these people who owe the integrity statement (one query; none for people with an appointment)."""
+    keys = [person.pk for person in people if person.kind in WITHOUT_APPOINTMENT]
+    return list(owing([ForWhom.NOT_EMPLOYED], day).filter(pk__in=keys)) if keys else []
 
 
 def with_asked(people: Any, now: datetime) -> Any:

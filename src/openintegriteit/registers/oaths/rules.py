@@ -1,9 +1,11 @@
 """Which oath belongs to which kind of person, apart from any database."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from openintegriteit.organisations.models import PersonKind
-from openintegriteit.registers.oaths.models import ForWhom, OathForm
+from openintegriteit.programme.models import FORESEEN_STATUSES, Activity
+from openintegriteit.registers.oaths.models import Ceremony, ForWhom, OathForm
 
 WITHOUT_APPOINTMENT = (
     PersonKind.INTERN,
@@ -37,3 +39,21 @@ def forms_of(for_whom: str) -> tuple[OathForm, ...]:
     if for_whom == ForWhom.NOT_EMPLOYED:
         return (OathForm.STATEMENT,)
     return (OathForm.OATH, OathForm.AFFIRMATION)
+
+
+def groups_of(for_office_holders: bool) -> tuple[ForWhom, ...]:
+    """Who can be on the list of a ceremony: officials and office holders never on the same."""
+    return OF_OFFICE_HOLDERS if for_office_holders else OF_OFFICIALS
+
+
+def is_to_come(activity: Activity, day: date) -> bool:
+    """Whether an invitation to it still makes sense on the day."""
+    return activity.status in FORESEEN_STATUSES and (activity.starts_on is None or activity.starts_on >= day)
+
+
+def lacks_authority(ceremony: Ceremony) -> bool:
+    """Whether neither a member of the executive nor the secretary is there, while officials take the oath.
+
+    An advice of ours, not law. Office holders take theirs in a meeting: the law says before whom.
+    """
+    return not (ceremony.for_office_holders or ceremony.with_executive_member or ceremony.with_secretary)

@@ -1,22 +1,25 @@
-"""Signing the integrity statement by a link in a mail, without an account.
+"""Signing the integrity statement oneself: by a link in a mail without an account, or with an account.
 
-The row of who signed has the key of the link, so that coming back finds it. Whoever got a mail moments ago is passed
-over: sending the same form twice mails once.
+The row of who signed by a link has the key of the link, so that coming back finds it. Whoever got a mail moments ago is
+passed over: sending the same form twice mails once. An oath or affirmation is never signed so: it is taken before
+somebody.
 """
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.urls import reverse
 
+from openintegriteit.campaigns.queries import own_people
 from openintegriteit.core.clock import today
 from openintegriteit.core.roles import Actor
 from openintegriteit.event_log.changes import body_of
 from openintegriteit.event_log.operations import record
 from openintegriteit.messages.letters import write_many
-from openintegriteit.messages.links import LinkSpent, make_links, use_up
+from openintegriteit.messages.links import LinkSpent, end_links, make_links, use_up
 from openintegriteit.messages.models import OneTimeLink
 from openintegriteit.organisations.models import Organisation, Person
 from openintegriteit.organisations.queries import web_address
@@ -83,16 +86,38 @@ def sign_by_link(*, link: OneTimeLink, text: OathText) -> Oath:
     actor = use_up(link)
     if not owing([ForWhom.NOT_EMPLOYED], today()).filter(pk=link.person_id).exists():
         raise LinkSpent
-    made = Oath.objects.create(
-        pk=link.pk,
-        organisation_id=link.organisation_id,
-        person=link.person,
+    return _signed(actor, "oath.signed", link.person, text, How.LINK, pk=link.pk)
+
+
+@transaction.atomic
+def sign_with_account(*, actor: Actor, text: OathText, second_factor: bool) -> list[Oath]:
+    """Record that who is signed in signed these words today, for each of their rows that owes the statement.
+
+    A mailed link ends. Signing twice signs once: who owes nothing (any more) gets an empty list. Raises
+    PermissionDenied in a visit without a second factor.
+    """
+    POLICY.require(actor, "read_own")
+    if not second_factor:
+        raise PermissionDenied
+    own = [person.pk for person in own_people(actor)]
+    list(Person.objects.select_for_update().filter(pk__in=own).order_by("pk").values_list("pk"))  # one at a time
+    people = list(owing([ForWhom.NOT_EMPLOYED], today()).filter(pk__in=own))
+    made = [_signed(actor, "oath.signed_with_account", person, text, How.ACCOUNT) for person in people]
+    end_links(person_ids=[person.pk for person in people], purpose=STATEMENT_LINK)
+    return made
+
+
+def _signed(actor: Actor, action: str, person: Person, text: OathText, how: How, **key: UUID) -> Oath:
+    made: Oath = Oath.objects.create(
+        organisation_id=body_of(actor),
+        person=person,
         for_whom=ForWhom.NOT_EMPLOYED,
         form=OathForm.STATEMENT,
         taken_on=today(),
-        how=How.LINK,
+        how=how,
         text=text,
         recorded_by=actor.label,
+        **key,
     )
-    record(actor=actor, action="oath.signed", subject=made)
+    record(actor=actor, action=action, subject=made)
     return made

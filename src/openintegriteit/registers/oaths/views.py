@@ -42,12 +42,19 @@ MOST_OFFERED = 100
 ACTIONS = {
     "oath.recorded": _("Oath or statement recorded"),
     "oath.signed": _("Integrity statement signed by link"),
+    "oath.signed_with_account": _("Integrity statement signed with an account"),
     "oath.withdrawn": _("Oath or statement withdrawn"),
 }
 
 
-def _tabs(current: str) -> list[tuple[Any, str, bool]]:
-    pages = (("owing", _("Who still owes one")), ("taken", _("Taken and signed")), ("texts", _("Words")))
+def tabs(current: str) -> list[tuple[Any, str, bool]]:
+    """The parts of the register."""
+    pages = (
+        ("owing", _("Who still owes one")),
+        ("ceremonies", _("Ceremonies")),
+        ("taken", _("Taken and signed")),
+        ("texts", _("Words")),
+    )
     return [(label, reverse(f"oaths:{name}"), name == current) for name, label in pages]
 
 
@@ -64,7 +71,7 @@ def owing_list(request: ActorRequest) -> HttpResponseBase:
     )
     context = {
         "listing": listing,
-        "tabs": _tabs("owing"),
+        "tabs": tabs("owing"),
         "articles": articles_for(groups, request.organisation.kind),
         "may_record": POLICY.allows(request.actor, "record"),
         "may_send": POLICY.allows(request.actor, "send"),
@@ -83,7 +90,7 @@ def taken(request: ActorRequest) -> HttpResponseBase:
     listing = list_page(request, TAKEN, rows, filters, shown=lambda page: page.select_related("person"))
     context = {
         "listing": listing,
-        "tabs": _tabs("taken"),
+        "tabs": tabs("taken"),
         "may_record": POLICY.allows(request.actor, "record"),
     }
     return render(request, "oaths/taken.html", context)
@@ -165,7 +172,7 @@ def texts(request: ActorRequest) -> HttpResponse:
         }
         for group in groups_to("view", request.actor)
     ]
-    return render(request, "oaths/texts.html", {"rows": rows, "tabs": _tabs("texts"), "today": today()})
+    return render(request, "oaths/texts.html", {"rows": rows, "tabs": tabs("texts"), "today": today()})
 
 
 @requires(POLICY, "record")

@@ -22,8 +22,8 @@ from openintegriteit.registers.departures.tests.factories import departure
 from openintegriteit.registers.designations.models import Designation
 from openintegriteit.registers.interests.models import FinancialInterest
 from openintegriteit.registers.interests.tests.factories import interest
-from openintegriteit.registers.oaths.models import Oath
-from openintegriteit.registers.oaths.tests.factories import oath
+from openintegriteit.registers.oaths.models import Attendance, Ceremony, Oath
+from openintegriteit.registers.oaths.tests.factories import ceremony, oath, on_list
 from openintegriteit.registers.outside_positions.models import OutsidePosition
 from openintegriteit.registers.outside_positions.tests.factories import position
 from openintegriteit.registers.screening.models import Screening
@@ -89,6 +89,12 @@ def closed_campaign(organisation, **values):
     return made
 
 
+def past_ceremony(organisation, **values):
+    made = ceremony(organisation, starts_on=LONG_AGO, **values)
+    on_list(made, official(organisation))
+    return made
+
+
 MADE = {
     "outside_positions_officials": lambda body: with_a_draft(position(body, official(body, **LEFT), ends_on=LONG_AGO)),
     "outside_positions_office_holders": lambda body: position(body, holder(body, **LEFT), ends_on=LONG_AGO),
@@ -100,6 +106,8 @@ MADE = {
     "nothing_office_holders": lambda body: nothing(body, holder(body, **LEFT)),
     "oaths_officials": lambda body: oath(body, official(body, **LEFT), taken_on=LONG_AGO),
     "oaths_office_holders": lambda body: oath(body, holder(body, **LEFT), taken_on=LONG_AGO),
+    "ceremonies_officials": lambda body: past_ceremony(body),
+    "ceremonies_office_holders": lambda body: past_ceremony(body, for_office_holders=True),
     "designations": lambda body: designation(body, ended_on=LONG_AGO),
     "screenings_officials": lambda body: screening(body, official(body, **LEFT), done_on=LONG_AGO),
     "screenings_office_holders": lambda body: screening(body, holder(body, **LEFT), done_on=LONG_AGO),
@@ -122,6 +130,8 @@ HOLDING = (
     FinancialInterest,
     NothingToDeclare,
     Oath,
+    Ceremony,
+    Attendance,
     Designation,
     Screening,
     Departure,

@@ -1,5 +1,7 @@
 """Who may open the pages of the registers, of what is published of them, and of how long they are kept."""
 
+from datetime import date
+
 from openintegriteit.core.roles import Role
 from openintegriteit.organisations.models import Person
 from openintegriteit.publication.models import Entry as PublicLine
@@ -10,7 +12,7 @@ from openintegriteit.registers.departures.models import CoolingOffRule, Departur
 from openintegriteit.registers.designations.models import Designation
 from openintegriteit.registers.gifts.models import Gift, GiftRule
 from openintegriteit.registers.interests.models import FinancialInterest
-from openintegriteit.registers.oaths.models import Oath
+from openintegriteit.registers.oaths.models import Ceremony, Oath
 from openintegriteit.registers.outside_positions.models import OutsidePosition
 from openintegriteit.registers.screening.models import Screening, ScreeningRule
 from openintegriteit.retention.models import DestructionList, Hold, RetentionRule
@@ -39,6 +41,21 @@ OATHS: dict[str, Page] = {
     "oaths:send": view(Role.HR),
     "oaths:oath": view(*KEEPERS, pk=Oath).without_record(),
     "oaths:withdraw": view(*OATH_RECORDERS, pk=Oath).without_record(),
+    "oaths:mine": view(*EVERYBODY),
+    "oaths:certificate": view(*EVERYBODY, pk=Oath).without_record(),
+    "oaths:ceremonies": view(*KEEPERS),
+    "oaths:ceremony_new": view(*OATH_RECORDERS),
+    "oaths:ceremony": view(*KEEPERS, pk=Ceremony).without_record(),
+    "oaths:ceremony_edit": view(*OATH_RECORDERS, pk=Ceremony).without_record(),
+    "oaths:ceremony_move": view(*OATH_RECORDERS, pk=Ceremony).without_record(),
+    "oaths:ceremony_call_off": view(*OATH_RECORDERS, pk=Ceremony).without_record(),
+    "oaths:ceremony_invite": view(*OATH_RECORDERS, pk=Ceremony)
+    .without_record()
+    .of_a_record_with(activity__starts_on=date(2026, 1, 1)),
+    "oaths:ceremony_attend": view(*OATH_RECORDERS, pk=Ceremony)
+    .without_record()
+    .of_a_record_with(activity__starts_on=date(2026, 1, 1)),
+    "oaths:certificates": view(*KEEPERS, pk=Ceremony).without_record(),
 }
 SCREENING: dict[str, Page] = {
     "screening:owing": view(*KEEPERS),

@@ -50,6 +50,7 @@ WITHOUT_LINK = {
     "organisations:import_preview",
     "organisations:mandate_end",  # below
     "organisations:template",  # of a template that was sent in: test_plan_and_style.py
+    "oaths:ceremony_attend",  # of a ceremony that was held, and the walk comes to one to come: registers/oaths/tests
     "policy:plan_part_edit",  # of a version that is being written: test_plan_and_style.py
     "policy:version_campaign",  # of a version with a text: test_plan_and_style.py
     "policy:version_text",  # until a campaign about the text is started: test_campaign.py

@@ -186,9 +186,9 @@ def see_the_page_that_waits(page: Page) -> None:
 
     page.route("**/bestand/**", ask_once)
     page.get_by_role("link", name="OpenDocument").click()
-    heading(page, "Het verslag wordt gemaakt als ODT")
+    heading(page, "Het document wordt gemaakt als ODT")
     page.unroute("**/bestand/**")
-    page.get_by_role("link", name="Terug naar het verslag").click()
+    page.get_by_role("link", name="Terug", exact=True).click()
 
 
 def see_what_is_left(page: Page, server: Server) -> None:

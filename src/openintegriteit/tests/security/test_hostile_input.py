@@ -39,7 +39,7 @@ WITH_RULES = {
     "holds_until",
     "designated_since",
 }
-ANSWERS = {f"programme:activity{page}" for page in ("", "_answer", "_new", "_edit")}  # called off: these tell why
+ANSWERS = {"activity", *(f"programme:activity_{page}" for page in ("answer", "new", "edit"))}  # called off: tell why
 DECIDED = {"taken_over": "no", "taken_over_on": "2026-01-01"}  # by whom and why belong to what was decided
 IN_THE_PAST = dict.fromkeys(("left_on", "talk_on", "reminded_on"), "2026-01-01")
 OF_RETENTION = {"adopted_on": "2026-01-01", "keeps_for_ever": "True", "length": "", "start": ""}  # these fit together
@@ -55,11 +55,12 @@ IN_ADDRESSES = (
 SENT_TO = {
     "declaration": "vraag/",  # others: to the page itself
     "accountability:section": "bewaren/",
-    "programme:activity": "gehouden/",
+    "activity": "gehouden/",
     "measure": "bericht/",
 }
 ELSEWHERE = {
     "accountability:dates",  # the row of the tests has days that fit no year
+    "oaths:ceremony_invite",  # nobody is chosen by itself once the day has gone by: registers/oaths/tests
     "oaths:send",  # nobody owes a statement: registers/oaths/tests
     "abstentions:new_exemption",  # asks somebody of one kind: registers/abstentions/tests
     "departures:new",  # the last day is the one of the list of people: registers/departures/tests
@@ -157,7 +158,7 @@ def test_what_a_field_can_hold_is_text_on_every_page_and_in_every_file(day, para
         harm |= {"theme": "overig"} if name == "coordination:advice_edit" else {}  # the row of the tests has none
         harm |= {"asker_kind": "person"} if "asker_kind" in harm else {}  # somebody, because there is a name
         harm |= {"starts_on": "2026-01-01"} if name.startswith("gifts:") else {}  # a day that has come
-        harm |= {"taken_on": "2026-01-01"} if name.startswith("oaths:") else {}
+        harm |= {"taken_on": "2026-01-01", "starts_on": "2026-01-01"} if name.startswith("oaths:") else {}
         harm |= {"done_on": "2026-01-01", "valid_until": LATEST} if name.startswith("screening:") else {}
         harm |= IN_THE_PAST | {"months": 12} if name.startswith("departures:") else {}
         harm |= {"ended_on": LATEST} if name.endswith(":rule_edit") else {}
