@@ -27,6 +27,7 @@ from openintegriteit.organisations import search as organisations_search
 from openintegriteit.policy import search as policy_search
 from openintegriteit.programme import search as programme_search
 from openintegriteit.registers.abstentions import due as abstentions_due
+from openintegriteit.registers.declarations import due as declarations_due
 from openintegriteit.registers.declarations import search as declarations_search
 from openintegriteit.registers.designations import search as designations_search
 
@@ -108,7 +109,8 @@ DESKS = (
         lambda request: {
             "expected": expectations_of(request.actor, request.organisation.kind),
             "contacts": holders_of(Role.COORDINATOR, Role.ADVISER),
-            "asked": asked_of(own_people(request.actor)),
+            "asked": asked_of(own := own_people(request.actor)),
+            "unconfirmed": declarations_due.own_items(own, today()),
             "due": due_for_keeper(request.actor, today()),
             "meetings": abstentions_due.own_items(request.actor, request.organisation.kind, today()),
         },

@@ -13,7 +13,14 @@ from django.utils.translation import gettext_lazy
 from openintegriteit.core.contracts import KeptKind, Side, StartEvent
 from openintegriteit.organisations.models import OFFICE_HOLDERS
 from openintegriteit.organisations.queries import end_of_service
-from openintegriteit.registers.declarations.models import Declaration, NothingToDeclare, Regime, RegisterKey, Remark
+from openintegriteit.registers.declarations.models import (
+    Declaration,
+    Deputy,
+    NothingToDeclare,
+    Regime,
+    RegisterKey,
+    Remark,
+)
 from openintegriteit.registers.declarations.registers import REGISTERS
 
 SIDES: Mapping[Regime, Side] = {Regime.OFFICIALS: "officials", Regime.OFFICE_HOLDERS: "office_holders"}
@@ -79,7 +86,27 @@ def _nothing_in_words(row: NothingToDeclare) -> str:
     }
 
 
+def _deputies(start: StartEvent) -> QuerySet[Any]:
+    began: Any = end_of_service("deputy") if start == "service" else F("ends_on")
+    found: QuerySet[Any] = Deputy.objects.annotate(began=began)
+    return found
+
+
+def _deputy_in_words(row: Deputy) -> str:
+    return _("Deputy of a leader from %(day)s") % {"day": date_format(row.starts_on, "DATE_FORMAT")}
+
+
 KINDS = (
     *(_declared(register.key, Regime(regime)) for register in REGISTERS.values() for regime in register.regimes),
     *map(_nothing, Regime),
+    KeptKind(
+        key="deputies",
+        label=gettext_lazy("deputies of leaders"),
+        side="officials",
+        starts=("service", "end"),
+        rows=_deputies,
+        words=_deputy_in_words,
+        mark=lambda row: str(row.version),
+        person="deputy",
+    ),
 )
