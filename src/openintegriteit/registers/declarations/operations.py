@@ -277,7 +277,7 @@ def agree(*, actor: Actor, declaration: Declaration, expected_version: int, abou
 
 @transaction.atomic
 def send_back(*, actor: Actor, declaration: Declaration, expected_version: int, reason: str) -> Proposal:
-    """Send back as the second person what is proposed, so that it waits for a first decision again. Raises as `agree`."""
+    """Send back as the second person what is proposed, so that it waits for a decision again. Raises as `agree`."""
     current = _held_proposed(actor, declaration)
     proposal = _close_proposal(current)
     proposal.returned_by, proposal.returned_because = actor.label, reason

@@ -44,7 +44,7 @@ def set_second_look(*, actor: Actor, register: str, expected_version: int, value
 def name_deputy(*, actor: Actor, identifier: UUID, values: Mapping[str, Any]) -> Deputy:
     """Name who stands in for a leader; the same key twice does it once.
 
-    PermissionDenied for whom the actor is not, unless they name all deputies, and for who would stand in for themselves.
+    PermissionDenied for a leader whom the actor may name nobody for, and for who would stand in for themselves.
     """
     POLICY.require(actor, "name_deputies")
     leader, deputy = values["leader"], values["deputy"]

@@ -126,7 +126,7 @@ def to_decide_by(reader: Reader) -> DeclarationQuerySet:
     never their own proposal, by whichever of their accounts. Two queries first for who may agree to all.
     """
     team = _of_the_team(reader)
-    others = Q(is_proposed=True) & ~Exists(_own_proposals(reader).filter(declaration=OuterRef("pk")))
+    others = Q(is_proposed=True) & ~Q(Exists(_own_proposals(reader).filter(declaration=OuterRef("pk"))))
     if POLICY.allows(reader.actor, "agree_to_all"):
         others &= ~Q(person__in=people_above(reader.own_keys))
     else:

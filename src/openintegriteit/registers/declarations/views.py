@@ -82,11 +82,10 @@ def to_decide(request: ActorRequest) -> HttpResponse:
     reader = reader_of(request.actor)
     returned = Proposal.objects.filter(declaration=OuterRef("pk"), revision=OuterRef("revision"))
     rows = to_decide_by(reader).annotate(was_sent_back=Exists(returned.exclude(returned_because="")))
+    decides = POLICY.allows(request.actor, "decide")
     context = {
         "declarations": rows.select_related("person"),
-        "standing_in": standing_in(reader.own).select_related("leader")
-        if POLICY.allows(request.actor, "decide")
-        else (),
+        "standing_in": standing_in(reader.own).select_related("leader") if decides else (),
         "names_deputies": POLICY.allows(request.actor, "name_deputies"),
         "sets_rules": POLICY.allows(request.actor, "set_rules"),
     }
@@ -159,10 +158,10 @@ def second(request: ActorRequest, pk: UUID, details_of: DetailsOf, public_addres
     about = _in_dutch(found, details_of)
 
     def save(version: int, values: dict[str, Any]) -> object:
-        told = {"actor": request.actor, "declaration": found, "expected_version": version}
+        actor, reason = request.actor, values["reason"]
         if values["answer"] == SecondForm.SENDS_BACK:
-            return operations.send_back(**told, reason=values["reason"])
-        return operations.agree(**told, about=about)
+            return operations.send_back(actor=actor, declaration=found, expected_version=version, reason=reason)
+        return operations.agree(actor=actor, declaration=found, expected_version=version, about=about)
 
     return act_page(
         request,
