@@ -248,6 +248,7 @@ KINDS: Mapping[str, str | Promise] = {
     "declarations.declaration": gettext_lazy("declaration"),
     "declarations.deputy": gettext_lazy("deputy"),
     "declarations.nothingtodeclare": gettext_lazy("nothing to declare"),
+    "declarations.proposal": gettext_lazy("proposed decision about a declaration"),
     "declarations.remark": gettext_lazy("question or answer"),
     "designations.designation": gettext_lazy("designated position"),
     "abstentions.abstention": gettext_lazy("abstention"),

@@ -38,13 +38,14 @@ from openintegriteit.registers.designations.queries import designations_of
 class Reader:
     """An actor with the rows of the list of people that are theirs, and everybody who leads under them or is them.
 
-    `leaders` has those for whom the actor stands in too. `above`: who is above the actor, where that matters because
-    the actor stands in for somebody.
+    `leaders` has those for whom the actor stands in today too, as `stands_in` tells. `above`: who is above the actor,
+    where that matters because the actor stands in for somebody.
     """
 
     actor: Actor
     own: tuple[Person, ...]
     leaders: frozenset[UUID] = frozenset()
+    stands_in: tuple[Deputy, ...] = ()
     above: frozenset[UUID] = frozenset()
 
     @property
@@ -77,14 +78,9 @@ def near_reader_of(actor: Actor) -> Reader:
     if not own or not POLICY.allows(actor, "decide"):
         return Reader(actor, own)
     keys = frozenset(person.pk for person in own)
-    stood_in_for = frozenset(standing_in(own).values_list("leader", flat=True))
-    return Reader(actor, own, keys | stood_in_for, people_above(keys) if stood_in_for else frozenset())
-
-
-def standing_in(people: Iterable[Person]) -> DeputyQuerySet:
-    """For whom these people stand in today."""
-    rows: DeputyQuerySet = Deputy.objects.holding_on(today()).filter(deputy__in=people)
-    return rows
+    stands_in = tuple(Deputy.objects.holding_on(today()).filter(deputy__in=own).select_related("leader"))
+    leaders = keys | {row.leader_id for row in stands_in}
+    return Reader(actor, own, leaders, stands_in, people_above(keys) if stands_in else frozenset())
 
 
 def is_same_person(one: Person, other: Person) -> bool:

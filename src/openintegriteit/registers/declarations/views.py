@@ -35,7 +35,6 @@ from openintegriteit.registers.declarations.queries import (
     may_write,
     own_registers,
     reader_of,
-    standing_in,
     to_decide_by,
     visible_to,
 )
@@ -82,10 +81,9 @@ def to_decide(request: ActorRequest) -> HttpResponse:
     reader = reader_of(request.actor)
     returned = Proposal.objects.filter(declaration=OuterRef("pk"), revision=OuterRef("revision"))
     rows = to_decide_by(reader).annotate(was_sent_back=Exists(returned.exclude(returned_because="")))
-    decides = POLICY.allows(request.actor, "decide")
     context = {
         "declarations": rows.select_related("person"),
-        "standing_in": standing_in(reader.own).select_related("leader") if decides else (),
+        "stands_in": reader.stands_in,
         "names_deputies": POLICY.allows(request.actor, "name_deputies"),
         "sets_rules": POLICY.allows(request.actor, "set_rules"),
     }

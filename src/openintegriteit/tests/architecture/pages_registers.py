@@ -138,8 +138,8 @@ REGISTERS: dict[str, Page] = {
     "declarations:deputies": view(*DECIDERS, Role.HR),
     "declarations:deputy_new": view(*DECIDERS, Role.HR),
     # Of oneself only; the personnel department sees those of everybody.
-    "declarations:deputy_end": view(*DECIDERS, Role.HR, pk=Deputy).not_theirs(*DECIDERS),
-    "declarations:deputy_remove": change(*DECIDERS, Role.HR, pk=Deputy)
+    "declarations:deputy_end": view(Role.HR, pk=Deputy).not_theirs(*DECIDERS),
+    "declarations:deputy_remove": change(Role.HR, pk=Deputy)
     .of_a_record_with(starts_on=another_day)
     .not_theirs(*DECIDERS),
     "declarations:nothing": change(*EVERYBODY, person_id=Person, register="outside_positions").without_record(),

@@ -61,6 +61,7 @@ ELSEWHERE = {
     "accountability:dates",  # the row of the tests has days that fit no year
     "oaths:send",  # nobody owes a statement: registers/oaths/tests
     "abstentions:new_exemption",  # asks somebody of one kind: registers/abstentions/tests
+    "declarations:deputy_new",  # nobody of the list of people has an account that decides: registers/declarations/tests
     "departures:new",  # the last day is the one of the list of people: registers/departures/tests
 }
 CHANGING = [name for name, page in PAGES.items() if page.kind == "roles" and not page.posts]
