@@ -218,7 +218,7 @@ def add_designations(organisation: Organisation) -> None:
 
 @transaction.atomic
 def add_declarations(organisation: Organisation) -> None:
-    """What people declared in the registers and what was decided, the rules on gifts, and who decides beside leaders."""
+    """What people declared in the registers and what was decided, the rules on gifts, and who decides too."""
     positions = yaml.safe_load((CONTENT / "example_positions.yaml").read_text(encoding="utf-8"))
     gifts = yaml.safe_load((CONTENT / "example_gifts.yaml").read_text(encoding="utf-8"))
     interests = yaml.safe_load((CONTENT / "example_interests.yaml").read_text(encoding="utf-8"))

@@ -142,6 +142,10 @@ class Declaration(TenantModel, VersionedModel):
             models.Index(fields=["organisation", "person", "register"], name="declaration_by_person"),
             models.Index(fields=["organisation", "asks_decision", "decided_revision"], name="declaration_by_decision"),
             models.Index(fields=["organisation", "review_on"], name="declaration_by_review"),
+            models.Index(fields=["organisation", "holds_until"], name="declaration_by_expiry"),
+            models.Index(
+                fields=["organisation", "declared_on"], condition=Q(is_proposed=True), name="declaration_proposed"
+            ),
         ]
 
     def __str__(self) -> str:

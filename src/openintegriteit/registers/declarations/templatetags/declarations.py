@@ -23,7 +23,7 @@ def state_tag(declaration: Declaration, day: date) -> dict[str, Any]:
     if declaration.ends_on and declaration.ends_on < day:
         return {"tone": "neutral", "word": pgettext("declaration", "stopped")}
     if declaration.awaits_decision and declaration.is_proposed:
-        return {"tone": "info", "word": pgettext("declaration", "proposed, waits for a second person")}
+        return {"tone": "info", "word": pgettext("declaration", "proposed")}
     if declaration.awaits_decision:
         return {"tone": "info", "word": pgettext("declaration", "waits for a decision")}
     if declaration.outcome:

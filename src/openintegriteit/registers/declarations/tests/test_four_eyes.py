@@ -221,7 +221,7 @@ def test_the_pages_from_proposal_to_sending_back_and_agreeing(organisation, peop
 
     sent = {"version": 1, "outcome": "forbidden", "reasons": "Dit botst met het werk."}
     assert "Uw besluit is nu een voorstel" in browsers["manager"].post(decision, sent, follow=True).content.decode()
-    assert "voorgesteld, wacht op een tweede persoon" in read("official")
+    assert "Voorgesteld, wacht op een tweede persoon" in read("official")
     assert "Dit botst" not in read("official")
     assert "Dit botst" in read("director")
     assert second not in read("manager") and second in read("coordinator")
@@ -250,7 +250,7 @@ def test_the_coordinator_chooses_per_register(organisation, client_as) -> None:
     assert client.post(edit, {"version": 1, "second_look": "never"}).status_code == 409
 
     page = client.get(reverse("declarations:rules")).content.decode()
-    assert (page.count("altijd"), page.count("nooit")) == (1, 2)
+    assert (page.count("Altijd."), page.count("Nooit.")) == (1, 2)
     assert DecidingRule.objects.get().second_look == "always"
     assert (
         Entry.objects.get(action="declaration.second_look_chosen").subject_label
