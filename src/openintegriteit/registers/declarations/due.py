@@ -1,9 +1,9 @@
 """What waits for somebody: declarations to decide about, to look at again, or to say that they still are so."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from django.db.models import Min, Q
+from django.db.models import F, Min, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -66,7 +66,7 @@ def due_items(actor: Actor, today: date) -> list[DueItem]:
 def _waits(row: Declaration) -> str:
     if row.is_proposed:
         return _("Declared by %(name)s. A decision was proposed, and waits for a second person.")
-    if row.has_expired and row.decided_revision == row.revision:
+    if row.has_expired:
         return _("Declared by %(name)s. The decision does not hold any more.")
     return _("Declared by %(name)s")
 
@@ -108,20 +108,27 @@ def calendar_items(actor: Actor, first_day: date, last_day: date, most: int) -> 
     if not POLICY.allows(actor, "declare"):
         return []
     days = (first_day, last_day)
-    rows = _going_on(visible_to(near_reader_of(actor))).filter(Q(review_on__range=days) | Q(holds_until__range=days))
+    ends = Q(holds_until__range=days, asks_decision=True, decided_revision=F("revision"))
+    rows = _going_on(visible_to(near_reader_of(actor))).filter(Q(review_on__range=days) | ends)
     shown = rows.select_related("person").annotate(first=Coalesce("review_on", "holds_until")).order_by("first", "id")
     return [
         CalendarItem(
-            title=row.title, detail=words % {"name": row.person.full_name}, day=day, address=address, kind="declaration"
+            title=row.title,
+            detail=words % {"name": row.person.full_name},
+            day=day,
+            address=declaration_address(row.pk),
+            kind="declaration",
         )
         for row in shown[:most]
-        for address in [declaration_address(row.pk)]
-        for day, words in (
-            (row.review_on, _("Look again at what %(name)s declared")),
-            (row.holds_until, _("The decision about what %(name)s declared holds until this day")),
-        )
+        for day, words in _days_of(row)
         if day is not None and first_day <= day <= last_day
     ]
+
+
+def _days_of(row: Declaration) -> Iterator[tuple[date | None, str]]:
+    yield row.review_on, _("Look again at what %(name)s declared")
+    if row.asks_decision and row.decided_revision == row.revision:
+        yield row.holds_until, _("The decision about what %(name)s declared holds until this day")
 
 
 def _looked_at_again(rows: DeclarationQuerySet) -> DeclarationQuerySet:

@@ -168,8 +168,9 @@ class Declaration(TenantModel, VersionedModel):
 
     @property
     def has_expired(self) -> bool:
-        """Whether the newest decision held until a day that has gone by."""
-        return self.holds_until is not None and self.holds_until < today()
+        """Whether what was decided about it as it reads now held until a day that has gone by."""
+        is_decided = self.decided_revision == self.revision
+        return is_decided and self.holds_until is not None and self.holds_until < today()
 
 
 class Details(TenantModel, VersionedModel):
