@@ -161,6 +161,7 @@ def test_what_a_field_can_hold_is_text_on_every_page_and_in_every_file(day, para
         harm |= {"done_on": "2026-01-01", "valid_until": LATEST} if name.startswith("screening:") else {}
         harm |= IN_THE_PAST | {"months": 12} if name.startswith("departures:") else {}
         harm |= {"ended_on": LATEST} if name.endswith(":rule_edit") else {}
+        harm |= {"ends_on": LATEST} if name == "declarations:deputy_end" else {}  # not before the first day
         harm |= OF_RETENTION if name.startswith("retention:rule") else {}
         harm |= {"kind": "gifts_officials"} if name == "retention:hold_new" else {}  # a kind or a person
         harm |= {"expected_until": LATEST} if "expected_until" in harm else {}  # a day to come
