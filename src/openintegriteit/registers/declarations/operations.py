@@ -263,16 +263,8 @@ def agree(*, actor: Actor, declaration: Declaration, expected_version: int, abou
     current = _held_proposed(actor, declaration)
     proposal = _close_proposal(current)
     values = {name: getattr(proposal, name) for name in JUDGED}
-    decision = _put_in_force(
-        actor,
-        current,
-        expected_version,
-        values,
-        about=about,
-        decided_by=proposal.proposed_by,
-        seconded_by=actor.label,
-    )
-    return decision
+    told = {"about": about, "decided_by": proposal.proposed_by, "seconded_by": actor.label}
+    return _put_in_force(actor, current, expected_version, values, **told)
 
 
 @transaction.atomic

@@ -118,15 +118,16 @@ def _of_the_team(reader: Reader) -> Q:
 def to_decide_by(reader: Reader) -> DeclarationQuerySet:
     """The declarations that wait for a decision of this person, never about themselves. The oldest comes first.
 
-    Without a proposal: those of their team. With one: the same, and to who may agree to all also those of others, but
-    never their own proposal, by whichever of their accounts. Two queries first for who may agree to all.
+    Without a proposal: those of their team. With one: the same, those of the teams of who they lead, and to who may
+    agree to all also those of others; but never their own proposal, by whichever of their accounts. Two queries first
+    for who may agree to all.
     """
     team = _of_the_team(reader)
     others = Q(is_proposed=True) & ~Q(Exists(_own_proposals(reader).filter(declaration=OuterRef("pk"))))
     if POLICY.allows(reader.actor, "agree_to_all"):
         others &= ~Q(person__in=people_above(reader.own_keys))
     else:
-        others &= team
+        others &= team | (Q(person__manager__manager__in=reader.leaders) & ~Q(person__in=reader.above))
     waiting = Declaration.objects.to_decide(today()).filter((team & Q(is_proposed=False)) | others)
     rows: DeclarationQuerySet = waiting.exclude(person__in=reader.own_keys).order_by("declared_on", "id")
     return rows
