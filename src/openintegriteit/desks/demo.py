@@ -48,6 +48,7 @@ from openintegriteit.registers.abstentions.operations import add_meeting, conclu
 from openintegriteit.registers.abstentions.rules import subjects_in
 from openintegriteit.registers.declarations.models import Details, Regime
 from openintegriteit.registers.declarations.operations import decide
+from openintegriteit.registers.declarations.operations_deciders import name_deputy, set_second_look
 from openintegriteit.registers.departures.operations import add_rule as add_term
 from openintegriteit.registers.departures.operations import record_departure
 from openintegriteit.registers.designations.operations import designate
@@ -220,10 +221,11 @@ def add_designations(organisation: Organisation) -> None:
 
 @transaction.atomic
 def add_declarations(organisation: Organisation) -> None:
-    """What people declared in the registers and what was decided, and the rules on gifts."""
+    """What people declared in the registers and what was decided, the rules on gifts, and who decides too."""
     positions = yaml.safe_load((CONTENT / "example_positions.yaml").read_text(encoding="utf-8"))
     gifts = yaml.safe_load((CONTENT / "example_gifts.yaml").read_text(encoding="utf-8"))
     interests = yaml.safe_load((CONTENT / "example_interests.yaml").read_text(encoding="utf-8"))
+    deciding = yaml.safe_load((CONTENT / "example_deciding.yaml").read_text(encoding="utf-8"))
     setter = Actor("", "Voorbeeld", organisation.pk, frozenset({Role.COORDINATOR, Role.CLERK}))
     with organisation_scope(organisation.pk):
         for regime, rules in gifts["rules"].items():
@@ -238,6 +240,16 @@ def add_declarations(organisation: Organisation) -> None:
             _add_declaration(organisation, declare_gift, told)
         for told in interests["interests"]:
             _add_declaration(organisation, declare_interest, told)
+        for register, second_look in deciding["second_look"].items():
+            values = {"second_look": second_look}
+            set_second_look(actor=setter, register=register, expected_version=1, values=values)
+        for told in deciding["proposed"]:
+            _add_declaration(organisation, declare_interest, told)
+        keeper = Actor("", "Personeelszaken", organisation.pk, frozenset({Role.HR}))
+        for told in deciding["deputies"]:
+            values = {name: Person.objects.get(personnel_number=told[name]) for name in ("leader", "deputy")}
+            values |= {"starts_on": today(), "ends_on": today() + timedelta(days=told["days"])}
+            name_deputy(actor=keeper, identifier=uuid4(), values=values)
 
 
 def _add_declaration(organisation: Organisation, declare: Callable[..., Details], told: dict[str, Any]) -> None:

@@ -54,11 +54,11 @@ class Team:
     late_measures: int
     asked: tuple[TeamAsked, ...]
     contacts: tuple[tuple[str, str], ...]
-    declarations: tuple[DueItem, ...] = ()  # of the team, on which the actor decides or looks again
+    declarations: tuple[DueItem, ...] = ()  # of the team, or of that of who they stand in for
 
 
 def team_desk(actor: Actor, day: date) -> Team:
-    """The desk on a day, in thirteen queries, however many people there are; five for who leads nobody.
+    """The desk on a day, in fourteen queries, however many people there are; ten for who leads nobody.
 
     Who leads whom is what the list of people says: everybody whose manager is the actor, and everybody below them.
     Somebody who has left leads nobody any more, but for the people below them stays a step on the way.
@@ -72,7 +72,7 @@ def team_desk(actor: Actor, day: date) -> Team:
     )
     if not units:
         contacts = holders_of(Role.HR, Role.FUNCTIONAL_ADMINISTRATOR)
-        return Team(bool(own), 0, (), (), 0, 0, (), tuple(contacts))
+        return Team(bool(own), 0, (), (), 0, 0, (), tuple(contacts), _declarations(actor, day))
     owned = Measure.objects.open().filter(
         owner_person__isnull=False
     )  # few of all, which the database finds by themselves
@@ -87,8 +87,12 @@ def team_desk(actor: Actor, day: date) -> Team:
         late_measures=counted["late"],
         asked=_asked(team),
         contacts=(),
-        declarations=tuple(declarations_due.due_items(actor, day)[:SHOWN]),
+        declarations=_declarations(actor, day),
     )
+
+
+def _declarations(actor: Actor, day: date) -> tuple[DueItem, ...]:
+    return tuple(declarations_due.due_items(actor, day)[:SHOWN])
 
 
 def _asked(team: PersonQuerySet) -> tuple[TeamAsked, ...]:

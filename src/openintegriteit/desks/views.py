@@ -27,6 +27,7 @@ from openintegriteit.organisations import search as organisations_search
 from openintegriteit.policy import search as policy_search
 from openintegriteit.programme import search as programme_search
 from openintegriteit.registers.abstentions import due as abstentions_due
+from openintegriteit.registers.declarations import due as declarations_due
 from openintegriteit.registers.declarations import search as declarations_search
 from openintegriteit.registers.designations import search as designations_search
 from openintegriteit.registers.oaths.queries import statements_owed
@@ -118,6 +119,7 @@ def _for_everybody(request: ActorRequest) -> dict[str, object]:
         "contacts": holders_of(Role.COORDINATOR, Role.ADVISER),
         "asked": asked_of(own),
         "to_sign": statements_owed(own, today()),
+        "unconfirmed": declarations_due.own_items(own, today()),
         "due": due_for_keeper(request.actor, today()),
         "meetings": abstentions_due.own_items(request.actor, request.organisation.kind, today()),
     }

@@ -28,6 +28,15 @@ WITH RECURSIVE leader(id) AS (
 SELECT id FROM leader
 """
 
+WALK_UP = """
+WITH RECURSIVE leader(id) AS (
+    SELECT manager_id FROM {people} WHERE organisation_id = %s AND id IN ({keys})
+    UNION
+    SELECT person.manager_id FROM leader JOIN {people} person ON person.id = leader.id WHERE person.organisation_id = %s
+)
+SELECT id FROM leader WHERE id IS NOT NULL
+"""
+
 
 def organisation_for_host(host: str) -> tuple[Organisation | None, bool]:
     """The body that answers on a host name, and whether the installation has no body at all (one query).
@@ -163,14 +172,24 @@ def leaders_below(leaders: Iterable[UUID]) -> set[UUID]:
     By the list of people. The database walks from manager to manager, so nobody outside this line is read.
     """
     found = set(leaders)
-    if not found:
-        return found
+    return found | _walked(WALK_DOWN, found, bodies=2)
+
+
+def leaders_above(people: Iterable[UUID]) -> set[UUID]:
+    """Everybody above these people by the list of people, in one query (none without people)."""
+    return _walked(WALK_UP, set(people), bodies=1)
+
+
+def _walked(walk: str, keys: set[UUID], *, bodies: int) -> set[UUID]:
+    """The keys that a walk from these keys passes; it names the body so many times after them."""
+    if not keys:
+        return set()
     body = Person._meta.get_field("organisation").get_db_prep_value(organisation_in_scope(), connection)
-    keys = [Person._meta.pk.get_db_prep_value(key, connection) for key in found]
-    walk = WALK_DOWN.format(people=Person._meta.db_table, keys=", ".join(["%s"] * len(keys)))
+    prepared = [Person._meta.pk.get_db_prep_value(key, connection) for key in keys]
+    told = walk.format(people=Person._meta.db_table, keys=", ".join(["%s"] * len(keys)))
     with connection.cursor() as cursor:
-        cursor.execute(walk, [body, *keys, body, body])
-        return found | {key if isinstance(key, UUID) else UUID(key) for (key,) in cursor.fetchall()}
+        cursor.execute(told, [body, *prepared, *[body] * bodies])
+        return {key if isinstance(key, UUID) else UUID(key) for (key,) in cursor.fetchall()}
 
 
 def end_of_service(person: str = "person") -> Case:

@@ -305,6 +305,7 @@ class TestNavigation:
                     "Nevenfuncties",
                     "Financiële belangen",
                     "Geschenken",
+                    "Vervangers",
                     "Aangewezen functies",
                     "Eden en verklaringen",
                     "Screening",

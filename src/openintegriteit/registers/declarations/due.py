@@ -1,8 +1,10 @@
-"""What waits for somebody: declarations to decide about, and what is to be looked at again."""
+"""What waits for somebody: declarations to decide about, to look at again, or to say that they still are so."""
 
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from django.db.models import Min, Q
+from django.db.models import F, Min, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -11,7 +13,13 @@ from openintegriteit.core.roles import Actor
 from openintegriteit.organisations.models import Person
 from openintegriteit.registers.declarations.models import Declaration, DeclarationQuerySet
 from openintegriteit.registers.declarations.permissions import POLICY
-from openintegriteit.registers.declarations.queries import declaration_address, near_reader_of, to_decide_by, visible_to
+from openintegriteit.registers.declarations.queries import (
+    declaration_address,
+    near_reader_of,
+    to_decide_by,
+    unconfirmed,
+    visible_to,
+)
 
 AHEAD = timedelta(days=30)
 MOST = 50
@@ -20,22 +28,25 @@ MOST = 50
 def due_items(actor: Actor, today: date) -> list[DueItem]:
     """What the actor's own people declared and waits for a decision, and what is looked at again within thirty days.
 
-    At most fifty of each. Three queries; none for who decides about nobody.
+    And what waits for the actor as the second person. At most fifty of each. Five queries at most, two more for who
+    stands in for somebody; none for who decides about nobody.
     """
-    if not POLICY.allows(actor, "decide"):
+    if not POLICY.allows(actor, "agree"):
         return []
     reader = near_reader_of(actor)
     waiting = [
         DueItem(
             title=row.title,
-            detail=_("Declared by %(name)s") % {"name": row.person.full_name},
+            detail=_waits(row) % {"name": row.person.full_name},
             due_on=None,
             address=declaration_address(row.pk),
-            action=_("Decide"),
+            action=_("View") if row.is_proposed else _("Decide"),
             kind="declaration",
         )
         for row in to_decide_by(reader).select_related("person")[:MOST]
     ]
+    if not reader.leaders:
+        return waiting
     again = _looked_at_again(visible_to(reader)).filter(
         person__manager__in=reader.leaders, review_on__lte=today + AHEAD
     )
@@ -52,6 +63,21 @@ def due_items(actor: Actor, today: date) -> list[DueItem]:
     ]
 
 
+def _waits(row: Declaration) -> str:
+    if row.is_proposed:
+        return _("Declared by %(name)s. A decision was proposed, and waits for a second person.")
+    if row.has_expired:
+        return _("Declared by %(name)s. The decision does not hold any more.")
+    return _("Declared by %(name)s")
+
+
+def own_items(people: Sequence[Person], today: date) -> list[Declaration]:
+    """What these people declared and did not say again for more than a year, at most fifty (one query)."""
+    here = [person for person in people if person.ended_on is None or person.ended_on >= today]
+    rows: DeclarationQuerySet = Declaration.objects.of_people(here).filter(unconfirmed(today))
+    return list(rows.order_by("title", "id")[:MOST])
+
+
 def nobody_decides(actor: Actor, today: date) -> list[DueItem]:
     """The officials whose declarations wait while the list of people names nobody above them, at most fifty.
 
@@ -59,7 +85,7 @@ def nobody_decides(actor: Actor, today: date) -> list[DueItem]:
     """
     if not POLICY.allows(actor, "record_officials"):
         return []
-    waiting = Q(declarations__in=Declaration.objects.to_decide(), manager__isnull=True)
+    waiting = Q(declarations__in=Declaration.objects.to_decide(today), manager__isnull=True)
     people = Person.objects.filter(waiting).annotate(since=Min("declarations__declared_on", filter=waiting))
     return [
         DueItem(
@@ -75,25 +101,41 @@ def nobody_decides(actor: Actor, today: date) -> list[DueItem]:
 
 
 def calendar_items(actor: Actor, first_day: date, last_day: date, most: int) -> list[CalendarItem]:
-    """The days on which something is looked at again: of oneself, of one's own people and of who one's role reads.
+    """The days on which something is looked at again, or a decision ends.
 
-    Two queries.
+    Of oneself, of one's own people and of who one's role reads. Three queries at most, two more for who stands in.
     """
     if not POLICY.allows(actor, "declare"):
         return []
-    rows = _looked_at_again(visible_to(near_reader_of(actor))).filter(review_on__range=(first_day, last_day))
+    days = (first_day, last_day)
+    ends = Q(holds_until__range=days, asks_decision=True, decided_revision=F("revision"))
+    rows = _going_on(visible_to(near_reader_of(actor))).filter(Q(review_on__range=days) | ends)
+    shown = rows.select_related("person").annotate(first=Coalesce("review_on", "holds_until")).order_by("first", "id")
     return [
         CalendarItem(
             title=row.title,
-            detail=_("Look again at what %(name)s declared") % {"name": row.person.full_name},
-            day=row.review_on,
+            detail=words % {"name": row.person.full_name},
+            day=day,
             address=declaration_address(row.pk),
             kind="declaration",
         )
-        for row in rows.select_related("person").order_by("review_on", "id")[:most]
+        for row in shown[:most]
+        for day, words in _days_of(row)
+        if day is not None and first_day <= day <= last_day
     ]
 
 
+def _days_of(row: Declaration) -> Iterator[tuple[date | None, str]]:
+    yield row.review_on, _("Look again at what %(name)s declared")
+    if row.asks_decision and row.decided_revision == row.revision:
+        yield row.holds_until, _("The decision about what %(name)s declared holds until this day")
+
+
 def _looked_at_again(rows: DeclarationQuerySet) -> DeclarationQuerySet:
-    found: DeclarationQuerySet = rows.filter(review_on__isnull=False, withdrawn_on__isnull=True, ends_on__isnull=True)
+    found: DeclarationQuerySet = _going_on(rows).filter(review_on__isnull=False)
+    return found
+
+
+def _going_on(rows: DeclarationQuerySet) -> DeclarationQuerySet:
+    found: DeclarationQuerySet = rows.filter(withdrawn_on__isnull=True, ends_on__isnull=True)
     return found

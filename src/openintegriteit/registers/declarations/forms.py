@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from openintegriteit.core.clock import today
 from openintegriteit.core.searching import holding
 from openintegriteit.registers.declarations.models import (
+    POSSIBLE,
     Decision,
     DeclarationQuerySet,
     Details,
@@ -19,7 +20,8 @@ from openintegriteit.registers.declarations.models import (
 from openintegriteit.ui.editing import date_field_widget, submission_field, version_field
 from openintegriteit.ui.listing import choice_filter, chosen, search_field
 
-UNDECIDED, ENDED = "nog-niet", "gestopt"
+UNDECIDED, PROPOSED, ENDED = "nog-niet", "voorgesteld", "gestopt"
+WAITING = ((UNDECIDED, _("no decision yet")), (PROPOSED, _("proposed")))
 
 
 class DetailsForm(forms.ModelForm[Any]):
@@ -51,14 +53,16 @@ class DeclarationFilter(forms.Form):
 
     zoek = search_field()
     wie = choice_filter(_("Who"), Regime)
-    besluit = choice_filter(_("Decision"), Outcome, (UNDECIDED, _("no decision yet")))
+    besluit = choice_filter(_("Decision"), Outcome, *WAITING)
 
     def narrowed(self, declarations: DeclarationQuerySet) -> DeclarationQuerySet:
         """The rows that the filters leave, never what was withdrawn."""
         asked = chosen(self)
         rows = declarations.filter(withdrawn_on__isnull=True)
         if asked.get("besluit") == UNDECIDED:
-            rows = rows.to_decide()
+            rows = rows.to_decide(today())
+        elif asked.get("besluit") == PROPOSED:
+            rows = rows.to_decide(today()).filter(is_proposed=True)
         elif asked.get("besluit") in Outcome:
             rows = rows.filter(outcome=asked["besluit"])
         if "wie" in asked:
@@ -70,7 +74,7 @@ class DeclarationFilter(forms.Form):
 class LastingFilter(DeclarationFilter):
     """The same, of a register whose declarations hold until they stop."""
 
-    besluit = choice_filter(_("Decision"), Outcome, (UNDECIDED, _("no decision yet")), (ENDED, _("ended")))
+    besluit = choice_filter(_("Decision"), Outcome, *WAITING, (ENDED, _("ended")))
 
     def narrowed(self, declarations: DeclarationQuerySet) -> DeclarationQuerySet:
         """The rows that the filters leave; ended ones only when asked for."""
@@ -86,11 +90,12 @@ class DecisionForm(forms.ModelForm[Decision]):
 
     class Meta:
         model = Decision
-        fields = ("outcome", "conditions", "reasons", "review_on")
+        fields = ("outcome", "conditions", "reasons", "holds_until", "review_on")
         widgets = {
             "outcome": forms.RadioSelect,
             "conditions": forms.Textarea(attrs={"rows": 3}),
             "reasons": forms.Textarea(attrs={"rows": 4}),
+            "holds_until": date_field_widget(),
             "review_on": date_field_widget(),
         }
         help_texts = {
@@ -99,6 +104,9 @@ class DecisionForm(forms.ModelForm[Decision]):
                 "it, place it at a distance, stay out of a decision."
             ),
             "reasons": _("The person who declared this reads your reasons."),
+            "holds_until": _(
+                "After this day a new decision is asked. Leave empty when it holds until something changes."
+            ),
             "review_on": _("The day on which you want to look at this again. Leave empty when that is not needed."),
         }
 
@@ -109,19 +117,57 @@ class DecisionForm(forms.ModelForm[Decision]):
 
     def clean_review_on(self) -> date | None:
         """A day that is still to come."""
-        day: date | None = self.cleaned_data["review_on"]
-        if day is not None and day <= today():
-            raise forms.ValidationError(_("Choose a day after today."))
-        return day
+        return _still_to_come(self.cleaned_data["review_on"])
+
+    def clean_holds_until(self) -> date | None:
+        """A day that is still to come."""
+        return _still_to_come(self.cleaned_data["holds_until"])
 
     def clean(self) -> dict[str, Any]:
-        """Conditions belong to an outcome with conditions, and only to that."""
+        """Conditions belong to an outcome with conditions, and only to that; what is forbidden stays so."""
         values = super().clean() or {}
+        if values.get("holds_until") and values.get("outcome") not in (None, *POSSIBLE):
+            self.add_error("holds_until", _("What is forbidden stays so. Leave this empty."))
         has_conditions = values.get("outcome") == Outcome.CONDITIONS
         if has_conditions and not values.get("conditions"):
             self.add_error("conditions", _("Write down the conditions, or choose another decision."))
         if not has_conditions and values.get("conditions"):
             self.add_error("conditions", _("Choose “allowed with conditions”, or leave this empty."))
+        return values
+
+
+def _still_to_come(day: date | None) -> date | None:
+    if day is not None and day <= today():
+        raise forms.ValidationError(_("Choose a day after today."))
+    return day
+
+
+class SecondForm(forms.Form):
+    """What the second person says to a proposal."""
+
+    AGREES, SENDS_BACK = "agree", "back"
+
+    version = version_field()
+    answer = forms.ChoiceField(
+        label=_("Do you agree?"),
+        choices=[(AGREES, _("Yes. The decision is in force at once")), (SENDS_BACK, _("No. I send it back"))],
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label=_("Why do you send it back?"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Only when you send it back. Who decides reads this; the person who declared does not."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """A reason belongs to sending back, and only to that."""
+        values = super().clean() or {}
+        if values.get("answer") == self.SENDS_BACK and not values.get("reason"):
+            self.add_error("reason", _("Write down why you send it back."))
+        if values.get("answer") == self.AGREES and values.get("reason"):
+            self.add_error("reason", _("Choose that you send it back, or leave this empty."))
         return values
 
 

@@ -20,6 +20,7 @@ from openintegriteit.organisations.models import OFFICE_HOLDERS, Organisation
 from openintegriteit.organisations.queries import end_of_service
 from openintegriteit.registers.declarations.models import (
     Declaration,
+    Deputy,
     Draft,
     NothingToDeclare,
     Regime,
@@ -92,9 +93,29 @@ def _nothing_in_words(row: NothingToDeclare) -> str:
     }
 
 
+def _deputies(start: StartEvent) -> QuerySet[Any]:
+    began: Any = end_of_service("deputy") if start == "service" else F("ends_on")
+    found: QuerySet[Any] = Deputy.objects.annotate(began=began)
+    return found
+
+
+def _deputy_in_words(row: Deputy) -> str:
+    return _("Deputy of a leader from %(day)s") % {"day": date_format(row.starts_on, "DATE_FORMAT")}
+
+
 KINDS = (
     *(_declared(register.key, Regime(regime)) for register in REGISTERS.values() for regime in register.regimes),
     *map(_nothing, Regime),
+    KeptKind(
+        key="deputies",
+        label=gettext_lazy("deputies of leaders"),
+        side="officials",
+        starts=("service", "end"),
+        rows=_deputies,
+        words=_deputy_in_words,
+        mark=lambda row: str(row.version),
+        person="deputy",
+    ),
 )
 
 

@@ -14,6 +14,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from openintegriteit.core.clock import today
 from openintegriteit.core.locking import VersionedModel
 from openintegriteit.core.searching import SearchTextField
 from openintegriteit.core.tenancy import TenantModel, TenantQuerySet, tenant_manager
@@ -43,14 +44,25 @@ class Outcome(models.TextChoices):
     FORBIDDEN = "forbidden", _("forbidden")
 
 
+POSSIBLE = (Outcome.ALLOWED, Outcome.CONDITIONS)
+
+
+class SecondLook(models.TextChoices):
+    """Whether a second person looks at a decision before it is in force."""
+
+    NEVER = "never", _("never")
+    UNLESS_ALLOWED = "unless_allowed", _("only when it is not simply allowed")
+    ALWAYS = "always", _("always")
+
+
 def not_over_on(day: date) -> Q:
     """What holds on the day or will from a later one."""
     return Q(withdrawn_on__isnull=True) & (Q(ends_on__isnull=True) | Q(ends_on__gte=day))
 
 
-def waits_for_a_decision() -> Q:
-    """What asks a decision and, as it reads now, nobody has decided about."""
-    undecided = Q(decided_revision__isnull=True) | ~Q(decided_revision=F("revision"))
+def waits_for_a_decision(day: date) -> Q:
+    """What asks a decision and, as it reads now, has none that holds on the day."""
+    undecided = Q(decided_revision__isnull=True) | ~Q(decided_revision=F("revision")) | Q(holds_until__lt=day)
     return Q(undecided, asks_decision=True, withdrawn_on__isnull=True)
 
 
@@ -61,9 +73,9 @@ class DeclarationQuerySet(TenantQuerySet):
         """Declarations that hold on the day or will from a later one: not ended, not withdrawn."""
         return self.filter(not_over_on(day))
 
-    def to_decide(self) -> "DeclarationQuerySet":
-        """Declarations that ask a decision and that, as they read now, nobody has decided about."""
-        return self.filter(waits_for_a_decision())
+    def to_decide(self, day: date) -> "DeclarationQuerySet":
+        """Declarations that ask a decision and, as they read now, have none that holds on the day."""
+        return self.filter(waits_for_a_decision(day))
 
     def of_people(self, people: Iterable[Person]) -> "DeclarationQuerySet":
         """What these people declared."""
@@ -74,8 +86,9 @@ class Declaration(TenantModel, VersionedModel):
     """One thing that one person declares in one register.
 
     `asks_decision`: as it reads now, somebody above the person has to decide about it. `revision` grows when what was
-    declared changes; a decision holds for the revision it was taken on, so an edit asks a new one. `outcome` is that
-    of the newest decision, whatever its revision.
+    declared changes; a decision holds for the revision it was taken on, so an edit asks a new one, and no longer than
+    `holds_until`. `outcome` is that of the newest decision, whatever its revision. `is_proposed`: somebody proposed a
+    decision about it as it reads now, which a second person has to agree to.
     """
 
     register = models.CharField(_("register"), max_length=40, choices=RegisterKey)
@@ -93,6 +106,8 @@ class Declaration(TenantModel, VersionedModel):
     asks_decision = models.BooleanField(_("asks a decision"), editable=False)
     outcome = models.CharField(_("decision"), max_length=20, choices=Outcome, blank=True)
     decided_revision = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    holds_until = models.DateField(_("the decision holds until"), null=True, blank=True, editable=False)
+    is_proposed = models.BooleanField(default=False, editable=False)
     review_on = models.DateField(_("to be looked at again on"), null=True, blank=True)
     search_text = SearchTextField(sources=["title", "person_name"])
 
@@ -114,6 +129,13 @@ class Declaration(TenantModel, VersionedModel):
                 condition=Q(outcome="", asks_decision=False) | Q(regime=Regime.OFFICIALS),
                 name="only_officials_are_decided_about",
             ),
+            models.CheckConstraint(
+                condition=Q(is_proposed=False) | Q(asks_decision=True), name="proposed_where_a_decision_is_asked"
+            ),
+            models.CheckConstraint(
+                condition=Q(holds_until__isnull=True) | Q(outcome__in=POSSIBLE),
+                name="declaration_expires_when_possible",
+            ),
         ]
         indexes = [
             models.Index(fields=["organisation", "register", "declared_on", "id"], name="declaration_by_day"),
@@ -121,6 +143,10 @@ class Declaration(TenantModel, VersionedModel):
             models.Index(fields=["organisation", "person", "register"], name="declaration_by_person"),
             models.Index(fields=["organisation", "asks_decision", "decided_revision"], name="declaration_by_decision"),
             models.Index(fields=["organisation", "review_on"], name="declaration_by_review"),
+            models.Index(fields=["organisation", "holds_until"], name="declaration_by_expiry"),
+            models.Index(
+                fields=["organisation", "declared_on"], condition=Q(is_proposed=True), name="declaration_proposed"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -137,8 +163,15 @@ class Declaration(TenantModel, VersionedModel):
 
     @property
     def awaits_decision(self) -> bool:
-        """Whether it asks a decision and reads otherwise than when it was decided about, or never was."""
-        return self.asks_decision and self.withdrawn_on is None and self.decided_revision != self.revision
+        """Whether it asks a decision and has none that holds: never taken, taken on another revision, or expired."""
+        undecided = self.decided_revision != self.revision or self.has_expired
+        return self.asks_decision and self.withdrawn_on is None and undecided
+
+    @property
+    def has_expired(self) -> bool:
+        """Whether what was decided about it as it reads now held until a day that has gone by."""
+        is_decided = self.decided_revision == self.revision
+        return is_decided and self.holds_until is not None and self.holds_until < today()
 
 
 class Details(TenantModel, VersionedModel):
@@ -153,33 +186,122 @@ class Details(TenantModel, VersionedModel):
         abstract = True
 
 
-class Decision(TenantModel):
-    """What somebody above the person decided about one revision of a declaration. Added, never changed."""
+class Judged(TenantModel):
+    """What somebody above the person thinks of one revision of a declaration.
 
-    declaration = models.ForeignKey(Declaration, on_delete=models.CASCADE, related_name="decisions")
+    `holds_until`: the last day on which it holds; None: as long as nothing changes.
+    """
+
     revision = models.PositiveIntegerField()
     outcome = models.CharField(_("decision"), max_length=20, choices=Outcome)
     reasons = models.TextField(_("why"))
     conditions = models.TextField(_("conditions"), blank=True)
+    holds_until = models.DateField(_("the decision holds until"), null=True, blank=True)
     review_on = models.DateField(_("to be looked at again on"), null=True, blank=True)
-    about = models.JSONField(default=dict)  # what the declaration said, in words, by the name of the field
-    decided_on = models.DateField(_("decided on"))
-    decided_by = models.CharField(_("decided by"), max_length=200)
-    decided_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        ordering = ["-decided_at"]
+        abstract = True
         constraints = [
-            models.CheckConstraint(condition=~Q(reasons=""), name="decision_tells_why"),
+            models.CheckConstraint(condition=~Q(reasons=""), name="%(class)s_tells_why"),
             models.CheckConstraint(
                 condition=Q(outcome=Outcome.CONDITIONS) & ~Q(conditions="")
                 | ~Q(outcome=Outcome.CONDITIONS) & Q(conditions=""),
-                name="conditions_belong_to_their_outcome",
+                name="%(class)s_has_its_conditions",
+            ),
+            models.CheckConstraint(
+                condition=Q(holds_until__isnull=True) | Q(outcome__in=POSSIBLE), name="%(class)s_expires_when_possible"
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.declaration}: {self.get_outcome_display()}"
+        return f"{self.declaration}: {self.get_outcome_display()}"  # type: ignore[attr-defined]
+
+
+class Decision(Judged):
+    """A decision in force. Added, never changed. `seconded_by` empty: nobody had to agree to it."""
+
+    declaration = models.ForeignKey(Declaration, on_delete=models.CASCADE, related_name="decisions")
+    about = models.JSONField(default=dict)  # what the declaration said, in words, by the name of the field
+    decided_on = models.DateField(_("decided on"))
+    decided_by = models.CharField(_("decided by"), max_length=200)
+    seconded_by = models.CharField(_("second person"), max_length=200, blank=True)
+    decided_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta(Judged.Meta):
+        ordering = ["-decided_at"]
+
+
+class Proposal(Judged):
+    """A decision that a second person has to agree to before it is in force.
+
+    It is open until somebody agrees, sends it back, or changes what was declared. `account`, `person` and `address`
+    tell the first person apart from the second, also when one human being has two accounts.
+    """
+
+    declaration = models.ForeignKey(Declaration, on_delete=models.CASCADE, related_name="proposals")
+    proposed_by = models.CharField(_("proposed by"), max_length=200)
+    account = models.CharField(max_length=200)
+    person = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    address = models.EmailField(blank=True)  # in small letters
+    proposed_at = models.DateTimeField(auto_now_add=True)
+    is_open = models.BooleanField(default=True)
+    returned_by = models.CharField(_("sent back by"), max_length=200, blank=True)
+    returned_because = models.TextField(_("why it is sent back"), blank=True)
+
+    class Meta(Judged.Meta):
+        ordering = ["-proposed_at"]
+        constraints = [
+            *Judged.Meta.constraints,
+            models.UniqueConstraint(fields=["declaration"], condition=Q(is_open=True), name="one_open_proposal"),
+            models.CheckConstraint(
+                condition=Q(returned_by="", returned_because="") | (Q(is_open=False) & ~Q(returned_because="")),
+                name="sending_back_tells_why",
+            ),
+        ]
+
+
+class DecidingRule(TenantModel, VersionedModel):
+    """Whether the body wants a second person to look at decisions in a register. No row: never."""
+
+    register = models.CharField(_("register"), max_length=40, choices=RegisterKey)
+    second_look = models.CharField(
+        _("a second person looks"), max_length=20, choices=SecondLook, default=SecondLook.NEVER
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "register"], name="one_rule_a_register")]
+
+    def __str__(self) -> str:
+        return str(self.get_register_display())
+
+
+class DeputyQuerySet(TenantQuerySet):
+    """Selections of deputies."""
+
+    def holding_on(self, day: date) -> "DeputyQuerySet":
+        """Who stands in for somebody on the day."""
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day)
+
+
+class Deputy(TenantModel, VersionedModel):
+    """Who reads and decides what a leader would, from a day on until the last one (None: not known yet)."""
+
+    leader = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+", verbose_name=_("leader"))
+    deputy = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+", verbose_name=_("deputy"))
+    starts_on = models.DateField(_("first day"))
+    ends_on = models.DateField(_("last day"), null=True, blank=True)
+
+    objects: ClassVar[Any] = tenant_manager(DeputyQuerySet)
+
+    class Meta:
+        ordering = ["-starts_on", "id"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(leader=F("deputy")), name="deputy_is_somebody_else"),
+            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="deputy_ends_after_start"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.deputy}, {self.leader}"
 
 
 class Remark(TenantModel):

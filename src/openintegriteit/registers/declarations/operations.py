@@ -24,20 +24,31 @@ from openintegriteit.event_log.changes import body_of, create_once
 from openintegriteit.event_log.operations import record
 from openintegriteit.organisations.models import Person
 from openintegriteit.registers.declarations.models import (
+    POSSIBLE,
     Decision,
     Declaration,
     Details,
     Draft,
     NothingToDeclare,
-    Outcome,
+    Proposal,
     RegisterKey,
     Remark,
 )
 from openintegriteit.registers.declarations.permissions import POLICY
-from openintegriteit.registers.declarations.queries import draft_of, may_decide, may_write, reader_of, visible_to
+from openintegriteit.registers.declarations.queries import (
+    asks_second,
+    draft_of,
+    may_agree,
+    may_decide,
+    may_write,
+    reader_of,
+    visible_to,
+)
 from openintegriteit.registers.declarations.registers import REGISTERS, lasts, regime_of
 
 ON_DECLARATION = ("starts_on",)  # what the form of a register asks and the declaration keeps
+ON_DECLARATION_WHEN_DECIDED = ("outcome", "review_on", "holds_until")  # what it takes over of the newest decision
+JUDGED = (*ON_DECLARATION_WHEN_DECIDED, "reasons", "conditions")
 
 
 class Withdrawn(Exception):
@@ -113,6 +124,8 @@ def change[D: Details](
 ) -> D:
     """Change what was declared, as the next revision of it; where a decision was taken, a new one is asked.
 
+    What was proposed about it is void.
+
     `asks_decision` as in `declare`. `follow_up` names fields that tell what was done since: where it was allowed, a
     change of only those keeps the revision, and so the decision. Nothing happens when nothing differs. Raises
     Withdrawn, and StaleRecord when somebody else was first.
@@ -131,14 +144,16 @@ def change[D: Details](
         setattr(declaration, name, value)
     decided = REGISTERS[declaration.register].regimes[declaration.regime].decided
     declaration.asks_decision = asks_decision and decided
-    was_allowed = declaration.outcome in (Outcome.ALLOWED, Outcome.CONDITIONS)
+    was_allowed = declaration.outcome in POSSIBLE
+    if declaration.is_proposed:
+        _close_proposal(declaration)
     if not (was_allowed and {*own, *days} <= set(follow_up)):
         declaration.revision += 1
         declaration.declared_on = today()
     save_if_unchanged(
         declaration,
         expected_version=declaration.version,
-        fields=[*days, "title", "asks_decision", "revision", "declared_on"],
+        fields=[*days, "title", "asks_decision", "revision", "declared_on", "is_proposed"],
     )
     _log(actor, "declaration.changed", declaration, fields=sorted([*own, *days]), revision=declaration.revision)
     save_if_unchanged(current, expected_version=expected_version, fields=own)
@@ -215,30 +230,99 @@ def decide(
     expected_version: int,
     values: Mapping[str, Any],
     about: Mapping[str, str],
-) -> Decision:
+) -> Decision | Proposal:
     """Decide about a declaration as it reads now; `about` keeps what it said, in words.
 
-    Raises AlreadyDecided for who comes second, Withdrawn, StaleRecord when it was changed since the person read it, and
-    PermissionDenied for who is not above the person who declared.
+    Where the body wants a second person to look, it is a proposal. Raises AlreadyDecided for who comes second,
+    Withdrawn, StaleRecord when it was changed since the person read it, and PermissionDenied for who is not above the
+    person who declared.
     """
-    current = _held(declaration)
-    if not may_decide(reader_of(actor), current):
+    current, reader = _held(declaration), reader_of(actor)
+    if not may_decide(reader, current):
         raise PermissionDenied
-    if not current.awaits_decision:
+    if not current.awaits_decision or current.is_proposed:
         raise AlreadyDecided
-    current.outcome, current.review_on = values["outcome"], values["review_on"]
-    current.decided_revision = current.revision
-    save_if_unchanged(current, expected_version=expected_version, fields=["outcome", "review_on", "decided_revision"])
-    decision: Decision = Decision.objects.create(
+    if not asks_second(current.register, values["outcome"]):
+        return _put_in_force(actor, current, expected_version, values, about=about, decided_by=actor.label)
+    current.is_proposed = True
+    save_if_unchanged(current, expected_version=expected_version, fields=["is_proposed"])
+    proposal: Proposal = Proposal.objects.create(
         organisation_id=body_of(actor),
         declaration=current,
         revision=current.revision,
-        decided_on=today(),
-        decided_by=actor.label,
-        about=dict(about),
+        proposed_by=actor.label,
+        account=actor.identifier,
+        person=reader.own[0],
+        address=reader.own[0].email.lower(),
         **values,
     )
-    _log(actor, "declaration.decided", current, outcome=decision.outcome, revision=decision.revision)
+    _log(actor, "declaration.proposed", current, outcome=proposal.outcome, revision=proposal.revision)
+    return proposal
+
+
+@transaction.atomic
+def agree(*, actor: Actor, declaration: Declaration, expected_version: int, about: Mapping[str, str]) -> Decision:
+    """Agree as the second person to what is proposed, which puts it in force.
+
+    Raises as `decide` does, and PermissionDenied for the first person and for who declared.
+    """
+    current = _held_proposed(actor, declaration)
+    proposal = _close_proposal(current)
+    values = {name: getattr(proposal, name) for name in JUDGED}
+    told = {"about": about, "decided_by": proposal.proposed_by, "seconded_by": actor.label}
+    return _put_in_force(actor, current, expected_version, values, **told)
+
+
+@transaction.atomic
+def send_back(*, actor: Actor, declaration: Declaration, expected_version: int, reason: str) -> Proposal:
+    """Send back as the second person what is proposed, so that it waits for a decision again. Raises as `agree`."""
+    current = _held_proposed(actor, declaration)
+    proposal = _close_proposal(current)
+    proposal.returned_by, proposal.returned_because = actor.label, reason
+    proposal.save(update_fields=["returned_by", "returned_because"])
+    save_if_unchanged(current, expected_version=expected_version, fields=["is_proposed"])
+    _log(actor, "declaration.sent_back", current, revision=proposal.revision)
+    return proposal
+
+
+def _held_proposed(actor: Actor, declaration: Declaration) -> Declaration:
+    current = _held(declaration)
+    if not current.is_proposed:
+        raise AlreadyDecided
+    if not may_agree(reader_of(actor), current):
+        raise PermissionDenied
+    return current
+
+
+def _close_proposal(declaration: Declaration) -> Proposal:
+    """Close the open proposal about a declaration, whose `is_proposed` is the caller's to store."""
+    declaration.is_proposed = False
+    proposal: Proposal = declaration.proposals.get(is_open=True)
+    proposal.is_open = False
+    proposal.save(update_fields=["is_open"])
+    return proposal
+
+
+def _put_in_force(
+    actor: Actor, declaration: Declaration, expected_version: int, values: Mapping[str, Any], **told: Any
+) -> Decision:
+    for name in ON_DECLARATION_WHEN_DECIDED:
+        setattr(declaration, name, values.get(name))
+    declaration.decided_revision = declaration.revision
+    save_if_unchanged(
+        declaration,
+        expected_version=expected_version,
+        fields=[*ON_DECLARATION_WHEN_DECIDED, "decided_revision", "is_proposed"],
+    )
+    decision: Decision = Decision.objects.create(
+        organisation_id=body_of(actor),
+        declaration=declaration,
+        revision=declaration.revision,
+        decided_on=today(),
+        **values,
+        **told,
+    )
+    _log(actor, "declaration.decided", declaration, outcome=decision.outcome, revision=decision.revision)
     return decision
 
 

@@ -219,7 +219,10 @@ def act_page(
     context: Mapping[str, Any],
     frame: Frame | None = None,
 ) -> HttpResponse:
-    """A short form about a declaration; one that was changed meanwhile is shown beside what was typed (409)."""
+    """A short form about a declaration; one that was changed meanwhile is shown beside what was typed (409).
+
+    `done`: what the person reads then, or what makes it of what was saved.
+    """
     frame = frame or Frame(crumbs=[(found.title, declaration_address(found.pk))])
     back = frame.leads_to(found.pk)
     form = form_class(request.POST or None, initial={"version": found.version})
@@ -227,8 +230,9 @@ def act_page(
     template, status = "declarations/act.html", 200
     if request.method == "POST":
         try:
-            if save_if_valid(form, lambda: save(form.cleaned_data["version"], typed_values(form))) is not None:
-                messages.success(request, done)
+            saved = save_if_valid(form, lambda: save(form.cleaned_data["version"], typed_values(form)))
+            if saved is not None:
+                messages.success(request, done(saved) if callable(done) else done)
                 return redirect(back)
             status = 422
         except (AlreadyDecided, Withdrawn):

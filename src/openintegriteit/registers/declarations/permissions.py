@@ -1,7 +1,8 @@
 """Who may do what with declarations. Officials and office holders are apart: nobody reads both by one role.
 
 Everybody declares about themselves and reads their own; who leads somebody reads and decides about theirs
-(`queries.py`). The roles below read or record for all of a regime.
+(`queries.py`); the coordinator can be the second person about every official. The roles below read or record for all
+of a regime.
 """
 
 from openintegriteit.core.roles import Actor, PermissionPolicy, Role
@@ -9,12 +10,18 @@ from openintegriteit.registers.declarations.models import Regime
 
 EVERYBODY = frozenset(Role) - {Role.TECHNICAL_ADMINISTRATOR}
 DECIDERS = frozenset({Role.MANAGER, Role.SECRETARY, Role.CHAIR, Role.EXECUTIVE_MEMBER})
+SECOND = frozenset({Role.COORDINATOR})
 OF_OFFICIALS = frozenset({Role.COORDINATOR, Role.HR})
 OF_OFFICE_HOLDERS = frozenset({Role.CLERK, Role.CHAIR})
 
 POLICY = PermissionPolicy(
     declare=EVERYBODY,
     decide=DECIDERS,
+    agree=DECIDERS | SECOND,
+    agree_to_all=SECOND,
+    set_rules=SECOND,
+    name_deputies=DECIDERS | {Role.HR},
+    name_all_deputies=frozenset({Role.HR}),
     view_list=OF_OFFICIALS | OF_OFFICE_HOLDERS,
     view_officials=OF_OFFICIALS,
     view_office_holders=OF_OFFICE_HOLDERS,

@@ -1,59 +1,100 @@
 """Who may read and decide about which declarations, and what stands on the pages about them."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from openintegriteit.campaigns.queries import own_people
+from openintegriteit.core.clock import today
 from openintegriteit.core.roles import Actor
-from openintegriteit.organisations.models import Person
-from openintegriteit.organisations.queries import leaders_below
+from openintegriteit.core.terms import add_months
+from openintegriteit.organisations.models import Person, PersonQuerySet
+from openintegriteit.organisations.queries import leaders_above, leaders_below
 from openintegriteit.registers.declarations.models import (
+    DecidingRule,
     Declaration,
     DeclarationQuerySet,
+    Deputy,
+    DeputyQuerySet,
     Draft,
     NothingToDeclare,
+    Outcome,
+    Proposal,
     Regime,
+    RegisterKey,
+    SecondLook,
+    not_over_on,
 )
 from openintegriteit.registers.declarations.permissions import POLICY, RECORD, VIEW
-from openintegriteit.registers.declarations.registers import REGISTERS, Register, Rules, regime_of, rules_for
+from openintegriteit.registers.declarations.registers import REGISTERS, Register, Rules, lasts, regime_of, rules_for
 from openintegriteit.registers.designations.models import Designation
 from openintegriteit.registers.designations.queries import designations_of
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """An actor with the rows of the list of people that are theirs, and everybody who leads under them or is them."""
+    """An actor with the rows of the list of people that are theirs, and everybody who leads under them or is them.
+
+    `leaders` has those for whom the actor stands in today too, as `stands_in` tells. `above`: who is above the actor,
+    where that matters because the actor stands in for somebody.
+    """
 
     actor: Actor
     own: tuple[Person, ...]
-    leaders: frozenset[UUID]
+    leaders: frozenset[UUID] = frozenset()
+    stands_in: tuple[Deputy, ...] = ()
+    above: frozenset[UUID] = frozenset()
 
     @property
     def own_keys(self) -> frozenset[UUID]:
         """The keys of the actor's own rows."""
         return frozenset(person.pk for person in self.own)
 
+    @property
+    def addresses(self) -> frozenset[str]:
+        """The mail addresses of these rows, in small letters."""
+        return frozenset(person.email.lower() for person in self.own)
+
 
 def reader_of(actor: Actor) -> Reader:
-    """What decides which declarations an actor may read (two queries; one for who decides about nobody)."""
+    """What decides which declarations an actor may read (two queries; two more for who decides).
+
+    Two more again for who stands in for somebody today.
+    """
     near = near_reader_of(actor)
-    return Reader(actor, near.own, frozenset(leaders_below(near.leaders)))
+    return replace(near, leaders=frozenset(leaders_below(near.leaders)))
 
 
 def near_reader_of(actor: Actor) -> Reader:
-    """The same, but of the people below only those whom the actor leads themselves (one query).
+    """The same, but of the people below only those whom the actor leads, or stands in for who does (one query less).
 
     For desks and calendars: what waits for somebody is what their own people declared. Who leads a thousand leaders
     finds the rest on the page of what waits for a decision.
     """
     own = tuple(own_people(actor))
-    leads = POLICY.allows(actor, "decide")
-    return Reader(actor, own, frozenset(person.pk for person in own) if leads else frozenset())
+    if not own or not POLICY.allows(actor, "decide"):
+        return Reader(actor, own)
+    keys = frozenset(person.pk for person in own)
+    stands_in = tuple(Deputy.objects.holding_on(today()).filter(deputy__in=own).select_related("leader"))
+    leaders = keys | {row.leader_id for row in stands_in}
+    return Reader(actor, own, leaders, stands_in, people_above(keys) if stands_in else frozenset())
+
+
+def is_same_person(one: Person, other: Person) -> bool:
+    """Whether two rows of the list of people are one, or have one mail address."""
+    return one.pk == other.pk or (one.email != "" and one.email.lower() == other.email.lower())
+
+
+def people_above(people: Iterable[UUID]) -> frozenset[UUID]:
+    """Everybody above these people, by whichever of their rows in the list of people (two queries)."""
+    above = leaders_above(people)
+    addresses = Person.objects.filter(pk__in=above).exclude(email="").values("email_lower")
+    others = Person.objects.filter(email_lower__in=addresses).values_list("pk", flat=True)
+    return frozenset(above) | frozenset(others)
 
 
 def visible_to(reader: Reader) -> DeclarationQuerySet:
@@ -63,7 +104,7 @@ def visible_to(reader: Reader) -> DeclarationQuerySet:
     """
     allowed = Q(person__in=reader.own_keys)
     if reader.leaders:
-        allowed |= Q(person__manager__in=reader.leaders, regime=Regime.OFFICIALS)
+        allowed |= _of_the_team(reader) & Q(regime=Regime.OFFICIALS)
     for regime, action in VIEW.items():
         if POLICY.allows(reader.actor, action):
             allowed |= Q(regime=regime)
@@ -71,27 +112,93 @@ def visible_to(reader: Reader) -> DeclarationQuerySet:
     return rows
 
 
+def _of_the_team(reader: Reader) -> Q:
+    return Q(person__manager__in=reader.leaders) & ~Q(person__in=reader.above)
+
+
 def to_decide_by(reader: Reader) -> DeclarationQuerySet:
-    """The declarations that wait for a decision of this person, never about themselves. The oldest comes first."""
-    if not reader.leaders:
-        none: DeclarationQuerySet = Declaration.objects.none()
-        return none
-    waiting = Declaration.objects.to_decide().filter(person__manager__in=reader.leaders)
+    """The declarations that wait for a decision of this person, never about themselves. The oldest comes first.
+
+    Without a proposal: those of their team. With one: the same, those of the teams of who they lead, and to who may
+    agree to all also those of others; but never their own proposal, by whichever of their accounts. Two queries first
+    for who may agree to all.
+    """
+    team = _of_the_team(reader)
+    others = Q(is_proposed=True) & ~Q(Exists(_own_proposals(reader).filter(declaration=OuterRef("pk"))))
+    if POLICY.allows(reader.actor, "agree_to_all"):
+        others &= ~Q(person__in=people_above(reader.own_keys))
+    else:
+        others &= team | (Q(person__manager__manager__in=reader.leaders) & ~Q(person__in=reader.above))
+    waiting = Declaration.objects.to_decide(today()).filter((team & Q(is_proposed=False)) | others)
     rows: DeclarationQuerySet = waiting.exclude(person__in=reader.own_keys).order_by("declared_on", "id")
+    return rows
+
+
+def _own_proposals(reader: Reader) -> QuerySet[Proposal]:
+    by_whom = Q(account=reader.actor.identifier) | Q(person__in=reader.own_keys)
+    rows: QuerySet[Proposal] = Proposal.objects.filter(by_whom | Q(address__in=reader.addresses - {""}), is_open=True)
     return rows
 
 
 def may_decide(reader: Reader, declaration: Declaration) -> bool:
     """Whether this person may decide about it: somebody above the person who declared, by the list of people.
 
-    Never about themselves, by whichever of their rows. Who is above somebody is in no team of theirs.
+    Or who stands in for one. Never about themselves, by whichever of their rows, nor about who is above them: of a
+    leader, who is above is in no team of theirs.
     """
     person = declaration.person
     if not declaration.asks_decision or person.pk in reader.own_keys or person.manager_id is None:
         return False
-    if person.email and person.email.lower() in {own.email.lower() for own in reader.own}:
+    if person.pk in reader.above or (person.email and person.email.lower() in reader.addresses):
         return False
     return POLICY.allows(reader.actor, "decide") and person.manager_id in reader.leaders
+
+
+def may_agree(reader: Reader, declaration: Declaration) -> bool:
+    """Whether this person may be the second one about what is proposed: it waits for them (at most three queries)."""
+    return declaration.is_proposed and to_decide_by(reader).filter(pk=declaration.pk).exists()
+
+
+def asks_second(register: str, outcome: str) -> bool:
+    """Whether the body wants a second person to look at this decision (one query)."""
+    wanted = DecidingRule.objects.filter(register=register).values_list("second_look", flat=True).first()
+    return wanted == SecondLook.ALWAYS or (wanted == SecondLook.UNLESS_ALLOWED and outcome != Outcome.ALLOWED)
+
+
+def deciding_rules() -> list[DecidingRule]:
+    """What the body wants per register, as long as nobody chose: never (one query)."""
+    chosen = {rule.register: rule for rule in DecidingRule.objects.all()}
+    return [chosen.get(register, DecidingRule(register=register)) for register in RegisterKey.values]
+
+
+def leaders_for(actor: Actor) -> PersonQuerySet:
+    """For whom the actor names deputies: themselves, or everybody who leads somebody."""
+    if POLICY.allows(actor, "name_all_deputies"):
+        team = Person.objects.filter(manager=OuterRef("pk"))
+        everybody: PersonQuerySet = Person.objects.filter(Exists(team))
+        return everybody
+    own: PersonQuerySet = Person.objects.filter(pk__in=[person.pk for person in own_people(actor)])
+    return own
+
+
+def deputies_for(actor: Actor) -> DeputyQuerySet:
+    """The deputies that the actor may see, change and take away."""
+    rows: DeputyQuerySet = Deputy.objects.all()
+    return rows if POLICY.allows(actor, "name_all_deputies") else rows.filter(leader__in=leaders_for(actor))
+
+
+def unconfirmed(day: date) -> Q:
+    """What officials declared that lasts, and did not say again in the year before the day."""
+    year_ago = add_months(day, -12)
+    said = Q(confirmed_on__isnull=True) | Q(confirmed_on__lt=year_ago)
+    lasting = [key for key, register in REGISTERS.items() if register.lasts]
+    return Q(said, not_over_on(day), declared_on__lt=year_ago, regime=Regime.OFFICIALS, register__in=lasting)
+
+
+def is_unconfirmed(row: Declaration, day: date) -> bool:
+    """The same of one declaration."""
+    said = max(row.declared_on, row.confirmed_on or row.declared_on)
+    return row.regime == Regime.OFFICIALS and lasts(row) and row.holds_on(day) and said < add_months(day, -12)
 
 
 def may_write(reader: Reader, person: Person) -> bool:

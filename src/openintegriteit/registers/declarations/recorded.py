@@ -23,7 +23,7 @@ def counted(day: date, which: Q | None = None) -> Mapping[str, Count]:
     forbidden = Q(outcome=Outcome.FORBIDDEN, decided_revision=F("revision"))
     return {
         "in_all": Count("pk", filter=declared),
-        "waiting": Count("pk", filter=declared & waits_for_a_decision()),
+        "waiting": Count("pk", filter=declared & waits_for_a_decision(day)),
         "forbidden": Count("pk", filter=declared & forbidden & not_over_on(day)),
     }
 

@@ -8,4 +8,5 @@ urlpatterns = [
     path("opgaven/<uuid:pk>/", views.declaration, name="declaration"),
     path("opgaven/<uuid:pk>/vraag/", views.remark, name="declaration_remark"),
     path("opgaven/<uuid:pk>/beslissen/", views.decide, name="declaration_decide"),
+    path("opgaven/<uuid:pk>/tweede/", views.second, name="declaration_second"),
 ]

@@ -4,10 +4,12 @@ What may not be read answers as what is not there (404).
 """
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import translation
@@ -21,8 +23,8 @@ from openintegriteit.core.clock import today
 from openintegriteit.event_log.changes import history_of
 from openintegriteit.organisations.models import Person
 from openintegriteit.registers.declarations import operations
-from openintegriteit.registers.declarations.forms import DecisionForm, RemarkForm, WithdrawalForm
-from openintegriteit.registers.declarations.models import Declaration
+from openintegriteit.registers.declarations.forms import DecisionForm, RemarkForm, SecondForm, WithdrawalForm
+from openintegriteit.registers.declarations.models import Declaration, Proposal
 from openintegriteit.registers.declarations.pages import MINE, act_page, end_page, own_declaration, own_lasting
 from openintegriteit.registers.declarations.permissions import POLICY
 from openintegriteit.registers.declarations.queries import (
@@ -30,6 +32,7 @@ from openintegriteit.registers.declarations.queries import (
     declaration_address,
     drafts_of,
     form_address,
+    may_agree,
     may_decide,
     may_write,
     own_registers,
@@ -41,6 +44,10 @@ from openintegriteit.registers.declarations.registers import REGISTERS, lasts
 from openintegriteit.registers.designations.permissions import POLICY as DESIGNATIONS
 from openintegriteit.ui.editing import save_if_valid, typed_values
 
+DECIDED = _("Your decision has been recorded.")
+PROPOSED = _("Your decision is a proposal now. It is in force once a second person agrees.")
+SENT_BACK = _("You sent the proposal back. It waits for a decision again.")
+
 type DetailsOf = Callable[[Declaration], list[tuple[str, str]]]  # what a register tells of one declaration
 type PublicAddress = Callable[[UUID], str]  # where it stands on the public site; empty: it does not
 
@@ -51,6 +58,8 @@ ACTIONS = {
     "declaration.withdrawn": _("Declaration withdrawn"),
     "declaration.confirmed": _("Declaration confirmed"),
     "declaration.decided": _("Decided about a declaration"),
+    "declaration.proposed": _("Decision about a declaration proposed"),
+    "declaration.sent_back": _("Proposal sent back by the second person"),
     "declaration.remarked": _("Question or answer about a declaration"),
 }
 
@@ -69,11 +78,19 @@ def mine(request: ActorRequest) -> HttpResponse:
     return render(request, "declarations/mine.html", context)
 
 
-@requires(POLICY, "decide")
+@requires(POLICY, "agree")
 def to_decide(request: ActorRequest) -> HttpResponse:
-    """What waits for a decision of this person, the oldest first."""
-    rows = to_decide_by(reader_of(request.actor)).select_related("person")
-    return render(request, "declarations/to_decide.html", {"declarations": rows})
+    """What waits for a decision of this person, the oldest first; also what they agree to as the second person."""
+    reader = reader_of(request.actor)
+    returned = Proposal.objects.filter(declaration=OuterRef("pk"), revision=OuterRef("revision"))
+    rows = to_decide_by(reader).annotate(was_sent_back=Exists(returned.exclude(returned_because="")))
+    context = {
+        "declarations": rows.select_related("person"),
+        "stands_in": reader.stands_in,
+        "names_deputies": POLICY.allows(request.actor, "name_deputies"),
+        "sets_rules": POLICY.allows(request.actor, "set_rules"),
+    }
+    return render(request, "declarations/to_decide.html", context)
 
 
 @requires(POLICY, "declare")
@@ -113,11 +130,10 @@ def decide(request: ActorRequest, pk: UUID, details_of: DetailsOf, public_addres
     found = _found(reader, pk)
     if not may_decide(reader, found):
         raise Http404
-    if not found.awaits_decision:
+    if not found.awaits_decision or found.is_proposed:
         messages.info(request, _("There is a decision about this already."))
         return redirect(declaration_address(pk))
-    with translation.override(settings.LANGUAGE_CODE):  # a decision keeps what it was about in Dutch
-        about = dict(details_of(found))
+    about = _in_dutch(found, details_of)
     return act_page(
         request,
         found,
@@ -125,9 +141,48 @@ def decide(request: ActorRequest, pk: UUID, details_of: DetailsOf, public_addres
         lambda version, values: operations.decide(
             actor=request.actor, declaration=found, expected_version=version, values=values, about=about
         ),
-        done=_("Your decision has been recorded."),
+        done=lambda made: PROPOSED if isinstance(made, Proposal) else DECIDED,
         context={"title": _("What do you decide?"), "button": _("Record the decision"), "details": details_of(found)},
     )
+
+
+@requires(POLICY, "agree")
+def second(request: ActorRequest, pk: UUID, details_of: DetailsOf, public_address: PublicAddress) -> HttpResponse:
+    """Agree to what somebody proposed to decide, or send it back."""
+    reader = reader_of(request.actor)
+    found = _found(reader, pk)
+    if not (found.is_proposed and found.awaits_decision):
+        messages.info(request, _("Nothing is proposed about this now."))
+        return redirect(declaration_address(pk))
+    if not may_agree(reader, found):
+        raise Http404
+    about = _in_dutch(found, details_of)
+
+    def save(version: int, values: dict[str, Any]) -> object:
+        actor, reason = request.actor, values["reason"]
+        if values["answer"] == SecondForm.SENDS_BACK:
+            return operations.send_back(actor=actor, declaration=found, expected_version=version, reason=reason)
+        return operations.agree(actor=actor, declaration=found, expected_version=version, about=about)
+
+    return act_page(
+        request,
+        found,
+        SecondForm,
+        save,
+        done=lambda made: SENT_BACK if isinstance(made, Proposal) else DECIDED,
+        context={
+            "title": _("Do you agree to this decision?"),
+            "button": _("Send"),
+            "details": details_of(found),
+            "proposal": found.proposals.filter(is_open=True).first(),
+        },
+    )
+
+
+@translation.override(settings.LANGUAGE_CODE)
+def _in_dutch(found: Declaration, details_of: DetailsOf) -> dict[str, str]:
+    """What a decision keeps of what it was about."""
+    return dict(details_of(found))
 
 
 @requires(POLICY, "declare")
@@ -200,6 +255,7 @@ def _page(
     form: RemarkForm,
 ) -> HttpResponse:
     rules = REGISTERS[found.register].regimes[found.regime]
+    is_own = found.person_id in reader.own_keys
     writes = may_write(reader, found.person) and found.withdrawn_on is None
     context = {
         "declaration": found,
@@ -210,12 +266,14 @@ def _page(
         "decisions": found.decisions.all(),
         "remarks": found.remarks.all(),
         "history": history_of(found, ACTIONS),
-        "may_decide": found.awaits_decision and may_decide(reader, found),
+        "proposals": [] if is_own else found.proposals.filter(revision=found.revision),
+        "may_decide": found.awaits_decision and not found.is_proposed and may_decide(reader, found),
+        "may_agree": found.awaits_decision and may_agree(reader, found),
         "edit_address": f"{found.register}:edit" if writes else "",
         "lasts": lasts(found),
         "today": today(),
         "is_over": found.ends_on is not None and found.ends_on < today(),
         "form": form,
-        "crumbs": [MINE] if found.person_id in reader.own_keys else [],
+        "crumbs": [MINE] if is_own else [],
     }
     return render(request, "declarations/declaration.html", context, status=422 if form.is_bound else 200)

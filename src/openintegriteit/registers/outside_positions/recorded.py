@@ -31,13 +31,13 @@ READERS_OF_DESIGNATIONS = DESIGNATIONS.roles("view")
 
 def recorded_answers(day: date) -> list[RecordedAnswer]:
     """Whether side jobs of officials are kept, judged and published, and positions of office holders (six queries)."""
-    return [_kept(), *_judged(day), _published(day), *_of_office_holders(day)]
+    return [_kept(day), *_judged(day), _published(day), *_of_office_holders(day)]
 
 
-def _kept() -> RecordedAnswer:
+def _kept(day: date) -> RecordedAnswer:
     """Ambtenarenwet 2017, art. 5(1)b."""
     declared = Declaration.objects.filter(register=REGISTER, regime=Regime.OFFICIALS, withdrawn_on__isnull=True)
-    numbers = declared.aggregate(in_all=Count("pk"), waiting=Count("pk", filter=waits_for_a_decision()))
+    numbers = declared.aggregate(in_all=Count("pk"), waiting=Count("pk", filter=waits_for_a_decision(day)))
     address = reverse("outside_positions:positions")
     if not numbers["in_all"]:
         reason = _("No official has declared a side job yet.")
@@ -106,7 +106,7 @@ def _published(day: date) -> RecordedAnswer:
         "%(number)d positions have been designated; the side jobs in them are on the public site.",
         number,
     ) % {"number": number}
-    declared = Declaration.objects.to_decide().filter(
+    declared = Declaration.objects.to_decide(day).filter(
         register=REGISTER, person__in=designated("publishes_side_jobs", day)
     )
     if waiting := declared.count():

@@ -16,7 +16,7 @@ from openintegriteit.publication.operations import bring_up_to_date
 from openintegriteit.publication.publishing import CONCERNED
 from openintegriteit.registers.abstentions.models import Abstention, Exemption, Meeting
 from openintegriteit.registers.abstentions.tests.factories import abstention, exemption, meeting
-from openintegriteit.registers.declarations.models import Declaration, Draft, NothingToDeclare
+from openintegriteit.registers.declarations.models import Declaration, Deputy, Draft, NothingToDeclare
 from openintegriteit.registers.departures.models import Departure
 from openintegriteit.registers.departures.tests.factories import departure
 from openintegriteit.registers.designations.models import Designation
@@ -63,6 +63,11 @@ def designation(organisation, **values):
     return Designation.objects.create(organisation=organisation, position=post, **given)
 
 
+def deputy(organisation, person, **values):
+    given = {"leader": official(organisation), "deputy": person, "starts_on": date(2009, 1, 1)} | values
+    return Deputy.objects.create(organisation=organisation, **given)
+
+
 def hiding(organisation, person, **values):
     given = {"reason": "Bedreigd.", "hidden_on": date(2009, 1, 1), "hidden_until": LONG_AGO, "hidden_by": "Griffier"}
     return Hiding.objects.create(organisation=organisation, person=person, **given | values)
@@ -104,6 +109,7 @@ MADE = {
     "interests_office_holders": lambda body: interest(body, holder(body, **LEFT), ends_on=LONG_AGO),
     "nothing_officials": lambda body: nothing(body, official(body, **LEFT)),
     "nothing_office_holders": lambda body: nothing(body, holder(body, **LEFT)),
+    "deputies": lambda body: deputy(body, official(body, **LEFT), ends_on=LONG_AGO),
     "oaths_officials": lambda body: oath(body, official(body, **LEFT), taken_on=LONG_AGO),
     "oaths_office_holders": lambda body: oath(body, holder(body, **LEFT), taken_on=LONG_AGO),
     "ceremonies_officials": lambda body: past_ceremony(body),
@@ -129,6 +135,7 @@ HOLDING = (
     OutsidePosition,
     FinancialInterest,
     NothingToDeclare,
+    Deputy,
     Oath,
     Ceremony,
     Attendance,

@@ -7,6 +7,7 @@ from openintegriteit.organisations.models import Person
 from openintegriteit.publication.models import Entry as PublicLine
 from openintegriteit.publication.models import Hiding
 from openintegriteit.registers.abstentions.models import Abstention, Exemption, Meeting, Subject
+from openintegriteit.registers.declarations.models import Deputy
 from openintegriteit.registers.declarations.permissions import DECIDERS, EVERYBODY, OF_OFFICE_HOLDERS, OF_OFFICIALS
 from openintegriteit.registers.departures.models import CoolingOffRule, Departure
 from openintegriteit.registers.designations.models import Designation
@@ -148,13 +149,23 @@ PUBLICATION: dict[str, Page] = {
 # Who reads which declaration depends on the row too: what may not be read answers as absent.
 REGISTERS: dict[str, Page] = {
     "declarations:mine": view(*EVERYBODY),
-    "declarations:to_decide": view(*DECIDERS),
+    "declarations:to_decide": view(*DECIDERS, *COORDINATOR),
+    "declarations:rules": view(*COORDINATOR),
+    "declarations:rule_edit": view(*COORDINATOR, register="gifts"),
+    "declarations:deputies": view(*DECIDERS, Role.HR),
+    "declarations:deputy_new": view(*DECIDERS, Role.HR),
+    # Of oneself only; the personnel department sees those of everybody.
+    "declarations:deputy_end": view(Role.HR, pk=Deputy).not_theirs(*DECIDERS),
+    "declarations:deputy_remove": change(Role.HR, pk=Deputy)
+    .of_a_record_with(starts_on=another_day)
+    .not_theirs(*DECIDERS),
     "declarations:nothing": change(*EVERYBODY, person_id=Person, register="outside_positions").without_record(),
     "declarations:end": view(*EVERYBODY, pk=(OutsidePosition, "declaration_id")).without_record(),
     "declarations:withdraw": view(*EVERYBODY, pk=(OutsidePosition, "declaration_id")).without_record(),
     "declarations:confirm": change(*EVERYBODY, pk=(OutsidePosition, "declaration_id")).without_record(),
     "declaration": view(*EVERYBODY, pk=(OutsidePosition, "declaration_id")).without_record(),
     "declaration_remark": view(*EVERYBODY, pk=(OutsidePosition, "declaration_id")).without_record(),
+    "declaration_second": view(*DECIDERS, *COORDINATOR, pk=(OutsidePosition, "declaration_id")).without_record(),
     "declaration_decide": view(*DECIDERS, pk=(OutsidePosition, "declaration_id")).without_record(),
     "outside_positions:positions": view(*OF_OFFICIALS, *OF_OFFICE_HOLDERS),
     "outside_positions:new": view(*EVERYBODY, person_id=Person).without_record(),

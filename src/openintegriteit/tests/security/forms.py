@@ -16,7 +16,7 @@ def form_of(response: Any) -> forms.BaseForm | None:
 
 
 def valid_values(form: forms.BaseForm) -> dict[str, Any]:
-    """What a person would send who changes nothing, and fills in only what must be filled in."""
+    """What a person would send who changes nothing and fills in what must be filled in, where there is a choice."""
     sent = {name: _value(form[name], field) for name, field in form.fields.items()}
     return {name: value for name, value in sent.items() if value is not None}
 
@@ -35,7 +35,7 @@ def _value(bound: forms.BoundField, field: forms.Field) -> Any:
         case forms.UUIDField():
             return str(uuid4())
         case forms.ChoiceField():
-            return next(str(key) for key, _label in field.choices if key)
+            return next((str(key) for key, _label in field.choices if key), None)
         case forms.DateField():
             return "2026-01-01"
         case forms.IntegerField() | forms.DecimalField():

@@ -63,6 +63,7 @@ ELSEWHERE = {
     "oaths:ceremony_invite",  # nobody is chosen by itself once the day has gone by: registers/oaths/tests
     "oaths:send",  # nobody owes a statement: registers/oaths/tests
     "abstentions:new_exemption",  # asks somebody of one kind: registers/abstentions/tests
+    "declarations:deputy_new",  # nobody of the list of people has an account that decides: registers/declarations/tests
     "departures:new",  # the last day is the one of the list of people: registers/departures/tests
 }
 CHANGING = [name for name, page in PAGES.items() if page.kind == "roles" and not page.posts]
@@ -162,6 +163,7 @@ def test_what_a_field_can_hold_is_text_on_every_page_and_in_every_file(day, para
         harm |= {"done_on": "2026-01-01", "valid_until": LATEST} if name.startswith("screening:") else {}
         harm |= IN_THE_PAST | {"months": 12} if name.startswith("departures:") else {}
         harm |= {"ended_on": LATEST} if name.endswith(":rule_edit") else {}
+        harm |= {"ends_on": LATEST} if name == "declarations:deputy_end" else {}  # not before the first day
         harm |= OF_RETENTION if name.startswith("retention:rule") else {}
         harm |= {"kind": "gifts_officials"} if name == "retention:hold_new" else {}  # a kind or a person
         harm |= {"expected_until": LATEST} if "expected_until" in harm else {}  # a day to come

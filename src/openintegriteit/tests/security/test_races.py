@@ -28,9 +28,11 @@ from openintegriteit.programme.models import Measure, ProgressNote
 from openintegriteit.programme.tests.factories import measure, plan_of
 from openintegriteit.registers.abstentions.models import Abstention, Meeting, Suggestion
 from openintegriteit.registers.abstentions.tests.factories import CLUB, meeting, on_the_board
-from openintegriteit.registers.declarations.models import Draft
+from openintegriteit.registers.declarations.models import DecidingRule, Decision, Draft, Proposal
+from openintegriteit.registers.declarations.operations import decide
+from openintegriteit.registers.declarations.tests.factories import somebody
 from openintegriteit.registers.gifts.models import Gift, GiftRule
-from openintegriteit.registers.gifts.tests.factories import TOLD
+from openintegriteit.registers.gifts.tests.factories import TOLD, gift
 from openintegriteit.retention.models import DestructionList
 from openintegriteit.retention.tests.factories import drawn_up, old_gift
 from openintegriteit.retention.tests.factories import rule as keep_gifts
@@ -349,6 +351,50 @@ def test_a_draft_that_is_kept_while_it_is_sent_is_gone(organisation, browsers, a
 
     assert statuses in ([200, 200, 302, 302], [200, 302, 302, 409], [302, 302, 409, 409])
     assert (Gift.objects.count(), Draft.objects.count()) == (1, 0)
+
+
+@pytest.fixture
+def proposed(organisation):
+    """A gift that somebody may not keep, as their manager proposes, while a second person has to agree."""
+    manager, head = somebody(organisation, "manager")
+    about = gift(organisation, PersonFactory(organisation=organisation, manager=head)).declaration
+    DecidingRule.objects.create(organisation=organisation, register="gifts", second_look="always")
+    values = {"outcome": "forbidden", "conditions": "", "reasons": "Het kan niet.", "review_on": None}
+    told = {"actor": actor_for(manager, organisation.pk), "declaration": about, "about": {}}
+    return decide(**told, expected_version=about.version, values=values).declaration
+
+
+def test_of_all_who_agree_at_once_one_is_the_second_person(organisation, client_of, at_once, proposed):
+    where, sent = reverse("declaration_second", args=[proposed.pk]), {"version": proposed.version}
+    users = [somebody(organisation, "coordinator")[0] for _number in range(3)]
+    answers = [{"answer": "agree"}, {"answer": "agree"}, {"answer": "back", "reason": "Vraag eerst door."}]
+
+    statuses = at_once(*((client_of(user), where, sent | answer) for user, answer in zip(users, answers, strict=True)))
+
+    proposed.refresh_from_db()
+    was_returned = Proposal.objects.get().returned_because != ""
+    assert statuses == [302, 302, 302]
+    assert (Decision.objects.count(), proposed.is_proposed, proposed.awaits_decision) == (
+        int(not was_returned),
+        False,
+        was_returned,
+    )
+
+
+def test_a_change_while_somebody_agrees_is_decided_about_or_asks_anew(organisation, client_of, at_once, proposed):
+    user = somebody(organisation, "coordinator")[0]
+    hr = somebody(organisation, "hr")[0]
+    changed = TOLD | {"value": "12,50", "starts_on": "2026-01-05", "version": 1, "what": "Twee flessen"}
+
+    statuses = at_once(
+        (client_of(user), reverse("declaration_second", args=[proposed.pk]), {"version": 2, "answer": "agree"}),
+        (client_of(hr), reverse("gifts:edit", args=[proposed.pk]), changed),
+    )
+
+    proposed.refresh_from_db()
+    assert statuses == [302, 302]
+    assert (proposed.revision, proposed.is_proposed, proposed.awaits_decision) == (2, False, True)
+    assert set(Decision.objects.values_list("revision", flat=True)) <= {1}
 
 
 @pytest.fixture

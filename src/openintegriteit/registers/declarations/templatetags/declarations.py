@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, pgettext
 
 from openintegriteit.registers.declarations.models import Declaration, Outcome
-from openintegriteit.registers.declarations.queries import OwnRegister
+from openintegriteit.registers.declarations.queries import OwnRegister, is_unconfirmed
 
 register = template.Library()
 
@@ -22,11 +22,19 @@ def state_tag(declaration: Declaration, day: date) -> dict[str, Any]:
         return {"tone": "neutral", "word": pgettext("declaration", "withdrawn")}
     if declaration.ends_on and declaration.ends_on < day:
         return {"tone": "neutral", "word": pgettext("declaration", "stopped")}
+    if declaration.awaits_decision and declaration.is_proposed:
+        return {"tone": "info", "word": pgettext("declaration", "proposed")}
     if declaration.awaits_decision:
         return {"tone": "info", "word": pgettext("declaration", "waits for a decision")}
     if declaration.outcome:
         return {"tone": TONES[Outcome(declaration.outcome)], "word": declaration.get_outcome_display()}
     return {"tone": "ok", "word": pgettext("declaration", "declared")}
+
+
+@register.filter
+def is_unconfirmed_on(declaration: Declaration, day: date) -> bool:
+    """Whether to ask whether it still is so."""
+    return is_unconfirmed(declaration, day)
 
 
 @register.simple_tag

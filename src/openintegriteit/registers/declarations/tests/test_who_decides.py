@@ -2,6 +2,7 @@
 
 import pytest
 
+from openintegriteit.core.clock import today
 from openintegriteit.core.roles import Role
 from openintegriteit.core.tests.counting import data_queries
 from openintegriteit.organisations.tests.factories import PersonFactory
@@ -70,7 +71,7 @@ def test_nobody_decides_about_what_an_office_holder_declares(organisation, line)
 
     assert not may_decide(manager, declared)
     assert not visible_to(manager).filter(pk=declared.pk).exists()
-    assert list(Declaration.objects.to_decide()) == []
+    assert list(Declaration.objects.to_decide(today())) == []
 
 
 def test_the_two_regimes_have_readers_of_their_own(organisation, line) -> None:
@@ -105,5 +106,5 @@ def test_the_queue_asks_the_database_as_often_for_many(organisation, line, size)
 
     manager = acting(line["manager"][0], organisation)
 
-    assert data_queries(lambda: len(to_decide_by(reader_of(manager)).select_related("person"))) == 4
+    assert data_queries(lambda: len(to_decide_by(reader_of(manager)).select_related("person"))) == 5
     assert len(to_decide_by(reader_of(manager))) == size
