@@ -99,6 +99,7 @@ INSTALLED_APPS = [
     "openintegriteit.registers.interests",
     "openintegriteit.registers.rounds",
     "openintegriteit.registers.abstentions",
+    "openintegriteit.registers.intake",
     "openintegriteit.accountability",
     "openintegriteit.publication",
     "openintegriteit.desks",

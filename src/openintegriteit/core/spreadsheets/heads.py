@@ -12,7 +12,7 @@ LIKENESS = 0.85
 
 
 def sheet_meant(workbook: Workbook, name: str, *others: str) -> Sheet | None:
-    """The sheet of this name, or else the first with something in it that is neither another one nor the explanation."""
+    """The sheet of this name, or else the first with rows that is neither one of the others nor the explanation."""
     passed_over = {plain(other) for other in (*others, EXPLANATION_SHEET)}
     unnamed = (sheet for sheet in workbook.sheets if sheet.rows and plain(sheet.name) not in passed_over)
     return workbook.sheet(name) or next(unnamed, None)

@@ -6,11 +6,11 @@ from decimal import Decimal
 import pytest
 
 from openintegriteit.core.locking import VersionedModel
+from openintegriteit.core.spreadsheets.heads import guess_mapping, heads_of
 from openintegriteit.core.spreadsheets.workbook import Row, Sheet, Workbook
 from openintegriteit.event_log.models import Entry
 from openintegriteit.event_log.queries import verify_chain
 from openintegriteit.organisations.importers.applying import PlanChanged, apply_people
-from openintegriteit.core.spreadsheets.heads import guess_mapping, heads_of
 from openintegriteit.organisations.importers.columns import PEOPLE_COLUMNS
 from openintegriteit.organisations.importers.plan import Options, make_plan
 from openintegriteit.organisations.importers.reading import read_file, sheet_of_people

@@ -165,6 +165,7 @@ class Decision(TenantModel):
     decided_on = models.DateField(_("decided on"))
     decided_by = models.CharField(_("decided by"), max_length=200)
     decided_at = models.DateTimeField(auto_now_add=True)
+    brought_in_by = models.CharField(max_length=200, blank=True, editable=False)  # who read it in; empty: decided here
 
     class Meta:
         ordering = ["-decided_at"]

@@ -43,6 +43,7 @@ type DetailsOf = Callable[[Declaration], list[tuple[str, str]]]  # what a regist
 type PublicAddress = Callable[[UUID], str]  # where it stands on the public site; empty: it does not
 
 ACTIONS = {
+    "declaration.brought_in": _("Declaration read in from a file"),
     "declaration.made": _("Declared"),
     "declaration.changed": _("Declaration changed"),
     "declaration.ended": _("Last day of a declaration recorded"),
