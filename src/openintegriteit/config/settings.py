@@ -100,6 +100,7 @@ INSTALLED_APPS = [
     "openintegriteit.registers.rounds",
     "openintegriteit.registers.abstentions",
     "openintegriteit.registers.intake",
+    "openintegriteit.registers.overview",
     "openintegriteit.accountability",
     "openintegriteit.publication",
     "openintegriteit.desks",

@@ -110,10 +110,11 @@ def _always(_values: Values) -> bool:
 class RegisterFile:
     """A register as a file holds it.
 
-    `slug` names it in addresses and `sheet` its sheet, in Dutch; `listed` is the name of the page with its list. `own`: the columns of the register. `identity`: the keys of those that tell one declaration of a person from
-    another; what is the same there is the same declaration. `problems` says what is wrong between columns, `whole`
-    makes the details of what was read, `asking` gives what says whether an official needs a decision about a row, and
-    `words` tells details in words, as decisions keep them.
+    `slug` names it in addresses and `sheet` its sheet, in Dutch; `listed` is the name of the page with its list. `own`:
+    the columns of the register. `identity`: the keys of those that tell one declaration of a person from another; what
+    is the same there is the same declaration. `problems` says what is wrong between columns, `whole` makes the details
+    of what was read, `asking` gives what says whether an official needs a decision about a row, and `words` tells
+    details in words, as decisions keep them.
     """
 
     register: RegisterKey

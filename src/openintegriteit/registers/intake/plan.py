@@ -157,12 +157,11 @@ def _known(file: RegisterFile, planned: Collection[Planned]) -> set[UUID]:
     """Which of the planned keys stand in the register: brought in before, or declared here with the same words."""
     if not planned:
         return set()
-    related = file.model._meta.get_field("declaration")
     own = {field.name for field in file.model._meta.concrete_fields}
     paths = [name if name in own else f"declaration__{name}" for name in file.identity]
     wanted = {row.key for row in planned}
     people = {row.person.pk for row in planned}
-    held = file.model._default_manager.values_list(related.attname, "declaration__person_id", *paths)
+    held = file.model._default_manager.values_list("declaration_id", "declaration__person_id", *paths)
     found = set()
     for key, person, *told in held.iterator(chunk_size=5000):
         if person in people:
