@@ -18,6 +18,7 @@ from openintegriteit.campaigns.models import Ask
 from openintegriteit.campaigns.queries import asked_of
 from openintegriteit.core.access import ActorRequest, requires
 from openintegriteit.core.clock import today
+from openintegriteit.core.paging import page_of
 from openintegriteit.event_log.changes import history_of
 from openintegriteit.organisations.models import Person
 from openintegriteit.registers.declarations import operations
@@ -38,6 +39,7 @@ from openintegriteit.registers.declarations.queries import (
 from openintegriteit.registers.declarations.registers import REGISTERS, lasts
 from openintegriteit.registers.designations.permissions import POLICY as DESIGNATIONS
 from openintegriteit.ui.editing import save_if_valid, typed_values
+from openintegriteit.ui.tables import PAGE_PARAMETER
 
 type DetailsOf = Callable[[Declaration], list[tuple[str, str]]]  # what a register tells of one declaration
 type PublicAddress = Callable[[UUID], str]  # where it stands on the public site; empty: it does not
@@ -71,7 +73,8 @@ def mine(request: ActorRequest) -> HttpResponse:
 def to_decide(request: ActorRequest) -> HttpResponse:
     """What waits for a decision of this person, the oldest first."""
     rows = to_decide_by(reader_of(request.actor)).select_related("person")
-    return render(request, "declarations/to_decide.html", {"declarations": rows})
+    page = page_of(rows, request.GET.get(PAGE_PARAMETER))
+    return render(request, "declarations/to_decide.html", {"page": page})
 
 
 @requires(POLICY, "declare")
