@@ -31,6 +31,7 @@ from openintegriteit.registers.declarations.queries import (
     declaration_address,
     designation_for,
     may_write,
+    readable_by_role,
     reader_of,
     visible_to,
 )
@@ -83,7 +84,7 @@ def register_list(request: ActorRequest, pages: RegisterPages[Any], **context: A
     `context`: what the template of the register shows besides.
     """
     filters = pages.filters(request.GET)
-    rows = filters.narrowed(visible_to(reader_of(request.actor)).filter(register=pages.register))
+    rows = filters.narrowed(readable_by_role(request.actor).filter(register=pages.register))
     if export_format(request):
         return export(request, pages.listing, rows.select_related("person", pages.related))
     listing = list_page(

@@ -11,7 +11,13 @@ from django.utils.translation import ngettext
 
 from openintegriteit.core.contracts import RecordedAnswer
 from openintegriteit.organisations.models import Person, PersonKind
-from openintegriteit.registers.declarations.models import Declaration, NothingToDeclare, Regime, waits_for_a_decision
+from openintegriteit.registers.declarations.models import (
+    Declaration,
+    DeclarationQuerySet,
+    NothingToDeclare,
+    Regime,
+    waits_for_a_decision,
+)
 from openintegriteit.registers.declarations.permissions import POLICY
 from openintegriteit.registers.declarations.recorded import counted, decided
 from openintegriteit.registers.designations.models import Designation
@@ -30,7 +36,7 @@ READERS_OF_DESIGNATIONS = DESIGNATIONS.roles("view")
 
 
 def recorded_answers(day: date) -> list[RecordedAnswer]:
-    """Whether side jobs of officials are kept, judged and published, and positions of office holders (six queries)."""
+    """Whether side jobs of officials are kept, judged and public, and positions of office holders (seven queries)."""
     return [_kept(), *_judged(day), _published(day), *_of_office_holders(day)]
 
 
@@ -60,14 +66,10 @@ def _judged(day: date) -> Iterator[RecordedAnswer]:
 
     In time is before it began or, where it had begun by then, on the first day of the employment.
     """
-    since = Greatest("starts_on", Coalesce("person__started_on", "starts_on"))  # NULL where nobody knows when it began
-    rows = Declaration.objects.filter(register=REGISTER, regime=Regime.OFFICIALS).annotate(since=since)
-    declared = Q(withdrawn_on__isnull=True)
-    numbers = rows.aggregate(
-        late=Count("pk", filter=declared & Q(starts_on__isnull=False, first_declared_on__gt=F("since"))),
-        undated=Count("pk", filter=declared & Q(starts_on__isnull=True)),
-        **counted(day),
-    )
+    rows = Declaration.objects.filter(register=REGISTER, regime=Regime.OFFICIALS)
+    undated = Q(withdrawn_on__isnull=True, starts_on__isnull=True)
+    numbers = rows.aggregate(undated=Count("pk", filter=undated), **counted(day))
+    numbers["late"] = _late(rows).count()
     address = reverse("outside_positions:positions")
     yield decided("side_jobs_decided", numbers, address)
     told = [_in_time(numbers["in_all"], numbers["late"])]
@@ -82,6 +84,14 @@ def _judged(day: date) -> Iterator[RecordedAnswer]:
         )
     is_met = numbers["in_all"] and not numbers["late"] and not numbers["undated"]
     yield RecordedAnswer("side_jobs_in_time", "met" if is_met else "not_shown", " ".join(told), address, READERS)
+
+
+def _late(rows: DeclarationQuerySet) -> DeclarationQuerySet:
+    """What was declared after it had begun; of most of it the declaration itself says that it was not."""
+    since = Greatest("starts_on", Coalesce("person__started_on", "starts_on"))
+    after_the_start = rows.filter(withdrawn_on__isnull=True, first_declared_on__gt=F("starts_on"))
+    late: DeclarationQuerySet = after_the_start.filter(first_declared_on__gt=since)
+    return late
 
 
 def _in_time(in_all: int, late: int) -> str:

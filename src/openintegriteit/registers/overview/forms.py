@@ -1,5 +1,8 @@
 """Of which year and which register to show the counts."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +23,11 @@ class OverviewFilter(forms.Form):
 
     jaar = forms.TypedChoiceField(label=_("Year"), choices=recent_years, coerce=int, empty_value=None, required=False)
     register = choice_filter(_("Register broken down"), RegisterKey)
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        super().__init__(data)
+        register: Any = self.fields["register"]
+        register.choices = list(register.choices)[1:]  # one of them, never all
 
     def year(self) -> int:
         """The year asked for; this one when none or nonsense is."""

@@ -1,9 +1,10 @@
 """The yearly overview of what officials declared: totals, and breakdowns in which nobody can be recognised."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.http import QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.functional import Promise
@@ -20,7 +21,7 @@ from openintegriteit.registers.overview.forms import OverviewFilter
 from openintegriteit.registers.overview.queries import RegisterYear, counts_of
 from openintegriteit.registers.overview.rules import BROKEN_DOWN, Measure, broken_down
 from openintegriteit.ui.listing import as_file, export_format
-from openintegriteit.ui.tables import Column, headers
+from openintegriteit.ui.tables import Column, Header, headers
 
 LABELS: Mapping[Measure, str | Promise] = {
     Measure.ANSWERED: _("People who answered"),
@@ -33,6 +34,12 @@ LABELS: Mapping[Measure, str | Promise] = {
     Measure.FORBIDDEN: _("Not allowed"),
     Measure.WAITING: _("Waits for a decision"),
 }
+SHORT: Mapping[Measure, str | Promise] = LABELS | {
+    Measure.ANSWERED: _("Answered"),
+    Measure.NOT_YET: _("Not yet"),
+    Measure.OVERDUE: _("Late"),
+    Measure.NOTHING: _("Nothing"),
+}
 ASKED = _("People asked")
 BREAKDOWNS = ((0, _("By department or team"), _("Department or team")), (1, _("By kind of person"), _("Kind")))
 
@@ -42,7 +49,7 @@ class Breakdown:
     """A breakdown of one register: None for a number that is hidden."""
 
     title: str | Promise
-    head: str | Promise
+    headers: list[Header]
     lines: tuple[tuple[str, tuple[tuple[str | Promise, int | None], ...]], ...]
 
 
@@ -58,18 +65,21 @@ def year(request: ActorRequest) -> HttpResponseBase:
     context = {
         "year": filters.year(),
         "filters": filters,
-        "totals": [(_name(one), [one.asked, *one.totals.values()]) for one in counted.values()],
-        "total_headers": headers([Column(_("Register")), *_columns([ASKED, *LABELS.values()])], request.GET),
-        "labels": [ASKED, *LABELS.values()],
+        "totals": _totals(counted.values()),
+        "total_headers": headers(
+            [Column(_("What is counted")), *(Column(_name(one), numeric=True) for one in counted.values())], request.GET
+        ),
         "register": _name(counted[filters.key()]),
         "breakdowns": _breakdowns(counted[filters.key()]),
-        "broken_down": _columns([LABELS[measure] for measure in BROKEN_DOWN]),
     }
     return render(request, "overview/year.html", context)
 
 
-def _columns(labels: list[str | Promise]) -> list[Column]:
-    return [Column(label, numeric=True) for label in labels]
+def _totals(counted: Collection[RegisterYear]) -> list[tuple[str | Promise, list[tuple[str, int]]]]:
+    """What is counted, with the number of each register."""
+    asked = (ASKED, [(_name(one), one.asked) for one in counted])
+    others = ((label, [(_name(one), one.totals[told]) for one in counted]) for told, label in LABELS.items())
+    return [asked, *others]
 
 
 def _name(counted: RegisterYear) -> str:
@@ -77,13 +87,17 @@ def _name(counted: RegisterYear) -> str:
 
 
 def _breakdowns(counted: RegisterYear) -> list[Breakdown]:
-    return [Breakdown(title, head, tuple(_lines(counted, part))) for part, title, head in BREAKDOWNS]
+    columns = [Column(SHORT[measure], numeric=True) for measure in BROKEN_DOWN]
+    return [
+        Breakdown(title, headers([Column(head), *columns], QueryDict()), tuple(_lines(counted, part)))
+        for part, title, head in BREAKDOWNS
+    ]
 
 
 def _lines(counted: RegisterYear, part: int) -> Iterator[tuple[str, tuple[tuple[Any, int | None], ...]]]:
     shown = broken_down(counted.by(part))
-    for line in sorted(shown, key=lambda line: (line == "", line.casefold())):
-        yield _line(line, part), tuple((LABELS[measure], number) for measure, number in shown[line].items())
+    for line in sorted(shown, key=lambda line: (line == "", _line(line, part).casefold())):
+        yield _line(line, part), tuple((SHORT[measure], number) for measure, number in shown[line].items())
 
 
 def _line(line: str, part: int) -> str:

@@ -1,5 +1,7 @@
 """Who may open the pages of the registers, of what is published of them, and of how long they are kept."""
 
+from django.utils import timezone
+
 from openintegriteit.core.roles import Role
 from openintegriteit.organisations.models import Person
 from openintegriteit.publication.models import Entry as PublicLine
@@ -159,7 +161,7 @@ REGISTERS: dict[str, Page] = {
     "intake:template": view(*OATH_RECORDERS, slug="geschenken", extension="xlsx"),
     "intake:columns": view(*OATH_RECORDERS, slug="belangen", identifier="0" * 32).without_record(),
     "intake:preview": view(*OATH_RECORDERS, slug="belangen", identifier="0" * 32).without_record(),
-    "intake:intake": view(*OATH_RECORDERS, pk=Intake).without_record(),
+    "intake:intake": view(*OATH_RECORDERS, pk=Intake).without_record().of_a_record_with(finished_at=timezone.now),
     "overview:year": view(*OF_OFFICIALS),
     "gifts:givers": view(*OF_OFFICIALS, *OF_OFFICE_HOLDERS),
     "gifts:rules": view(*OF_OFFICIALS, *OF_OFFICE_HOLDERS),
