@@ -17,6 +17,7 @@ from django.test import Client
 from bench.bodies import SIZES, analyse, body_of, opening
 from bench.measuring import Result, data_queries, timed
 from openintegriteit.core.roles import Actor, Role
+from openintegriteit.core.spreadsheets.heads import guess_mapping, heads_of
 from openintegriteit.core.spreadsheets.keeping import packed, unpacked
 from openintegriteit.core.spreadsheets.reading import read_workbook
 from openintegriteit.core.spreadsheets.writing import Table, write
@@ -33,7 +34,6 @@ from openintegriteit.registers.intake.files import FILES
 from openintegriteit.registers.intake.staging import StagedFile, purpose_of
 from openintegriteit.registers.interests.models import FinancialInterest
 from openintegriteit.registers.outside_positions.models import OutsidePosition
-from openintegriteit.ui.heads import guess_mapping, heads_of
 
 DECLARATIONS = {"klein.example": 20, "groot.example": 100_000}
 PUBLIC = 5_000  # of office holders

@@ -1,6 +1,6 @@
 """What the register shows about duties of law."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from django.db.models import Count, Exists, F, OuterRef, Q
@@ -16,7 +16,6 @@ from openintegriteit.registers.declarations.models import (
     DeclarationQuerySet,
     NothingToDeclare,
     Regime,
-    waits_for_a_decision,
 )
 from openintegriteit.registers.declarations.permissions import POLICY
 from openintegriteit.registers.declarations.recorded import counted, decided
@@ -36,14 +35,15 @@ READERS_OF_DESIGNATIONS = DESIGNATIONS.roles("view")
 
 
 def recorded_answers(day: date) -> list[RecordedAnswer]:
-    """Whether side jobs of officials are kept, judged and public, and positions of office holders (seven queries)."""
-    return [_kept(), *_judged(day), _published(day), *_of_office_holders(day)]
+    """Whether side jobs of officials are kept, judged and public, and positions of office holders (six queries)."""
+    rows = Declaration.objects.filter(register=REGISTER, regime=Regime.OFFICIALS)
+    undated = Q(withdrawn_on__isnull=True, starts_on__isnull=True)
+    numbers = rows.aggregate(undated=Count("pk", filter=undated), **counted(day)) | {"late": _late(rows).count()}
+    return [_kept(numbers), *_judged(numbers), _published(day), *_of_office_holders(day)]
 
 
-def _kept() -> RecordedAnswer:
+def _kept(numbers: Mapping[str, int]) -> RecordedAnswer:
     """Ambtenarenwet 2017, art. 5(1)b."""
-    declared = Declaration.objects.filter(register=REGISTER, regime=Regime.OFFICIALS, withdrawn_on__isnull=True)
-    numbers = declared.aggregate(in_all=Count("pk"), waiting=Count("pk", filter=waits_for_a_decision()))
     address = reverse("outside_positions:positions")
     if not numbers["in_all"]:
         reason = _("No official has declared a side job yet.")
@@ -61,15 +61,11 @@ def _kept() -> RecordedAnswer:
     )
 
 
-def _judged(day: date) -> Iterator[RecordedAnswer]:
+def _judged(numbers: Mapping[str, int]) -> Iterator[RecordedAnswer]:
     """Whether each side job was decided about and declared in time: Ambtenarenwet 2017, art. 8(1)a and 8(2)a.
 
     In time is before it began or, where it had begun by then, on the first day of the employment.
     """
-    rows = Declaration.objects.filter(register=REGISTER, regime=Regime.OFFICIALS)
-    undated = Q(withdrawn_on__isnull=True, starts_on__isnull=True)
-    numbers = rows.aggregate(undated=Count("pk", filter=undated), **counted(day))
-    numbers["late"] = _late(rows).count()
     address = reverse("outside_positions:positions")
     yield decided("side_jobs_decided", numbers, address)
     told = [_in_time(numbers["in_all"], numbers["late"])]

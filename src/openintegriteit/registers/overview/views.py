@@ -34,7 +34,8 @@ LABELS: Mapping[Measure, str | Promise] = {
     Measure.FORBIDDEN: _("Not allowed"),
     Measure.WAITING: _("Waits for a decision"),
 }
-SHORT: Mapping[Measure, str | Promise] = LABELS | {
+SHORT: Mapping[Measure, str | Promise] = {
+    **LABELS,
     Measure.ANSWERED: _("Answered"),
     Measure.NOT_YET: _("Not yet"),
     Measure.OVERDUE: _("Late"),
