@@ -13,7 +13,7 @@ from pathlib import Path
 
 from bench.measuring import Result
 
-CLAIMS = ("lists", "search", "desk", "report", "people_import", "campaign", "publication", "start")
+CLAIMS = ("lists", "search", "desk", "report", "people_import", "campaign", "publication", "registers", "start")
 
 
 def set_up(folder: Path) -> str:
@@ -21,7 +21,7 @@ def set_up(folder: Path) -> str:
     os.environ |= {
         "OPENINTEGRITEIT_DEMO": "1",
         "OPENINTEGRITEIT_DATA_DIR": str(folder),
-        "OPENINTEGRITEIT_HOSTS": "klein.example,groot.example,half.example,openbaar.example",
+        "OPENINTEGRITEIT_HOSTS": "klein.example,groot.example,half.example,openbaar.example,inlezen.example",
         "OPENINTEGRITEIT_LOG_LEVEL": "WARNING",
         "DJANGO_SETTINGS_MODULE": "openintegriteit.config.settings",
     }

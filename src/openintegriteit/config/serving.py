@@ -101,6 +101,7 @@ def scheduled_jobs() -> tuple[Job, ...]:
     from openintegriteit.registers.abstentions.comparing import compare_all
     from openintegriteit.registers.abstentions.notices import send_notices
     from openintegriteit.registers.declarations.kept import forget_old_drafts
+    from openintegriteit.registers.intake.bringing_in import bring_in_due
     from openintegriteit.registers.rounds.tasks import prepare_campaign
     from openintegriteit.retention.counting import count_all
     from openintegriteit.retention.destroying import destroy_approved
@@ -114,6 +115,7 @@ def scheduled_jobs() -> tuple[Job, ...]:
         Job("sign checkpoints", time(4, 0), lambda: sign_checkpoints(timezone.now())),
         Job("publish what the day brings", time(0, 5), publish_all),
         Job("remind owners", time(7, 30), lambda: send_digests(timezone.now())),
+        Job("go on reading in registers", timedelta(minutes=5), bring_in_due),
         Job("prepare campaigns", timedelta(minutes=5), lambda: prepare_due(timezone.now(), prepare_campaign)),
         Job("lay agendas beside declarations", timedelta(hours=1), compare_all),
         Job("tell members of agendas", time(7, 15), lambda: send_notices(timezone.now())),

@@ -99,6 +99,8 @@ INSTALLED_APPS = [
     "openintegriteit.registers.interests",
     "openintegriteit.registers.rounds",
     "openintegriteit.registers.abstentions",
+    "openintegriteit.registers.intake",
+    "openintegriteit.registers.overview",
     "openintegriteit.accountability",
     "openintegriteit.publication",
     "openintegriteit.desks",

@@ -52,6 +52,8 @@ urlpatterns = [
     path("werk/", include("openintegriteit.registers.abstentions.urls")),
     path("werk/", include("openintegriteit.registers.interests.urls")),
     path("werk/", include("openintegriteit.registers.rounds.urls")),
+    path("werk/", include("openintegriteit.registers.intake.urls")),
+    path("werk/", include("openintegriteit.registers.overview.urls")),
     path("werk/", include("openintegriteit.figures.urls"), {"counted": counted_figures}),
     path("werk/", include("openintegriteit.accountability.urls")),
     path("werk/", include("openintegriteit.publication.urls")),

@@ -96,6 +96,8 @@ MENU: tuple[tuple[str | Promise, tuple[Item, ...]], ...] = (
             Item(gettext_lazy("Screening"), "screening:owing", DECLARATIONS, "view_list"),
             Item(gettext_lazy("Departures"), "departures:unrecorded", DECLARATIONS, "view_list"),
             Item(gettext_lazy("Meetings and abstentions"), "abstentions:meetings", ABSTENTIONS),
+            Item(gettext_lazy("Declarations per year"), "overview:year", DECLARATIONS, "view_officials"),
+            Item(gettext_lazy("Reading in registers"), "intake:start", DECLARATIONS, "record"),
         ),
     ),
     (

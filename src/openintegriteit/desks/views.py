@@ -27,16 +27,22 @@ from openintegriteit.organisations import search as organisations_search
 from openintegriteit.policy import search as policy_search
 from openintegriteit.programme import search as programme_search
 from openintegriteit.registers.abstentions import due as abstentions_due
+from openintegriteit.registers.abstentions import search as abstentions_search
 from openintegriteit.registers.declarations import due as declarations_due
 from openintegriteit.registers.declarations import search as declarations_search
+from openintegriteit.registers.departures import search as departures_search
 from openintegriteit.registers.designations import search as designations_search
 from openintegriteit.registers.oaths.queries import statements_owed
+from openintegriteit.registers.screening import search as screening_search
 
 # Who can be searched. A new app adds itself here.
 SEARCHED = (
     programme_search.search,
     declarations_search.search,
     designations_search.search,
+    screening_search.search,
+    departures_search.search,
+    abstentions_search.search,
     policy_search.search,
     campaigns_search.search,
     accountability_search.search,

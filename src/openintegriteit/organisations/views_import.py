@@ -12,10 +12,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from openintegriteit.core.access import ActorRequest, requires
+from openintegriteit.core.spreadsheets.keeping import packed
+from openintegriteit.core.spreadsheets.reading import read_workbook
 from openintegriteit.core.spreadsheets.writing import CONTENT_TYPES
 from openintegriteit.core.staged_uploads import UploadGone, stage
 from openintegriteit.organisations.forms_import import ImportForm, UploadForm
 from openintegriteit.organisations.importers.applying import PlanChanged
+from openintegriteit.organisations.importers.columns import PEOPLE_SHEET
 from openintegriteit.organisations.importers.console import counted_people, people_template
 from openintegriteit.organisations.importers.plan import Change, Plan
 from openintegriteit.organisations.importers.staging import PURPOSE, StagedPeople, staged_people
@@ -49,7 +52,8 @@ def import_upload(request: ActorRequest) -> HttpResponse:
         return render(request, "organisations/import_upload.html", {"form": form})
     if not form.is_valid():
         return render(request, "organisations/import_upload.html", {"form": form}, status=422)
-    identifier = stage(form.cleaned_data["file"].content, purpose=PURPOSE, actor=request.actor)
+    workbook = read_workbook(form.cleaned_data["file"].content, name=PEOPLE_SHEET)
+    identifier = stage(packed(workbook), purpose=PURPOSE, actor=request.actor)
     return redirect("organisations:import_columns", identifier)
 
 

@@ -1,13 +1,9 @@
 """What a file of people may hold: its sheets, their columns, and the heads that personnel systems give them."""
 
-from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
-
 from django.utils.translation import gettext_lazy as _
 
 from openintegriteit.core.spreadsheets.columns import Column
 from openintegriteit.core.spreadsheets.templates import SheetTemplate
-from openintegriteit.core.spreadsheets.workbook import plain
 from openintegriteit.organisations.models import PersonKind
 
 PEOPLE_SHEET, UNITS_SHEET = "Mensen", "Afdelingen"
@@ -23,7 +19,6 @@ KINDS = (
     (PersonKind.AUDIT_COURT_MEMBER, "rekenkamerlid"),
     (PersonKind.EXTERNAL, "extern"),
 )
-LIKENESS = 0.85
 
 PEOPLE_COLUMNS = (
     Column(
@@ -168,27 +163,3 @@ TEMPLATE = (
         ({"code": "BV", "name": "Bedrijfsvoering"}, {"code": "BV-P", "name": "Personeel", "parent": "BV"}),
     ),
 )
-
-
-def guess_mapping(heads: Sequence[str]) -> dict[str, str]:
-    """Which column each head most likely is ("" for none): by its name, a name it is known by, or one very like it.
-
-    No column is guessed twice; a head that matches exactly goes before one that is alike.
-    """
-    known = {plain(str(name)): column.key for column in PEOPLE_COLUMNS for name in (column.name, *column.synonyms)}
-    guessed = {head: known[plain(head)] for head in _first_of_each(heads, known)}
-    for head in heads:
-        if head not in guessed:
-            alike = get_close_matches(plain(head), known, n=1, cutoff=LIKENESS)
-            key = known[alike[0]] if alike else ""
-            guessed[head] = key if key not in guessed.values() else ""
-    return guessed
-
-
-def _first_of_each(heads: Sequence[str], known: Mapping[str, str]) -> list[str]:
-    """The heads that are known by name; of two for one column the one whose name comes first in that column."""
-    order = {name: place for place, name in enumerate(known)}
-    best: dict[str, str] = {}
-    for head in sorted((head for head in heads if plain(head) in known), key=lambda head: order[plain(head)]):
-        best.setdefault(known[plain(head)], head)
-    return list(best.values())

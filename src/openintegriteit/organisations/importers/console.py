@@ -9,13 +9,14 @@ from django.utils.translation import ngettext
 
 from openintegriteit.core.clock import today
 from openintegriteit.core.roles import Actor
+from openintegriteit.core.spreadsheets.heads import guess_mapping, heads_of
 from openintegriteit.core.spreadsheets.reading import read_workbook
 from openintegriteit.core.spreadsheets.templates import template_workbook
 from openintegriteit.core.spreadsheets.workbook import Workbook
 from openintegriteit.organisations.importers.applying import apply_people
-from openintegriteit.organisations.importers.columns import TEMPLATE, guess_mapping
+from openintegriteit.organisations.importers.columns import PEOPLE_COLUMNS, TEMPLATE
 from openintegriteit.organisations.importers.plan import Options, Plan, make_plan
-from openintegriteit.organisations.importers.reading import heads_of, read_file, sheet_of_people
+from openintegriteit.organisations.importers.reading import read_file, sheet_of_people
 from openintegriteit.organisations.importers.records import load_records
 from openintegriteit.organisations.permissions import POLICY
 
@@ -57,7 +58,7 @@ def people_template(file_format: Literal["xlsx", "ods"]) -> bytes:
 
 
 def _import(workbook: Workbook, actor: Actor, *, dry_run: bool) -> Plan:
-    mapping = guess_mapping(heads_of(sheet_of_people(workbook)))
+    mapping = guess_mapping(heads_of(sheet_of_people(workbook)), PEOPLE_COLUMNS)
     contents, options = read_file(workbook, mapping), Options(effective_on=today())
     plan = make_plan(contents, load_records(), options)
     if plan.errors or dry_run:

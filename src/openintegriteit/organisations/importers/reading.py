@@ -14,12 +14,11 @@ from openintegriteit.core.spreadsheets.columns import (
     examples_passed_over,
     read_table,
 )
-from openintegriteit.core.spreadsheets.values import to_text
-from openintegriteit.core.spreadsheets.workbook import Sheet, Workbook, plain
+from openintegriteit.core.spreadsheets.heads import heads_of, sheet_meant
+from openintegriteit.core.spreadsheets.workbook import Sheet, Workbook
 from openintegriteit.organisations.importers.columns import PEOPLE_COLUMNS, PEOPLE_SHEET, UNIT_COLUMNS, UNITS_SHEET
 
 NUMBER_COLUMN = PEOPLE_COLUMNS[0]
-TEMPLATE_EXPLANATION = "Uitleg"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,23 +38,7 @@ class FileContents:
 
 def sheet_of_people(workbook: Workbook) -> Sheet | None:
     """The sheet of people: by its name, or else the first that is neither that of the units nor the explanation."""
-    others = {plain(UNITS_SHEET), plain(TEMPLATE_EXPLANATION)}
-    unnamed = (sheet for sheet in workbook.sheets if sheet.rows and plain(sheet.name) not in others)
-    return workbook.sheet(PEOPLE_SHEET) or next(unnamed, None)
-
-
-def heads_of(sheet: Sheet | None) -> list[str]:
-    """The heads of a sheet, as they stand in the file."""
-    return [head for head in map(to_text, sheet.rows[0].cells) if head] if sheet and sheet.rows else []
-
-
-def sample_values(sheet: Sheet | None, head: str, count: int = 3) -> list[str]:
-    """A few values under a head, so that people recognise the column."""
-    if sheet is None or not sheet.rows:
-        return []
-    place = [to_text(cell) for cell in sheet.rows[0].cells].index(head)
-    texts = (to_text(row.cells[place]) for row in sheet.rows[1:20] if place < len(row.cells))
-    return [text for text in texts if text][:count]
+    return sheet_meant(workbook, PEOPLE_SHEET, UNITS_SHEET)
 
 
 def read_file(workbook: Workbook, mapping: Mapping[str, str] | None = None) -> FileContents:

@@ -1,16 +1,16 @@
-"""An upload of people between its pages: columns, preview, confirmation. Nothing of it is kept but the file itself."""
+"""An upload of people between its pages: columns, preview, confirmation. Nothing is kept but what was read of it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from openintegriteit.core.roles import Actor
-from openintegriteit.core.spreadsheets.reading import read_workbook
+from openintegriteit.core.spreadsheets.heads import heads_of
+from openintegriteit.core.spreadsheets.keeping import unpacked
 from openintegriteit.core.spreadsheets.workbook import Sheet, Workbook
 from openintegriteit.core.staged_uploads import discard, staged_content
 from openintegriteit.organisations.importers.applying import apply_people
-from openintegriteit.organisations.importers.columns import PEOPLE_SHEET
 from openintegriteit.organisations.importers.plan import Options, Plan, make_plan
-from openintegriteit.organisations.importers.reading import heads_of, read_file, sheet_of_people
+from openintegriteit.organisations.importers.reading import read_file, sheet_of_people
 from openintegriteit.organisations.importers.records import load_records
 
 PURPOSE = "people"
@@ -48,4 +48,4 @@ class StagedPeople:
 def staged_people(identifier: str, actor: Actor) -> StagedPeople:
     """The upload with this identifier. Raises UploadGone when the actor has none."""
     content = staged_content(identifier, purpose=PURPOSE, actor=actor)
-    return StagedPeople(identifier, read_workbook(content, name=PEOPLE_SHEET))
+    return StagedPeople(identifier, unpacked(content))

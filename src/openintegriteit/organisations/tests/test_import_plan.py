@@ -6,13 +6,14 @@ from decimal import Decimal
 import pytest
 
 from openintegriteit.core.locking import VersionedModel
+from openintegriteit.core.spreadsheets.heads import guess_mapping, heads_of
 from openintegriteit.core.spreadsheets.workbook import Row, Sheet, Workbook
 from openintegriteit.event_log.models import Entry
 from openintegriteit.event_log.queries import verify_chain
 from openintegriteit.organisations.importers.applying import PlanChanged, apply_people
-from openintegriteit.organisations.importers.columns import guess_mapping
+from openintegriteit.organisations.importers.columns import PEOPLE_COLUMNS
 from openintegriteit.organisations.importers.plan import Options, make_plan
-from openintegriteit.organisations.importers.reading import heads_of, read_file, sheet_of_people
+from openintegriteit.organisations.importers.reading import read_file, sheet_of_people
 from openintegriteit.organisations.importers.records import load_records
 from openintegriteit.organisations.models import Appointment, Person, Unit
 from openintegriteit.organisations.rules import cycles, looks_like_citizen_service_number
@@ -50,7 +51,7 @@ def book(*people, heads=HEADS, units=UNITS):
 
 
 def contents_of(workbook):
-    return read_file(workbook, guess_mapping(heads_of(sheet_of_people(workbook))))
+    return read_file(workbook, guess_mapping(heads_of(sheet_of_people(workbook)), PEOPLE_COLUMNS))
 
 
 def plan_of(workbook, options=None):
@@ -344,6 +345,6 @@ def test_rings_are_found_once_each():
     ],
 )
 def test_heads_of_personnel_systems_are_guessed(heads, expected):
-    guessed = guess_mapping(heads)
+    guessed = guess_mapping(heads, PEOPLE_COLUMNS)
 
     assert [guessed[head] for head in heads] == expected

@@ -102,7 +102,7 @@ def declare[D: Details](
             "declared_on": today(),
             **_of_declaration(values),
         },
-        label=_label(register, person),
+        label=label_of(register, person),
     )
     _forget_draft(actor, register, person)
     existing: D | None = model.objects.filter(declaration=details.declaration).first()
@@ -218,7 +218,7 @@ def say_nothing(*, actor: Actor, person: Person, register: str) -> NothingToDecl
         defaults={"recorded_by": actor.label},
     )
     if is_new:
-        record(actor=actor, action="declaration.nothing", subject=said, label=_label(register, person))
+        record(actor=actor, action="declaration.nothing", subject=said, label=label_of(register, person))
     return said
 
 
@@ -435,10 +435,11 @@ def _of_details(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 @translation.override(settings.LANGUAGE_CODE)
-def _label(register: str, person: Person) -> str:
+def label_of(register: str, person: Person) -> str:
+    """What the event log calls a declaration: in which register, of whom."""
     return f"{RegisterKey(register).label.capitalize()}: {person.full_name}"
 
 
 def _log(actor: Actor, action: str, declaration: Declaration, **details: Any) -> None:
-    label = _label(declaration.register, declaration.person)
+    label = label_of(declaration.register, declaration.person)
     record(actor=actor, action=action, subject=declaration, label=label, details=details)

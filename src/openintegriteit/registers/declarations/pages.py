@@ -32,6 +32,7 @@ from openintegriteit.registers.declarations.queries import (
     designation_for,
     draft_of,
     may_write,
+    readable_by_role,
     reader_of,
     visible_to,
 )
@@ -93,7 +94,7 @@ def register_list(request: ActorRequest, pages: RegisterPages[Any], **context: A
     `context`: what the template of the register shows besides.
     """
     filters = pages.filters(request.GET)
-    rows = filters.narrowed(visible_to(reader_of(request.actor)).filter(register=pages.register))
+    rows = filters.narrowed(readable_by_role(request.actor).filter(register=pages.register))
     if export_format(request):
         return export(request, pages.listing, rows.select_related("person", pages.related))
     listing = list_page(

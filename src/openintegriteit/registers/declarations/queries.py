@@ -29,7 +29,7 @@ from openintegriteit.registers.declarations.models import (
     SecondLook,
     not_over_on,
 )
-from openintegriteit.registers.declarations.permissions import POLICY, RECORD, VIEW
+from openintegriteit.registers.declarations.permissions import POLICY, RECORD, VIEW, regimes_to
 from openintegriteit.registers.declarations.registers import REGISTERS, Register, Rules, lasts, regime_of, rules_for
 from openintegriteit.registers.designations.models import Designation
 from openintegriteit.registers.designations.queries import designations_of
@@ -114,6 +114,15 @@ def visible_to(reader: Reader) -> DeclarationQuerySet:
 
 def _of_the_team(reader: Reader) -> Q:
     return Q(person__manager__in=reader.leaders) & ~Q(person__in=reader.above)
+
+
+def readable_by_role(actor: Actor) -> DeclarationQuerySet:
+    """The declarations of the regimes that the roles of somebody let them read: what the lists show (no query)."""
+    regimes = regimes_to("view", actor)
+    # One regime is asked for as one, so that the index of the order is used.
+    only = {"regime": regimes[0]} if len(regimes) == 1 else {"regime__in": regimes}
+    rows: DeclarationQuerySet = Declaration.objects.filter(**only)
+    return rows
 
 
 def to_decide_by(reader: Reader) -> DeclarationQuerySet:

@@ -20,6 +20,7 @@ from openintegriteit.campaigns.models import Ask
 from openintegriteit.campaigns.queries import asked_of
 from openintegriteit.core.access import ActorRequest, requires
 from openintegriteit.core.clock import today
+from openintegriteit.core.paging import page_of
 from openintegriteit.event_log.changes import history_of
 from openintegriteit.organisations.models import Person
 from openintegriteit.registers.declarations import operations
@@ -43,6 +44,7 @@ from openintegriteit.registers.declarations.queries import (
 from openintegriteit.registers.declarations.registers import REGISTERS, lasts
 from openintegriteit.registers.designations.permissions import POLICY as DESIGNATIONS
 from openintegriteit.ui.editing import save_if_valid, typed_values
+from openintegriteit.ui.tables import PAGE_PARAMETER
 
 DECIDED = _("Your decision has been recorded.")
 PROPOSED = _("Your decision is a proposal now. It is in force once a second person agrees.")
@@ -52,6 +54,7 @@ type DetailsOf = Callable[[Declaration], list[tuple[str, str]]]  # what a regist
 type PublicAddress = Callable[[UUID], str]  # where it stands on the public site; empty: it does not
 
 ACTIONS = {
+    "declaration.brought_in": _("Declaration read in from a file"),
     "declaration.made": _("Declared"),
     "declaration.changed": _("Declaration changed"),
     "declaration.ended": _("Last day of a declaration recorded"),
@@ -85,7 +88,7 @@ def to_decide(request: ActorRequest) -> HttpResponse:
     returned = Proposal.objects.filter(declaration=OuterRef("pk"), revision=OuterRef("revision"))
     rows = to_decide_by(reader).annotate(was_sent_back=Exists(returned.exclude(returned_because="")))
     context = {
-        "declarations": rows.select_related("person"),
+        "page": page_of(rows.select_related("person"), request.GET.get(PAGE_PARAMETER)),
         "stands_in": reader.stands_in,
         "names_deputies": POLICY.allows(request.actor, "name_deputies"),
         "sets_rules": POLICY.allows(request.actor, "set_rules"),

@@ -14,8 +14,12 @@ AFTER_VALUE = ("occasion", "received_at", "answer")
 
 def details_of(declaration: Declaration) -> list[tuple[str, str]]:
     """Each question that was answered with the answer, in the language of the screen (one query)."""
-    gift: Gift = Gift.objects.get(declaration=declaration)
+    return words_of(Gift.objects.select_related("declaration").get(declaration=declaration))
+
+
+def words_of(gift: Gift) -> list[tuple[str, str]]:
+    """The same of a gift with its declaration at hand (no query)."""
     value = [(_("Value"), euros(gift.value))] if gift.value is not None else []
-    day = declaration.starts_on
+    day = gift.declaration.starts_on
     offered = [(_("Offered on"), date_format(day, "DATE_FORMAT"))] if day else []
     return [*answers(gift, BEFORE_VALUE), *value, *offered, *answers(gift, AFTER_VALUE)]

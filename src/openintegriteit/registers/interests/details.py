@@ -9,4 +9,9 @@ SHOWN = ("kind", "what", "where", "whose", "touches_duties")
 
 def details_of(declaration: Declaration) -> list[tuple[str, str]]:
     """Each question with the answer, in the language of the screen (one query)."""
-    return answers(FinancialInterest.objects.get(declaration=declaration), SHOWN)
+    return words_of(FinancialInterest.objects.get(declaration=declaration))
+
+
+def words_of(interest: FinancialInterest) -> list[tuple[str, str]]:
+    """The same of an interest at hand (no query)."""
+    return answers(interest, SHOWN)

@@ -12,5 +12,9 @@ SHOWN = {
 
 def details_of(declaration: Declaration) -> list[tuple[str, str]]:
     """Each question that was answered with the answer, in the language of the screen (one query)."""
-    position: OutsidePosition = OutsidePosition.objects.get(declaration=declaration)
-    return answers(position, SHOWN[Regime(declaration.regime)])
+    return words_of(OutsidePosition.objects.select_related("declaration").get(declaration=declaration))
+
+
+def words_of(position: OutsidePosition) -> list[tuple[str, str]]:
+    """The same of a position with its declaration at hand (no query)."""
+    return answers(position, SHOWN[Regime(position.declaration.regime)])

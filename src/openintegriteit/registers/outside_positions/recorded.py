@@ -1,6 +1,6 @@
 """What the register shows about duties of law."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from django.db.models import Count, Exists, F, OuterRef, Q
@@ -11,7 +11,12 @@ from django.utils.translation import ngettext
 
 from openintegriteit.core.contracts import RecordedAnswer
 from openintegriteit.organisations.models import Person, PersonKind
-from openintegriteit.registers.declarations.models import Declaration, NothingToDeclare, Regime, waits_for_a_decision
+from openintegriteit.registers.declarations.models import (
+    Declaration,
+    DeclarationQuerySet,
+    NothingToDeclare,
+    Regime,
+)
 from openintegriteit.registers.declarations.permissions import POLICY
 from openintegriteit.registers.declarations.recorded import counted, decided
 from openintegriteit.registers.designations.models import Designation
@@ -30,14 +35,15 @@ READERS_OF_DESIGNATIONS = DESIGNATIONS.roles("view")
 
 
 def recorded_answers(day: date) -> list[RecordedAnswer]:
-    """Whether side jobs of officials are kept, judged and published, and positions of office holders (six queries)."""
-    return [_kept(day), *_judged(day), _published(day), *_of_office_holders(day)]
+    """Whether side jobs of officials are kept, judged and public, and positions of office holders (six queries)."""
+    rows = Declaration.objects.filter(register=REGISTER, regime=Regime.OFFICIALS)
+    undated = Q(withdrawn_on__isnull=True, starts_on__isnull=True)
+    numbers = rows.aggregate(undated=Count("pk", filter=undated), **counted(day)) | {"late": _late(rows).count()}
+    return [_kept(numbers), *_judged(numbers), _published(day), *_of_office_holders(day)]
 
 
-def _kept(day: date) -> RecordedAnswer:
+def _kept(numbers: Mapping[str, int]) -> RecordedAnswer:
     """Ambtenarenwet 2017, art. 5(1)b."""
-    declared = Declaration.objects.filter(register=REGISTER, regime=Regime.OFFICIALS, withdrawn_on__isnull=True)
-    numbers = declared.aggregate(in_all=Count("pk"), waiting=Count("pk", filter=waits_for_a_decision(day)))
     address = reverse("outside_positions:positions")
     if not numbers["in_all"]:
         reason = _("No official has declared a side job yet.")
@@ -55,19 +61,11 @@ def _kept(day: date) -> RecordedAnswer:
     )
 
 
-def _judged(day: date) -> Iterator[RecordedAnswer]:
+def _judged(numbers: Mapping[str, int]) -> Iterator[RecordedAnswer]:
     """Whether each side job was decided about and declared in time: Ambtenarenwet 2017, art. 8(1)a and 8(2)a.
 
     In time is before it began or, where it had begun by then, on the first day of the employment.
     """
-    since = Greatest("starts_on", Coalesce("person__started_on", "starts_on"))  # NULL where nobody knows when it began
-    rows = Declaration.objects.filter(register=REGISTER, regime=Regime.OFFICIALS).annotate(since=since)
-    declared = Q(withdrawn_on__isnull=True)
-    numbers = rows.aggregate(
-        late=Count("pk", filter=declared & Q(starts_on__isnull=False, first_declared_on__gt=F("since"))),
-        undated=Count("pk", filter=declared & Q(starts_on__isnull=True)),
-        **counted(day),
-    )
     address = reverse("outside_positions:positions")
     yield decided("side_jobs_decided", numbers, address)
     told = [_in_time(numbers["in_all"], numbers["late"])]
@@ -82,6 +80,14 @@ def _judged(day: date) -> Iterator[RecordedAnswer]:
         )
     is_met = numbers["in_all"] and not numbers["late"] and not numbers["undated"]
     yield RecordedAnswer("side_jobs_in_time", "met" if is_met else "not_shown", " ".join(told), address, READERS)
+
+
+def _late(rows: DeclarationQuerySet) -> DeclarationQuerySet:
+    """What was declared after it had begun; of most of it the declaration itself says that it was not."""
+    since = Greatest("starts_on", Coalesce("person__started_on", "starts_on"))
+    after_the_start = rows.filter(withdrawn_on__isnull=True, first_declared_on__gt=F("starts_on"))
+    late: DeclarationQuerySet = after_the_start.filter(first_declared_on__gt=since)
+    return late
 
 
 def _in_time(in_all: int, late: int) -> str:

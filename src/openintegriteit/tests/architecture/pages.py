@@ -379,6 +379,7 @@ FILES = {  # what the browser keeps or reads as a file, not shows as a page
     "identity:busy",
     "identity_setup:style_sheet",
     "mfa_download_recovery_codes",
+    "intake:template",
     "oaths:certificate",
     "oaths:certificates",
     "organisations:import_template",

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.utils import timezone
+
 from openintegriteit.core.roles import Role
 from openintegriteit.organisations.models import Person
 from openintegriteit.publication.models import Entry as PublicLine
@@ -12,6 +14,7 @@ from openintegriteit.registers.declarations.permissions import DECIDERS, EVERYBO
 from openintegriteit.registers.departures.models import CoolingOffRule, Departure
 from openintegriteit.registers.designations.models import Designation
 from openintegriteit.registers.gifts.models import Gift, GiftRule
+from openintegriteit.registers.intake.models import Intake
 from openintegriteit.registers.interests.models import FinancialInterest
 from openintegriteit.registers.oaths.models import Ceremony, Oath
 from openintegriteit.registers.outside_positions.models import OutsidePosition
@@ -181,6 +184,13 @@ REGISTERS: dict[str, Page] = {
     "interests:edit": view(*EVERYBODY, pk=(FinancialInterest, "declaration_id"))
     .without_record()
     .of_a_record_with(declaration__register="interests"),
+    "intake:start": view(*OATH_RECORDERS),
+    "intake:upload": view(*OATH_RECORDERS, slug="nevenfuncties"),
+    "intake:template": view(*OATH_RECORDERS, slug="geschenken", extension="xlsx"),
+    "intake:columns": view(*OATH_RECORDERS, slug="belangen", identifier="0" * 32).without_record(),
+    "intake:preview": view(*OATH_RECORDERS, slug="belangen", identifier="0" * 32).without_record(),
+    "intake:intake": view(*OATH_RECORDERS, pk=Intake).without_record().of_a_record_with(finished_at=timezone.now),
+    "overview:year": view(*OF_OFFICIALS),
     "gifts:givers": view(*OF_OFFICIALS, *OF_OFFICE_HOLDERS),
     "gifts:rules": view(*OF_OFFICIALS, *OF_OFFICE_HOLDERS),
     "gifts:rule_new": view(*COORDINATOR, regime="ambtenaren"),

@@ -14,8 +14,14 @@ from openintegriteit.organisations.models import Organisation, Person
 from openintegriteit.organisations.tests.factories import PersonFactory
 from openintegriteit.policy.models import PolicyPlan, Regulation
 from openintegriteit.programme.models import Activity, Finding, Measure, WorkingGroup
+from openintegriteit.registers.abstentions.models import Meeting, MeetingBody
+from openintegriteit.registers.abstentions.tests.factories import meeting
+from openintegriteit.registers.departures.models import Departure
+from openintegriteit.registers.departures.tests.factories import departure
 from openintegriteit.registers.designations.models import Designation
 from openintegriteit.registers.outside_positions.tests.factories import position
+from openintegriteit.registers.screening.models import Screening
+from openintegriteit.registers.screening.tests.factories import screening
 from openintegriteit.tests.rows import make_row
 
 WORD = "vindmijterug"
@@ -42,6 +48,12 @@ def fill(organisation):
     with organisation_scope(organisation.pk):
         official = PersonFactory(organisation=organisation)
         position(organisation, official, title=f"{WORD} {organisation.name}")
+        for kind in ("official", "elected_member"):
+            person = PersonFactory(organisation=organisation, kind=kind, family_name=f"{WORD} {organisation.name}")
+            screening(organisation, person)
+            departure(organisation, person)
+        for body in MeetingBody:
+            meeting(organisation, body=body, title=f"{WORD} {organisation.name}")
 
 
 @pytest.fixture
@@ -82,3 +94,32 @@ def test_the_coordinator_finds_every_kind_of_record(own_body):
     # A designation is told by its position; a declaration comes on top.
     assert shown.count(f"{WORD} Gemeente Hier") >= len(FOUND_BY)
     assert 'href="/werk/aangewezen-functies/' in shown and 'href="/werk/opgaven/' in shown
+
+
+@pytest.mark.parametrize(
+    ("role", "regimes", "boards"),
+    [
+        (Role.HR, ["officials"], []),
+        (Role.COORDINATOR, ["officials"], []),
+        (Role.CLERK, ["office_holders"], ["representative"]),
+        (Role.SECRETARY, [], ["executive"]),
+        (Role.CHAIR, ["office_holders"], ["executive", "representative"]),
+        (Role.MANAGER, [], []),
+    ],
+)
+def test_screenings_departures_and_meetings_are_found_by_who_may_read_them(role, regimes, boards, own_body):
+    user = user_with_roles(own_body, role)
+    add_second_factor(user)
+    client = Client()
+    client.force_login(user)
+
+    shown = client.get(reverse("desks:search"), {"zoek": WORD}).content.decode()
+
+    with organisation_scope(own_body.pk):
+        readable = [
+            *Screening.objects.filter(regime__in=regimes),
+            *Departure.objects.filter(regime__in=regimes),
+            *Meeting.objects.filter(body__in=boards, title__startswith=WORD),
+        ]
+    found = re.findall(r'href="/werk/(?:screening|vertrek|vergaderingen)/([0-9a-f-]{36})/"', shown)
+    assert sorted(found) == sorted(str(row.pk) for row in readable)

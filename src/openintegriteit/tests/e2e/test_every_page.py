@@ -45,6 +45,9 @@ WITHOUT_LINK = {
     "accountability:restate",  # of a report that was adopted: test_editions.py
     "campaigns:campaign_edit",  # until the campaign is started: test_campaign.py
     "campaigns:invitees",  # of a campaign that was started: test_campaign.py
+    "intake:columns",  # after an upload: registers/intake/tests
+    "intake:intake",
+    "intake:preview",
     "interests:edit",  # of what one declared oneself: test_interests.py
     "organisations:import_columns",  # after an upload: below
     "organisations:import_preview",

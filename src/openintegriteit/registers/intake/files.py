@@ -1,0 +1,11 @@
+"""The registers that can be brought in from a file, by their name in addresses."""
+
+from collections.abc import Mapping
+
+from openintegriteit.registers.declarations.importers import RegisterFile
+from openintegriteit.registers.gifts.importers import FILE as GIFTS
+from openintegriteit.registers.interests.importers import FILE as INTERESTS
+from openintegriteit.registers.outside_positions.importers import FILE as OUTSIDE_POSITIONS
+
+FILES: Mapping[str, RegisterFile] = {file.slug: file for file in (OUTSIDE_POSITIONS, GIFTS, INTERESTS)}
+BY_REGISTER: Mapping[str, RegisterFile] = {str(file.register): file for file in FILES.values()}

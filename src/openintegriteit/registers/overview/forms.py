@@ -1,0 +1,39 @@
+"""Of which year and which register to show the counts."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from openintegriteit.core.clock import today
+from openintegriteit.registers.declarations.models import RegisterKey
+from openintegriteit.ui.listing import choice_filter, chosen
+
+YEARS = 10
+
+
+def recent_years() -> list[tuple[int, str]]:
+    """This year and those before it."""
+    return [(year, str(year)) for year in range(today().year, today().year - YEARS, -1)]
+
+
+class OverviewFilter(forms.Form):
+    """Of which year to show the counts, and which register to break down."""
+
+    jaar = forms.TypedChoiceField(label=_("Year"), choices=recent_years, coerce=int, empty_value=None, required=False)
+    register = choice_filter(_("Register broken down"), RegisterKey)
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        super().__init__(data)
+        register: Any = self.fields["register"]
+        register.choices = list(register.choices)[1:]  # one of them, never all
+
+    def year(self) -> int:
+        """The year asked for; this one when none or nonsense is."""
+        return int(chosen(self).get("jaar", today().year))
+
+    def key(self) -> str:
+        """The register that is broken down; the first when none or nonsense is asked for."""
+        asked = chosen(self).get("register")
+        return str(asked if asked in RegisterKey else RegisterKey.OUTSIDE_POSITIONS)

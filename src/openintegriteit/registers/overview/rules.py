@@ -1,0 +1,41 @@
+"""How the counts of a year are broken down without telling of a few people. Pure: no records, no clock.
+
+Each measure is a list of its own, of which the total is shown, and no measure of a breakdown is a part or the sum of
+others there: who was asked stands only as who answered, who still may and who is late. So nothing can be computed by
+laying one column beside another, and protecting each column by itself (`figures.disclosure`) is enough.
+"""
+
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+
+from openintegriteit.figures.disclosure import protect
+
+type Counts = Mapping[str, Mapping["Measure", int]]  # by line of the breakdown
+type Shown = Mapping[str, Mapping["Measure", int | None]]  # None: hidden
+
+
+class Measure(StrEnum):
+    """What is counted of each register. Of `WAITING` only the total is told: it is a part of `DECLARED`."""
+
+    ANSWERED = "answered"  # people who were asked, or whose position is designated
+    NOT_YET = "not_yet"
+    OVERDUE = "overdue"
+    DECLARED = "declared"  # declarations
+    NOTHING = "nothing"  # people who said that there is nothing (more)
+    ALLOWED = "allowed"  # decisions that were taken in the year, about whichever declaration
+    CONDITIONS = "conditions"
+    FORBIDDEN = "forbidden"
+    WAITING = "waiting"
+
+
+BROKEN_DOWN: Sequence[Measure] = [measure for measure in Measure if measure != Measure.WAITING]
+
+
+def broken_down(counts: Counts) -> Shown:
+    """Each line with what may be told of it: of a measure that hiding lines cannot protect, nothing at all."""
+    shown: dict[str, dict[Measure, int | None]] = {line: {} for line in counts}
+    for measure in BROKEN_DOWN:
+        protected = protect({(line,): told.get(measure, 0) for line, told in counts.items()})
+        for line in counts:
+            shown[line][measure] = protected.cells[(line,)] if protected.safe else None
+    return shown

@@ -1,0 +1,120 @@
+"""The yearly overview of officials: right to the last one in the totals, and nobody to be recognised in a breakdown."""
+
+import itertools
+from datetime import date
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+
+from openintegriteit.campaigns.models import Invitee
+from openintegriteit.campaigns.tests.factories import campaign
+from openintegriteit.organisations.models import Appointment, Position
+from openintegriteit.organisations.tests.factories import PersonFactory, UnitFactory
+from openintegriteit.registers.declarations.models import Decision, NothingToDeclare
+from openintegriteit.registers.designations.models import Designation
+from openintegriteit.registers.interests.tests.factories import interest
+from openintegriteit.registers.outside_positions.tests.factories import position
+from openintegriteit.registers.overview.queries import counts_of
+from openintegriteit.registers.overview.rules import BROKEN_DOWN, Measure, broken_down
+
+DAY = date(2026, 6, 1)
+
+
+@given(st.lists(st.integers(0, 9), min_size=1, max_size=4))
+def test_no_small_number_is_shown_or_follows_from_the_total(numbers):
+    lines = {f"Team {place}": dict.fromkeys(Measure, number) for place, number in enumerate(numbers)}
+
+    shown = [line[Measure.DECLARED] for line in broken_down(lines).values()]
+
+    hidden = [place for place, number in enumerate(shown) if number is None]
+    rest = sum(numbers) - sum(number for number in shown if number is not None)
+    fitting = [told for told in itertools.product(range(rest + 1), repeat=len(hidden)) if sum(told) == rest]
+    assert not set(shown) & {1, 2, 3, 4}
+    assert all(len({told[place] for told in fitting}) > 1 for place in range(len(hidden))) or set(shown) == {None}
+
+
+def test_a_breakdown_holds_no_measure_that_is_a_part_or_the_sum_of_others():
+    assert Measure.WAITING not in BROKEN_DOWN  # a part of what was declared
+
+
+@pytest.mark.django_db
+@pytest.mark.database
+def test_a_year_is_counted_per_register_and_without_office_holders(organisation, client_as):
+    unit = UnitFactory(organisation=organisation, name="Vergunningen")
+    people = [PersonFactory(organisation=organisation, unit=unit) for _number in range(12)]
+    interns = [PersonFactory(organisation=organisation, kind="intern") for _number in range(2)]
+    member = PersonFactory(organisation=organisation, kind="elected_member")
+    asked = campaign(
+        organisation,
+        asks="declare",
+        subject_parts=["outside_positions"],
+        state="open",
+        opens_on=date(2026, 2, 1),
+        answer_before=date(2026, 3, 1),
+    )
+    for place, person in enumerate([*people, *interns]):
+        Invitee.objects.create(
+            organisation=organisation,
+            campaign=asked,
+            person=person,
+            answered_at=timezone.now() if place < 8 else None,
+            route="account" if place < 8 else "",
+        )
+    for person in people[:6]:
+        made = position(organisation, person, outcome="allowed", decided_revision=1).declaration
+        Decision.objects.create(
+            organisation=organisation,
+            declaration=made,
+            revision=1,
+            outcome="allowed",
+            reasons="Kan",
+            decided_on=date(2026, 5, 20),
+            decided_by="Manager",
+        )
+    position(organisation, interns[0])
+    position(organisation, people[7], withdrawn_on=DAY, withdrawn_because="Vergissing")
+    position(organisation, people[7], declared_on=date(2025, 5, 12))
+    position(organisation, member)
+    for person, year in ((people[6], 2026), (people[7], 2025), (member, 2026)):
+        NothingToDeclare.objects.create(
+            organisation=organisation, person=person, register="outside_positions", said_on=date(year, 2, 2)
+        )
+    post = Position.objects.create(organisation=organisation, title="Inkoper")
+    Designation.objects.create(
+        organisation=organisation, position=post, declares_interests=True, reasons="x", designated_on=date(2020, 1, 1)
+    )
+    for person in people[:2]:
+        Appointment.objects.create(organisation=organisation, person=person, position=post)
+    interest(organisation, people[0])
+
+    counted = counts_of(2026, DAY)
+
+    positions = counted["outside_positions"]
+    assert positions.asked == 14
+    assert positions.totals == {
+        Measure.ANSWERED: 8,
+        Measure.NOT_YET: 0,
+        Measure.OVERDUE: 6,
+        Measure.DECLARED: 7,
+        Measure.NOTHING: 1,
+        Measure.ALLOWED: 6,
+        Measure.CONDITIONS: 0,
+        Measure.FORBIDDEN: 0,
+        Measure.WAITING: 1,
+    }
+    assert (counted["interests"].asked, counted["interests"].totals[Measure.ANSWERED]) == (2, 1)
+    assert counts_of(2025, DAY)["outside_positions"].totals[Measure.DECLARED] == 1
+    shown = broken_down(positions.by(0))
+    assert shown["Vergunningen"][Measure.ALLOWED] == 6
+    assert (shown["Vergunningen"][Measure.OVERDUE], shown[""][Measure.OVERDUE]) == (None, None)
+
+    browser = client_as("coordinator")
+    where = reverse("overview:year")
+    page = browser.get(where, {"jaar": 2026}).content.decode()
+    file = browser.get(where, {"jaar": 2026, "formaat": "csv"}).content.decode()
+    assert "Vergunningen" in page and "Vergunningen" in file
+    for person in (*people, *interns, member):
+        assert person.full_name not in page and person.full_name not in file
