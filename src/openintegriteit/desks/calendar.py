@@ -14,6 +14,7 @@ from openintegriteit.registers.abstentions import due as abstentions_due
 from openintegriteit.registers.declarations import due as declarations_due
 from openintegriteit.registers.departures import due as departures_due
 from openintegriteit.registers.designations import due as designations_due
+from openintegriteit.registers.outside_positions import due as outside_positions_due
 from openintegriteit.registers.screening import due as screening_due
 
 # Who says what stands in the calendar. A new app adds itself here.
@@ -23,6 +24,7 @@ CALENDAR = (
     policy_due.calendar_items,
     campaigns_due.calendar_items,
     declarations_due.calendar_items,
+    outside_positions_due.calendar_items,
     designations_due.calendar_items,
     screening_due.calendar_items,
     departures_due.calendar_items,

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.conf import settings
 from django.utils import translation
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 
 from openintegriteit.organisations.models import Organisation
 from openintegriteit.publication.models import Publication
@@ -54,6 +55,9 @@ def words(kind: str, value: object) -> str:
             return YES_NO[value]
         case "day", str():
             return day_in_words(date.fromisoformat(value))
+        case "amount", str():
+            with translation.override(settings.LANGUAGE_CODE):
+                return f"€ {number_format(Decimal(value), decimal_pos=2, force_grouping=True)}"
         case _:
             return str(value)
 
