@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from openintegriteit.core.clock import today
 from openintegriteit.registers.outside_positions.models import Earned, Finding, Found, OutsidePosition, PositionIncome
+from openintegriteit.ui.amounts import EuroField
 from openintegriteit.ui.editing import date_field_widget, submission_field, version_field
 
 
@@ -56,18 +57,23 @@ class IncomeForm(forms.ModelForm[PositionIncome]):
     outcomes: tuple[Earned, ...]
     submission = submission_field()
     version = version_field()
+    amount = EuroField(
+        label=_("Amount in euros"),
+        required=False,
+        max_digits=10,
+        help_text=_(
+            "Only when there was income: all positions of the year together. It is the wage that your annual "
+            "statements show, as the tax on wages counts it."
+        ),
+    )
+    field_order = ("outcome", "amount", "told_on")
 
     class Meta:
         model = PositionIncome
         fields = ("outcome", "amount", "told_on")
-        localized_fields = ("amount",)
         widgets = {"outcome": forms.RadioSelect, "told_on": date_field_widget()}
         labels = {"told_on": _("On what day")}
         help_texts = {
-            "amount": _(
-                "Only when there was income: all positions of the year together. It is the wage that your annual "
-                "statements show, as the tax on wages counts it."
-            ),
             "told_on": _("The day on which it was made public, or on which you say that there is nothing."),
         }
 
@@ -91,7 +97,7 @@ class IncomeForm(forms.ModelForm[PositionIncome]):
         """An amount belongs to income, and only to that."""
         values = super().clean() or {}
         is_public = values.get("outcome") == Earned.PUBLIC
-        if is_public and values.get("amount") is None and "amount" not in self.errors:
+        if is_public and not values.get("amount") and "amount" not in self.errors:
             self.add_error("amount", _("Fill in the amount, or choose another answer."))
         if "outcome" in values and not is_public and values.get("amount") is not None:
             self.add_error("amount", _("This belongs to an answer with income. Leave it empty, or choose that answer."))

@@ -208,7 +208,7 @@ def _income(kind: PersonKind, year: int, rows: Sequence[YearOf]) -> RecordedAnsw
         reason = _("Nobody whom this concerns held the office in %(year)d.") % {"year": year}
     elif asked:
         reason = _(
-            "Of %(missing)d of %(in_all)d no record shows that the income of %(year)d is public, nor that there is none."
+            "Of %(missing)d of %(in_all)d no record tells that the income of %(year)d is public, or that none is."
         ) % {"missing": asked, "in_all": len(rows), "year": year}
     elif late:
         reason = ngettext(
