@@ -253,7 +253,8 @@ def _add_declaration(organisation: Organisation, declare: Callable[..., Details]
     if (day := told.get("intention")) and isinstance(details, OutsidePosition):
         record_intention(details, actor=recorder, expected_version=details.version, reported_on=day)
     if found := told.get("found"):
-        record_finding(actor=recorder, declaration=declaration, identifier=uuid4(), values=found)
+        clerk = Actor("", "Griffie", organisation.pk, frozenset({Role.CLERK}))
+        record_finding(actor=clerk, declaration=declaration, identifier=uuid4(), values=found)
     if decided := told.get("decided"):
         days = decided.pop("review_in_days", None)
         decide(

@@ -6,11 +6,12 @@ from decimal import Decimal
 
 from django.conf import settings
 from django.utils import translation
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 
 from openintegriteit.organisations.models import Organisation
 from openintegriteit.publication.models import Publication
 from openintegriteit.publication.queries import Line, Shown, path_of
+from openintegriteit.ui.amounts import euros
 
 YES_NO = {True: "ja", False: "nee"}
 
@@ -57,7 +58,7 @@ def words(kind: str, value: object) -> str:
             return day_in_words(date.fromisoformat(value))
         case "amount", str():
             with translation.override(settings.LANGUAGE_CODE):
-                return f"€ {number_format(Decimal(value), decimal_pos=2, force_grouping=True)}"
+                return euros(Decimal(value))
         case _:
             return str(value)
 

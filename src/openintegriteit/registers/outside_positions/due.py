@@ -45,7 +45,7 @@ def _to_look_at(organisation: Organisation, today: date) -> Iterator[DueItem]:
             detail=detail % {"name": declaration.person.full_name},
             due_on=None,
             address=reverse(f"outside_positions:{page}", args=[declaration.pk]),
-            action=_("Record"),
+            action=_("View"),
             kind="declaration",
         )
 

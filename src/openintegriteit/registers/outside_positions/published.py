@@ -133,8 +133,9 @@ INCOME_OF_OFFICE_HOLDERS = PublicRegister(
     slug="inkomsten-uit-nevenfuncties",
     title="Inkomsten uit nevenfuncties",
     explanation=(
-        "Wie de organisatie voltijds bestuurt of voorzit, maakt elk jaar bekend wat hij of zij met nevenfuncties "
-        "verdiende. Het gaat om het loon van alle nevenfuncties samen. Wie niets verdiende, staat hier niet."
+        "Bestuurders die hun ambt niet in deeltijd vervullen, en de burgemeester, commissaris van de Koning of "
+        "voorzitter, maken elk jaar bekend wat zij met nevenfuncties verdienden. Het gaat om het loon van alle "
+        "nevenfuncties samen. Wie niets verdiende, staat hier niet."
     ),
     columns=INCOME_COLUMNS,
     entries=income_of_office_holders,

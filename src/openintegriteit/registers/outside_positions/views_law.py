@@ -124,6 +124,7 @@ def incomes(request: ActorRequest, year: int | None = None) -> HttpResponse:
         "keeps": POLICY.allows(request.actor, "record_office_holders"),
         "own": {person.pk for person in reader_of(request.actor).own} if reads_all else set(),
         "reads_all": reads_all,
+        "crumbs": [POSITIONS if reads_all else MINE],
     }
     return render(request, "outside_positions/incomes.html", context)
 
