@@ -54,6 +54,7 @@ def record_intention(
         expected_version=expected_version,
         values={"intention_reported_on": reported_on},
         label=position.declaration.person.full_name,
+        names_only=True,
     )
 
 

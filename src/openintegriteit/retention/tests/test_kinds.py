@@ -24,8 +24,8 @@ from openintegriteit.registers.interests.models import FinancialInterest
 from openintegriteit.registers.interests.tests.factories import interest
 from openintegriteit.registers.oaths.models import Oath
 from openintegriteit.registers.oaths.tests.factories import oath
-from openintegriteit.registers.outside_positions.models import OutsidePosition, PositionIncome
-from openintegriteit.registers.outside_positions.tests.factories import income, position
+from openintegriteit.registers.outside_positions.models import Finding, OutsidePosition, PositionIncome
+from openintegriteit.registers.outside_positions.tests.factories import finding, income, position
 from openintegriteit.registers.screening.models import Screening
 from openintegriteit.registers.screening.tests.factories import screening
 from openintegriteit.retention.models import Fate
@@ -86,7 +86,7 @@ def closed_campaign(organisation, **values):
 
 MADE = {
     "outside_positions_officials": lambda body: position(body, official(body, **LEFT), ends_on=LONG_AGO),
-    "outside_positions_office_holders": lambda body: position(body, holder(body, **LEFT), ends_on=LONG_AGO),
+    "outside_positions_office_holders": lambda body: finding(position(body, holder(body, **LEFT), ends_on=LONG_AGO)),
     "position_incomes": lambda body: income(body, executive(body, **LEFT), year=2008, told_on=LONG_AGO),
     "gifts_officials": lambda body: old_gift(body, official(body, **LEFT)),
     "gifts_office_holders": lambda body: old_gift(body, holder(body, **LEFT)),
@@ -114,6 +114,7 @@ MADE = {
 HOLDING = (
     Declaration,
     OutsidePosition,
+    Finding,
     PositionIncome,
     FinancialInterest,
     NothingToDeclare,

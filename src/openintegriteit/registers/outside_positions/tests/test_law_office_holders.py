@@ -199,6 +199,6 @@ def test_public_is_the_income_of_a_year_until_that_of_the_next_one_is_due(body) 
     (entry,) = income_of_office_holders(organisation, DAY, DAY)
 
     assert (entry.key, entry.values["year"], entry.values["income"]) == (told.pk, "2025", "1234.50")
-    assert words("amount", entry.values["income"]) == "€ 1.234,50"
+    assert words("amount", entry.values["income"]) == "€\N{NO-BREAK SPACE}1.234,50"
     assert income_of_office_holders(organisation, date(2027, 4, 1), date(2027, 4, 1))
     assert not income_of_office_holders(organisation, date(2027, 4, 2), date(2027, 4, 2))
