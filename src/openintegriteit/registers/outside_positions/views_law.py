@@ -106,9 +106,9 @@ def _crumbs(position: OutsidePosition) -> list[tuple[Any, Any]]:
 @requires(POLICY, "declare")
 def incomes(request: ActorRequest, year: int | None = None) -> HttpResponse:
     """The income of a year: of everybody whom it concerns for who may read that, and of oneself."""
-    newest = today().year - 1
-    year = newest if year is None else year
-    if not newest - YEARS_SHOWN < year <= newest:
+    shown = _years_shown()
+    year = shown[0] if year is None else year
+    if year not in shown:
         raise Http404
     reads_all = POLICY.allows(request.actor, "view_office_holders")
     people = None if reads_all else reader_of(request.actor).own
@@ -117,10 +117,7 @@ def incomes(request: ActorRequest, year: int | None = None) -> HttpResponse:
         "year": year,
         "due_on": income_due(year),
         "today": today(),
-        "years": [
-            (str(shown), reverse("outside_positions:incomes_of", args=[shown]), shown == year)
-            for shown in range(newest, newest - YEARS_SHOWN, -1)
-        ],
+        "years": [(str(one), reverse("outside_positions:incomes_of", args=[one]), one == year) for one in shown],
         "keeps": POLICY.allows(request.actor, "record_office_holders"),
         "own": {person.pk for person in reader_of(request.actor).own} if reads_all else set(),
         "reads_all": reads_all,
@@ -129,12 +126,17 @@ def incomes(request: ActorRequest, year: int | None = None) -> HttpResponse:
     return render(request, "outside_positions/incomes.html", context)
 
 
+def _years_shown() -> range:
+    newest = today().year - 1
+    return range(newest, newest - YEARS_SHOWN, -1)
+
+
 @requires(POLICY, "declare")
 def income(request: ActorRequest, person_id: UUID, year: int) -> HttpResponse:
     """Make public what somebody earned with positions in a year, or say that there is nothing; or correct that."""
     person = get_object_or_404(Person, pk=person_id)
     law = law_of(request.organisation.kind)
-    if person.kind not in law.income or not may_write(reader_of(request.actor), person) or year >= today().year:
+    if year not in _years_shown() or person.kind not in law.income or not may_write(reader_of(request.actor), person):
         raise Http404
     keeps = POLICY.allows(request.actor, "record_office_holders")
     form = income_form(year, may_be_part_time=keeps and person.kind in law.part_time_exempt)

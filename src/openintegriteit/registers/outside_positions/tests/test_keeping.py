@@ -126,6 +126,7 @@ def test_a_member_makes_income_public_or_tells_that_there_is_none(organisation, 
     for other in (
         reverse("outside_positions:income", args=[stranger.pk, LAST_YEAR]),
         reverse("outside_positions:income", args=[person.pk, today().year]),
+        reverse("outside_positions:income", args=[person.pk, 0]),
         reverse("outside_positions:incomes_of", args=[today().year]),
     ):
         assert client.get(other).status_code == 404
