@@ -151,7 +151,10 @@ def test_the_desk_of_a_member_asks_their_own_income_only(organisation, alderman)
     other = PersonFactory(organisation=organisation, kind="executive_member", started_on=date(LAST_YEAR, 1, 1))
 
     page = text_of(client.get(reverse("desks:home")))
+    actor = Actor("x", "Griffier", organisation.pk, frozenset({Role.CLERK}))
+    days = due.calendar_items(actor, date(LAST_YEAR, 12, 31), date(LAST_YEAR + 1, 12, 31), 10)
 
+    assert [(item.day, item.waiting) for item in days] == [(date(LAST_YEAR + 1, 4, 1), True)]
     assert reverse("outside_positions:income", args=[person.pk, LAST_YEAR]) in page
     assert reverse("outside_positions:income", args=[other.pk, LAST_YEAR]) not in page
 
