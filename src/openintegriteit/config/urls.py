@@ -8,7 +8,7 @@ from openintegriteit.desks.kept import KINDS
 from openintegriteit.policy.reading import reading_of
 from openintegriteit.programme.goals import carriers_of_goals
 from openintegriteit.publication.queries import public_address
-from openintegriteit.registers.details import details_of
+from openintegriteit.registers.details import details_of, notes_of
 from openintegriteit.registers.oaths.queries_ceremonies import ceremony_of
 from openintegriteit.registers.rounds.tasks import ASKING
 from openintegriteit.ui.views_language import choose_language
@@ -41,7 +41,7 @@ urlpatterns = [
     path(
         "werk/",
         include("openintegriteit.registers.declarations.urls_details"),
-        {"details_of": details_of, "public_address": public_address},
+        {"details_of": details_of, "notes_of": notes_of, "public_address": public_address},
     ),
     path("werk/", include("openintegriteit.registers.outside_positions.urls")),
     path("werk/", include("openintegriteit.registers.designations.urls")),

@@ -155,11 +155,14 @@ class ReportSection:
 
 @dataclass(frozen=True, slots=True)
 class PublicColumn:
-    """What a public register tells of each of its lines. `key` names it in open data and never changes."""
+    """What a public register tells of each of its lines. `key` names it in open data and never changes.
+
+    The value of an "amount" is one in euros as text, with a full stop before the cents: "1234.50".
+    """
 
     key: str
     label: str  # Dutch, as everything on the public site
-    kind: Literal["text", "day", "yes_no", "address"] = "text"
+    kind: Literal["text", "day", "yes_no", "address", "amount"] = "text"
 
 
 @dataclass(frozen=True, slots=True)

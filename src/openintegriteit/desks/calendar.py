@@ -15,6 +15,7 @@ from openintegriteit.registers.declarations import due as declarations_due
 from openintegriteit.registers.departures import due as departures_due
 from openintegriteit.registers.designations import due as designations_due
 from openintegriteit.registers.oaths import due as oaths_due
+from openintegriteit.registers.outside_positions import due as outside_positions_due
 from openintegriteit.registers.screening import due as screening_due
 
 # Who says what stands in the calendar. A new app adds itself here.
@@ -24,6 +25,7 @@ CALENDAR = (
     policy_due.calendar_items,
     campaigns_due.calendar_items,
     declarations_due.calendar_items,
+    outside_positions_due.calendar_items,
     designations_due.calendar_items,
     oaths_due.calendar_items,
     screening_due.calendar_items,

@@ -40,6 +40,7 @@ from openintegriteit.registers.declarations import due as declarations_due
 from openintegriteit.registers.departures import due as departures_due
 from openintegriteit.registers.designations import due as designations_due
 from openintegriteit.registers.oaths import due as oaths_due
+from openintegriteit.registers.outside_positions import due as outside_positions_due
 from openintegriteit.registers.screening import due as screening_due
 from openintegriteit.retention import due as retention_due
 from openintegriteit.ui.pictures import Picture, picture_of
@@ -52,6 +53,7 @@ DUE = (
     campaigns_due.due_items,
     declarations_due.due_items,
     declarations_due.nobody_decides,
+    outside_positions_due.due_items,
     designations_due.due_items,
     oaths_due.due_items,
     screening_due.due_items,
@@ -63,6 +65,7 @@ DUE = (
 # Of these, what waits for who keeps a register and has no desk of their own: it stands on the desk of everybody.
 DUE_OF_KEEPERS = (
     declarations_due.nobody_decides,
+    outside_positions_due.due_items,
     designations_due.due_items,
     oaths_due.due_items,
     screening_due.due_items,

@@ -61,7 +61,9 @@ from openintegriteit.registers.oaths.models import ForWhom
 from openintegriteit.registers.oaths.operations import add_text, record_oath
 from openintegriteit.registers.oaths.rules import for_whom_of
 from openintegriteit.registers.oaths.texts import TEXTS
+from openintegriteit.registers.outside_positions.models import OutsidePosition
 from openintegriteit.registers.outside_positions.operations import declare as declare_position
+from openintegriteit.registers.outside_positions.operations import record_finding, record_income, record_intention
 from openintegriteit.registers.rounds.forms import registers_asked
 from openintegriteit.registers.rounds.queries import KIND as ROUND
 from openintegriteit.registers.screening.operations import add_rule as add_screening_rule
@@ -226,6 +228,7 @@ def add_declarations(organisation: Organisation) -> None:
     gifts = yaml.safe_load((CONTENT / "example_gifts.yaml").read_text(encoding="utf-8"))
     interests = yaml.safe_load((CONTENT / "example_interests.yaml").read_text(encoding="utf-8"))
     deciding = yaml.safe_load((CONTENT / "example_deciding.yaml").read_text(encoding="utf-8"))
+    incomes = yaml.safe_load((CONTENT / "example_incomes.yaml").read_text(encoding="utf-8"))
     setter = Actor("", "Voorbeeld", organisation.pk, frozenset({Role.COORDINATOR, Role.CLERK}))
     with organisation_scope(organisation.pk):
         for regime, rules in gifts["rules"].items():
@@ -250,13 +253,23 @@ def add_declarations(organisation: Organisation) -> None:
             values = {name: Person.objects.get(personnel_number=told[name]) for name in ("leader", "deputy")}
             values |= {"starts_on": today(), "ends_on": today() + timedelta(days=told["days"])}
             name_deputy(actor=keeper, identifier=uuid4(), values=values)
+        for told in incomes:
+            person, values = Person.objects.get(personnel_number=told["person"]), told["values"]
+            values["amount"] = values["amount"] and Decimal(values["amount"])
+            record_income(actor=setter, identifier=uuid4(), person=person, year=told["year"], values=values)
 
 
 def _add_declaration(organisation: Organisation, declare: Callable[..., Details], told: dict[str, Any]) -> None:
     """One declaration as it came in on paper, decided about where somebody did."""
     person = Person.objects.get(personnel_number=told["person"])
     recorder = Actor("", person.full_name, organisation.pk, frozenset({Role.HR, Role.CLERK}))
-    declaration = declare(actor=recorder, identifier=uuid4(), person=person, values=told["values"]).declaration
+    details = declare(actor=recorder, identifier=uuid4(), person=person, values=told["values"])
+    declaration = details.declaration
+    if (day := told.get("intention")) and isinstance(details, OutsidePosition):
+        record_intention(details, actor=recorder, expected_version=details.version, reported_on=day)
+    if found := told.get("found"):
+        clerk = Actor("", "Griffie", organisation.pk, frozenset({Role.CLERK}))
+        record_finding(actor=clerk, declaration=declaration, identifier=uuid4(), values=found)
     if decided := told.get("decided"):
         days = decided.pop("review_in_days", None)
         decide(

@@ -8,10 +8,12 @@ from openintegriteit.registers.declarations import kept as declarations
 from openintegriteit.registers.departures import kept as departures
 from openintegriteit.registers.designations import kept as designations
 from openintegriteit.registers.oaths import kept as oaths
+from openintegriteit.registers.outside_positions import kept as outside_positions
 from openintegriteit.registers.screening import kept as screening
 
 KEPT: tuple[KeptKind, ...] = (
     *declarations.KINDS,
+    *outside_positions.KINDS,
     *oaths.KINDS,
     *designations.KINDS,
     *screening.KINDS,

@@ -13,7 +13,7 @@ from django.db.models import Case, Count, DateField, Exists, F, OuterRef, Q, Sub
 from django.db.models.functions import Coalesce, Greatest
 
 from openintegriteit.core.tenancy import organisation_in_scope
-from openintegriteit.organisations.models import Appointment, Mandate, Organisation, Person, Unit
+from openintegriteit.organisations.models import OFFICE_HOLDERS, Appointment, Mandate, Organisation, Person, Unit
 
 MOST_SUGGESTED = 6
 # UNION and not UNION ALL: who is above oneself is walked past once.
@@ -190,6 +190,19 @@ def _walked(walk: str, keys: set[UUID], *, bodies: int) -> set[UUID]:
     with connection.cursor() as cursor:
         cursor.execute(told, [body, *prepared, *[body] * bodies])
         return {key if isinstance(key, UUID) else UUID(key) for (key,) in cursor.fetchall()}
+
+
+def in_office_since(day: date, person: str = "") -> Case:
+    """When people began, or of an office holder when the newest office of the day did, for an annotation.
+
+    Of an office holder without an office in the list of people it is the day on which they began. `person` is the
+    relation of the row with two underscores behind it; empty: the rows are people.
+    """
+    going_on = Q(ended_on__isnull=True) | Q(ended_on__gte=day)
+    held = Mandate.objects.filter(going_on, person=OuterRef(f"{person}pk"), started_on__isnull=False)
+    began: Any = Subquery(held.order_by("-started_on").values("started_on")[:1])
+    of_office = When(Q(**{f"{person}kind__in": OFFICE_HOLDERS}), then=Coalesce(began, F(f"{person}started_on")))
+    return Case(of_office, default=F(f"{person}started_on"), output_field=DateField())
 
 
 def end_of_service(person: str = "person") -> Case:

@@ -25,6 +25,19 @@ def recorded_answers(day: date) -> list[RecordedAnswer]:
 
 
 def _codes(day: date) -> Iterator[RecordedAnswer]:
+    """Gemeentewet 15(3), 41c(2) and 69(2), Provinciewet 15(3), 40c(2) and 68(2), Waterschapswet 33(3).
+
+    A code for executive members holds for the chair of their board too; the Waterschapswet asks one for all of them.
+    """
+    answers = list(_codes_of_each(day))
+    yield from answers
+    parts = [found for found in answers if found.subject != "code_of_officials"]
+    worst = next((found for found in parts if found.state != "met"), parts[0])
+    reason = " ".join(dict.fromkeys(found.reason for found in parts))
+    yield RecordedAnswer("code_of_all_office_holders", worst.state, reason, worst.address)
+
+
+def _codes_of_each(day: date) -> Iterator[RecordedAnswer]:
     codes = list(with_version_in_force(Regulation.objects.filter(kind=RegulationKind.CODE_OF_CONDUCT), day))
     for subject, audience in CODES.items():
         meant = [code for code in codes if code.audience in (audience, Audience.EVERYBODY)]

@@ -33,6 +33,7 @@ from openintegriteit.publication.telling import Body
 # What may change the site, by how the names of actions begin.
 CONCERNED = (
     "declaration.",
+    "position_income.",
     "designation.",
     "regulation.",
     "annual_report.",

@@ -47,7 +47,7 @@ class ShownCell:
         """Label, class and content of its cell in the table."""
         if self.kind == "address" and self.words:
             return self.label, NO_CLASS, _anchor(self.words, "bekijk")
-        return self.label, NOWRAP if self.kind == "day" else NO_CLASS, self.words
+        return self.label, NOWRAP if self.kind in ("day", "amount") else NO_CLASS, self.words
 
 
 def pages(body: Body, registers: Iterable[Shown]) -> Files:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.conf import settings
 from django.utils import translation
@@ -10,6 +11,7 @@ from django.utils.formats import date_format
 from openintegriteit.organisations.models import Organisation
 from openintegriteit.publication.models import Publication
 from openintegriteit.publication.queries import Line, Shown, path_of
+from openintegriteit.ui.amounts import euros
 
 YES_NO = {True: "ja", False: "nee"}
 
@@ -54,6 +56,9 @@ def words(kind: str, value: object) -> str:
             return YES_NO[value]
         case "day", str():
             return day_in_words(date.fromisoformat(value))
+        case "amount", str():
+            with translation.override(settings.LANGUAGE_CODE):
+                return euros(Decimal(value))
         case _:
             return str(value)
 

@@ -187,7 +187,7 @@ def test_it_asks_the_database_as_often_for_many_records_as_for_few(client_as, or
     few, many = queries_with(5), queries_with(300)
 
     assert many == few
-    assert few <= 48
+    assert few <= 52
 
 
 def test_several_roles_have_tabs_and_the_address_chooses(client_as, organisation):

@@ -55,9 +55,9 @@ def test_what_an_elected_member_declares_is_public_in_every_form(declared, site)
 @pytest.mark.parametrize(
     ("kind", "article"),
     [
-        (OrganisationKind.MUNICIPALITY, "Gemeentewet, artikel 12, 41b en 67"),
-        (OrganisationKind.PROVINCE, "Provinciewet, artikel 11, 40b en 66"),
-        (OrganisationKind.WATER_BOARD, "Waterschapswet, artikel 32, 44k en 48"),
+        (OrganisationKind.MUNICIPALITY, "Gemeentewet, artikel 12, 41b, 67 en 81e"),
+        (OrganisationKind.PROVINCE, "Provinciewet, artikel 11, 40b, 66 en 79e"),
+        (OrganisationKind.WATER_BOARD, "Waterschapswet, artikel 32, 44k, 48 en 51ae"),
     ],
 )
 def test_the_register_names_the_article_of_its_kind_of_body(organisation, declared, site, kind, article) -> None:

@@ -286,4 +286,10 @@ def _told(
         "designation": designation_for(pages.register, person, today()),
         "may_read_reasons": DESIGNATIONS.allows(request.actor, "view"),
     }
-    return {"rules": rules, "article": article, **designated, **pages.told(regime, day or today())}
+    return {
+        "person": person,
+        "rules": rules,
+        "article": article,
+        **designated,
+        **pages.told(regime, day or today()),
+    }

@@ -1,8 +1,9 @@
 """What the public registers of declarations have in common: whose declarations are shown, and in what office."""
 
 from datetime import date
+from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 
 from openintegriteit.organisations.models import Mandate
 from openintegriteit.registers.declarations.models import Declaration, DeclarationQuerySet, Regime
@@ -24,17 +25,17 @@ def shown(register: str, regime: Regime, shown_since: date) -> DeclarationQueryS
     return rows
 
 
-def with_offices(rows: DeclarationQuerySet, day: date) -> DeclarationQuerySet:
-    """The same with the offices and positions that the people hold on the day (two queries more)."""
+def with_offices[Rows: QuerySet[Any]](rows: Rows, day: date) -> Rows:
+    """Records about people with the offices and positions that these hold on the day (two queries more)."""
     offices = Mandate.objects.filter(Q(ended_on__isnull=True) | Q(ended_on__gte=day)).order_by("-started_on")
-    found: DeclarationQuerySet = rows.prefetch_related(
+    found: Rows = rows.prefetch_related(
         Prefetch("person__mandates", offices),
         Prefetch("person__appointments", holding_now(day).select_related("position")),
     )
     return found
 
 
-def office_of(row: Declaration) -> str:
+def office_of(row: Any) -> str:
     """What somebody is here: by the office they hold, else by their positions, else by their kind."""
     for mandate in row.person.mandates.all():
         return str(mandate.office)

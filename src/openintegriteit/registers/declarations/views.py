@@ -42,6 +42,7 @@ from openintegriteit.registers.declarations.queries import (
     visible_to,
 )
 from openintegriteit.registers.declarations.registers import REGISTERS, lasts
+from openintegriteit.registers.declarations.words import Note
 from openintegriteit.registers.designations.permissions import POLICY as DESIGNATIONS
 from openintegriteit.ui.editing import save_if_valid, typed_values
 from openintegriteit.ui.tables import PAGE_PARAMETER
@@ -51,6 +52,7 @@ PROPOSED = _("Your decision is a proposal now. It is in force once a second pers
 SENT_BACK = _("You sent the proposal back. It waits for a decision again.")
 
 type DetailsOf = Callable[[Declaration], list[tuple[str, str]]]  # what a register tells of one declaration
+type NotesOf = Callable[[ActorRequest, Declaration], list[Note]]  # what a register has to say about it
 type PublicAddress = Callable[[UUID], str]  # where it stands on the public site; empty: it does not
 
 ACTIONS = {
@@ -97,14 +99,18 @@ def to_decide(request: ActorRequest) -> HttpResponse:
 
 
 @requires(POLICY, "declare")
-def declaration(request: ActorRequest, pk: UUID, details_of: DetailsOf, public_address: PublicAddress) -> HttpResponse:
+def declaration(
+    request: ActorRequest, pk: UUID, details_of: DetailsOf, notes_of: NotesOf, public_address: PublicAddress
+) -> HttpResponse:
     """One declaration with its decisions, the questions about it and its history."""
     reader = reader_of(request.actor)
-    return _page(request, reader, _found(reader, pk), details_of, public_address, RemarkForm())
+    return _page(request, reader, _found(reader, pk), details_of, notes_of, public_address, RemarkForm())
 
 
 @requires(POLICY, "declare")
-def remark(request: ActorRequest, pk: UUID, details_of: DetailsOf, public_address: PublicAddress) -> HttpResponse:
+def remark(
+    request: ActorRequest, pk: UUID, details_of: DetailsOf, notes_of: NotesOf, public_address: PublicAddress
+) -> HttpResponse:
     """Ask something about a declaration or answer it; what cannot be sent is shown again as it was typed."""
     reader = reader_of(request.actor)
     found = _found(reader, pk)
@@ -121,13 +127,15 @@ def remark(request: ActorRequest, pk: UUID, details_of: DetailsOf, public_addres
         ),
     )
     if saved is None:
-        return _page(request, reader, found, details_of, public_address, form)
+        return _page(request, reader, found, details_of, notes_of, public_address, form)
     messages.success(request, _("Your text stands with the declaration."))
     return redirect(f"{declaration_address(pk)}#vragen")
 
 
 @requires(POLICY, "decide")
-def decide(request: ActorRequest, pk: UUID, details_of: DetailsOf, public_address: PublicAddress) -> HttpResponse:
+def decide(
+    request: ActorRequest, pk: UUID, details_of: DetailsOf, notes_of: NotesOf, public_address: PublicAddress
+) -> HttpResponse:
     """Decide about a declaration as it reads now."""
     reader = reader_of(request.actor)
     found = _found(reader, pk)
@@ -254,6 +262,7 @@ def _page(
     reader: Reader,
     found: Declaration,
     details_of: DetailsOf,
+    notes_of: NotesOf,
     public_address: PublicAddress,
     form: RemarkForm,
 ) -> HttpResponse:
@@ -265,6 +274,8 @@ def _page(
         "rules": rules,
         "article": rules.article(request.organisation.kind, found.person.kind),
         "details": details_of(found),
+        "notes": (notes := notes_of(request, found)),
+        "comes_public": rules.public and not any(note.keeps_private for note in notes),
         "public_address": public_address(found.pk),
         "decisions": found.decisions.all(),
         "remarks": found.remarks.all(),

@@ -6,7 +6,15 @@ from openintegriteit.registers.outside_positions.models import OutsidePosition
 
 SHOWN = {
     Regime.OFFICIALS: ("role", "where", "is_paid", "hours_a_week", "touches_duties"),
-    Regime.OFFICE_HOLDERS: ("role", "where", "is_paid", "hours_a_week", "ex_officio", "ex_officio_agreement"),
+    Regime.OFFICE_HOLDERS: (
+        "role",
+        "where",
+        "is_paid",
+        "hours_a_week",
+        "ex_officio",
+        "ex_officio_agreement",
+        "intention_reported_on",
+    ),
 }
 
 

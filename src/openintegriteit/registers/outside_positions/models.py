@@ -1,10 +1,15 @@
-"""Outside positions: what somebody does beside the office or the post, paid or not."""
+"""Outside positions: what somebody does beside the office or the post, paid or not, and what the law asks about it."""
+
+from decimal import Decimal
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from openintegriteit.core.locking import VersionedModel
+from openintegriteit.core.tenancy import TenantModel
+from openintegriteit.organisations.models import Person
 from openintegriteit.registers.declarations.models import Declaration, Details
 
 HOURS_IN_A_WEEK = 168
@@ -34,6 +39,8 @@ class OutsidePosition(Details):
     )
     ex_officio_agreement = models.TextField(_("agreement on interest and money"), blank=True, max_length=1000)
     touches_duties = models.TextField(_("how it touches your work"), blank=True, max_length=2000)
+    # that somebody intended to accept it, to the representative body
+    intention_reported_on = models.DateField(_("intention reported on"), null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -48,3 +55,76 @@ class OutsidePosition(Details):
 
     def __str__(self) -> str:
         return f"{self.role}, {self.where}"
+
+
+class Found(models.TextChoices):
+    """What was found when a position was laid beside the functions that do not go together with an office."""
+
+    NOT_INCOMPATIBLE = "not_incompatible", _("the two go together")
+    EXCEPTION = "exception", _("an exception of the law applies")
+    GIVEN_UP = "given_up", _("one of the two is given up")
+
+
+class Finding(TenantModel):
+    """What somebody found about one revision of a declared position. Added, never changed.
+
+    Gemeentewet 13, 36b, 68 and 81f, Provinciewet 13, 35c, 67 and 79f, Waterschapswet 31, 47 and 51af.
+    """
+
+    declaration = models.ForeignKey(Declaration, on_delete=models.CASCADE, related_name="findings")
+    revision = models.PositiveIntegerField()
+    outcome = models.CharField(_("what was found"), max_length=20, choices=Found)
+    reasons = models.TextField(_("why"), max_length=2000)
+    found_on = models.DateField(_("found on"))
+    found_by = models.CharField(_("found by"), max_length=200)
+    found_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-found_at"]
+        constraints = [models.CheckConstraint(condition=~Q(reasons=""), name="finding_tells_why")]
+
+    def __str__(self) -> str:
+        return f"{self.declaration}: {self.get_outcome_display()}"
+
+
+class Earned(models.TextChoices):
+    """What is known of the income from positions in a year."""
+
+    PUBLIC = "public", _("there was income, and it is public")
+    NOTHING = "nothing", _("there was no income")
+    PART_TIME = "part_time", _("the office is held part-time, so that the law does not ask it")
+
+
+class PositionIncome(TenantModel, VersionedModel):
+    """That somebody made public what they earned with positions in a year, or that there is nothing to make public.
+
+    Gemeentewet 41b(4) and 67(3), Provinciewet 40b(4) and 66(3), Waterschapswet 44k(4) and 48(3). The law asks the
+    income and names neither the position nor the payer, so one amount is kept. That an office is held part-time holds
+    for later years too, until another record says otherwise.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="position_incomes")
+    year = models.PositiveSmallIntegerField(_("year"))
+    outcome = models.CharField(_("income from positions"), max_length=20, choices=Earned)
+    amount = models.DecimalField(
+        _("amount in euros"),
+        max_digits=10,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(Decimal("0.01"))],
+    )
+    told_on = models.DateField(_("made public or told on"))
+
+    class Meta:
+        ordering = ["-year"]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "year"], name="position_income_once_a_year"),
+            models.CheckConstraint(
+                condition=Q(outcome=Earned.PUBLIC, amount__gt=0) | (~Q(outcome=Earned.PUBLIC) & Q(amount__isnull=True)),
+                name="public_income_has_an_amount",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.year}"

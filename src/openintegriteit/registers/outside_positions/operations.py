@@ -1,14 +1,23 @@
-"""Declaring an outside position, and changing what was declared."""
+"""Declaring an outside position and changing what was declared, and what the law asks of office holders besides.
+
+The event log tells whose position and which year, not what was found or earned.
+"""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
+
+from openintegriteit.core.clock import today
 from openintegriteit.core.roles import Actor
+from openintegriteit.event_log.changes import create_once, save_changes
 from openintegriteit.organisations.models import Person
 from openintegriteit.registers.declarations import operations as declarations
-from openintegriteit.registers.declarations.models import RegisterKey
-from openintegriteit.registers.outside_positions.models import OutsidePosition
+from openintegriteit.registers.declarations.models import Declaration, Regime, RegisterKey
+from openintegriteit.registers.declarations.permissions import POLICY
+from openintegriteit.registers.outside_positions.models import Earned, Finding, OutsidePosition, PositionIncome
 
 REGISTER = RegisterKey.OUTSIDE_POSITIONS
 
@@ -28,3 +37,85 @@ def change(
     Nothing happens when nothing differs. Raises Withdrawn, and StaleRecord when somebody else was first.
     """
     return declarations.change(position, actor=actor, expected_version=expected_version, values=values)
+
+
+def record_intention(
+    position: OutsidePosition, *, actor: Actor, expected_version: int, reported_on: date
+) -> OutsidePosition:
+    """Record on what day the intention to accept a position was reported to the representative body.
+
+    PermissionDenied for who does not keep the register of office holders. Raises StaleRecord.
+    """
+    POLICY.require(actor, "record_office_holders")
+    return save_changes(
+        actor=actor,
+        action="outside_position.intention_recorded",
+        instance=position,
+        expected_version=expected_version,
+        values={"intention_reported_on": reported_on},
+        label=position.declaration.person.full_name,
+        names_only=True,
+    )
+
+
+def record_finding(*, actor: Actor, declaration: Declaration, identifier: UUID, values: Mapping[str, Any]) -> Finding:
+    """Record what was found beside the functions that do not go together with an office; the same key twice makes one.
+
+    It holds for the position as it reads now. PermissionDenied for who does not keep the register of office holders.
+    """
+    POLICY.require(actor, "record_office_holders")
+    if declaration.regime != Regime.OFFICE_HOLDERS:
+        raise PermissionDenied
+    return create_once(
+        actor=actor,
+        action="outside_position.laid_beside_the_law",
+        model=Finding,
+        identifier=identifier,
+        values={
+            "declaration": declaration,
+            "revision": declaration.revision,
+            "found_on": today(),
+            "found_by": actor.label,
+            **values,
+        },
+        label=declaration.person.full_name,
+    )
+
+
+def record_income(
+    *, actor: Actor, identifier: UUID, person: Person, year: int, values: Mapping[str, Any]
+) -> PositionIncome:
+    """Make public what somebody earned with positions in a year, or say that there is nothing to make public.
+
+    The same key twice makes one; IntegrityError where the year has a record. PermissionDenied for who may not declare
+    for the person, and for a member who says themselves that the office is held part-time.
+    """
+    _require_telling(actor, person, values["outcome"])
+    return create_once(
+        actor=actor,
+        action="position_income.recorded",
+        model=PositionIncome,
+        identifier=identifier,
+        values={"person": person, "year": year, **values},
+    )
+
+
+def change_income(
+    income: PositionIncome, *, actor: Actor, expected_version: int, values: Mapping[str, Any]
+) -> PositionIncome:
+    """Correct what was told of a year. Raises StaleRecord."""
+    _require_telling(actor, income.person, values["outcome"])
+    return save_changes(
+        actor=actor,
+        action="position_income.changed",
+        instance=income,
+        expected_version=expected_version,
+        values=values,
+        names_only=True,
+    )
+
+
+def _require_telling(actor: Actor, person: Person, outcome: str) -> None:
+    declarations.require_writing(actor, person)
+    if outcome == Earned.PART_TIME:
+        POLICY.require(actor, "record_office_holders")

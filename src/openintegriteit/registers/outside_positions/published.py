@@ -1,12 +1,13 @@
 """What everybody may know of outside positions: of office holders at once, of designated officials once decided.
 
-Gemeentewet 12, 41b and 67, Provinciewet 11, 40b and 66, Waterschapswet 32, 44k and 48. No more than the law asks: no
-hours, no money, and not how it touches somebody's work.
+Gemeentewet 12, 41b, 67 and 81e, Provinciewet 11, 40b, 66 and 79e, Waterschapswet 32, 44k, 48 and 51ae. No more than
+the law asks: no hours, not how it touches somebody's work, of a chair no positions that belong to the office, and money
+only as the income of a year of whom the law asks that.
 """
 
 from datetime import date
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from openintegriteit.core.contracts import PublicColumn, PublicEntry, PublicRegister
 from openintegriteit.organisations.models import Organisation
@@ -16,7 +17,9 @@ from openintegriteit.registers.declarations.permissions import OF_OFFICIALS as K
 from openintegriteit.registers.declarations.published import office_of, shown, with_offices
 from openintegriteit.registers.declarations.registers import REGISTERS
 from openintegriteit.registers.designations.queries import designated
+from openintegriteit.registers.outside_positions.law import LAWS, law_of
 from openintegriteit.registers.outside_positions.operations import REGISTER
+from openintegriteit.registers.outside_positions.queries import public_incomes
 
 COLUMNS = (
     PublicColumn("name", "Naam"),
@@ -28,6 +31,12 @@ COLUMNS = (
     PublicColumn("since", "Sinds", "day"),
     PublicColumn("until", "Tot en met", "day"),
 )
+INCOME_COLUMNS = (
+    PublicColumn("name", "Naam"),
+    PublicColumn("office", "Ambt"),
+    PublicColumn("year", "Over het jaar"),
+    PublicColumn("income", "Inkomsten", "amount"),
+)
 # An official has a position in the house, where an office holder has an office.
 OF_OFFICIALS = {"office": PublicColumn("office", "Functie hier"), "role": PublicColumn("role", "Nevenwerk")}
 
@@ -38,7 +47,29 @@ def of_office_holders(organisation: Organisation, day: date, shown_since: date) 
     What ended, or of whom left office, before `shown_since` is not among them any more.
     """
     rows = with_offices(shown(REGISTER, Regime.OFFICE_HOLDERS, shown_since), day)
-    return tuple(_entry(row) for row in rows.select_related("outside_position"))
+    not_asked = Q(outside_position__ex_officio=True, person__kind__in=law_of(organisation.kind).not_ex_officio)
+    return tuple(_entry(row) for row in rows.exclude(not_asked).select_related("outside_position"))
+
+
+def income_of_office_holders(organisation: Organisation, day: date, shown_since: date) -> tuple[PublicEntry, ...]:
+    """What office holders earned with positions in a year, of whom the law asks that (three queries).
+
+    Gemeentewet 41b(4) and 67(3), Provinciewet 40b(4) and 66(3), Waterschapswet 44k(4) and 48(3).
+    """
+    rows = with_offices(public_incomes(shown_since), day)
+    return tuple(
+        PublicEntry(
+            key=row.pk,
+            person=row.person_id,
+            values={
+                "name": row.person.full_name,
+                "office": office_of(row),
+                "year": str(row.year),
+                "income": str(row.amount),
+            },
+        )
+        for row in rows
+    )
 
 
 def of_designated_officials(organisation: Organisation, day: date, shown_since: date) -> tuple[PublicEntry, ...]:
@@ -95,4 +126,18 @@ OF_OFFICE_HOLDERS = PublicRegister(
     entries=of_office_holders,
     keepers=frozenset(KEEPERS),
     articles=REGISTERS[REGISTER].regimes[Regime.OFFICE_HOLDERS].told_articles(),
+)
+INCOME_OF_OFFICE_HOLDERS = PublicRegister(
+    key="income_from_positions_of_office_holders",
+    slug="inkomsten-uit-nevenfuncties",
+    title="Inkomsten uit nevenfuncties",
+    explanation=(
+        "Bestuurders die hun ambt niet in deeltijd vervullen, en de burgemeester, commissaris van de Koning of "
+        "voorzitter, maken elk jaar bekend wat zij met nevenfuncties verdienden. Het gaat om het loon van alle "
+        "nevenfuncties samen. Wie niets verdiende, staat hier niet."
+    ),
+    columns=INCOME_COLUMNS,
+    entries=income_of_office_holders,
+    keepers=frozenset(KEEPERS),
+    articles={kind: "; ".join(law.income.values()) for kind, law in LAWS.items() if law.income},
 )

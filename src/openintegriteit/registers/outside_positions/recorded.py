@@ -3,43 +3,32 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, F, Q
 from django.db.models.functions import Coalesce, Greatest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from openintegriteit.core.contracts import RecordedAnswer
-from openintegriteit.organisations.models import Person, PersonKind
-from openintegriteit.registers.declarations.models import (
-    Declaration,
-    DeclarationQuerySet,
-    NothingToDeclare,
-    Regime,
-)
+from openintegriteit.registers.declarations.models import Declaration, DeclarationQuerySet, Regime
 from openintegriteit.registers.declarations.permissions import POLICY
 from openintegriteit.registers.declarations.recorded import counted, decided
 from openintegriteit.registers.designations.models import Designation
 from openintegriteit.registers.designations.permissions import POLICY as DESIGNATIONS
 from openintegriteit.registers.designations.queries import designated
 from openintegriteit.registers.outside_positions.operations import REGISTER
+from openintegriteit.registers.outside_positions.recorded_office_holders import of_office_holders
 
-# Each duty to make positions public, and who has it: Gemeentewet 12 and 41b(3), Provinciewet 11 and 40b(3),
-# Waterschapswet 32.
-PUBLISHERS = {
-    "positions_of_elected_members": PersonKind.ELECTED_MEMBER,
-    "positions_of_executive_members": PersonKind.EXECUTIVE_MEMBER,
-}
 READERS = POLICY.roles("view_list")
 READERS_OF_DESIGNATIONS = DESIGNATIONS.roles("view")
 
 
 def recorded_answers(day: date) -> list[RecordedAnswer]:
-    """Whether side jobs of officials are kept, judged and public, and positions of office holders (six queries)."""
+    """Whether side jobs of officials are kept, judged and public, and what office holders owe (ten queries)."""
     rows = Declaration.objects.filter(register=REGISTER, regime=Regime.OFFICIALS)
     undated = Q(withdrawn_on__isnull=True, starts_on__isnull=True)
     numbers = rows.aggregate(undated=Count("pk", filter=undated), **counted(day)) | {"late": _late(rows).count()}
-    return [_kept(numbers), *_judged(numbers), _published(day), *_of_office_holders(day)]
+    return [_kept(numbers), *_judged(numbers), _published(day), *of_office_holders(day)]
 
 
 def _kept(numbers: Mapping[str, int]) -> RecordedAnswer:
@@ -122,34 +111,3 @@ def _published(day: date) -> RecordedAnswer:
     return RecordedAnswer(
         "side_jobs_published", "not_shown" if waiting else "met", told, address, READERS_OF_DESIGNATIONS
     )
-
-
-def _of_office_holders(day: date) -> Iterator[RecordedAnswer]:
-    declared = Exists(Declaration.objects.filter(person=OuterRef("pk"), register=REGISTER, withdrawn_on__isnull=True))
-    nothing = Exists(NothingToDeclare.objects.filter(person=OuterRef("pk"), register=REGISTER))
-    counts = {
-        row["kind"]: row
-        for row in Person.objects.present_on(day)
-        .filter(kind__in=PUBLISHERS.values())
-        .order_by()
-        .values("kind")
-        .annotate(in_all=Count("pk"), answered=Count("pk", filter=Q(declared) | Q(nothing)))
-    }
-    address = reverse("outside_positions:positions")
-    for subject, kind in PUBLISHERS.items():
-        row = counts.get(kind, {"in_all": 0, "answered": 0})
-        missing = row["in_all"] - row["answered"]
-        if not row["in_all"]:
-            reason = _("Nobody of this kind stands in the list of people.")
-        elif missing:
-            reason = _("%(missing)d of %(in_all)d have not declared anything yet, nor that there is nothing.") % {
-                "missing": missing,
-                "in_all": row["in_all"],
-            }
-        else:
-            reason = ngettext(
-                "The %(number)d person concerned has answered; what was declared is on the public site.",
-                "All %(number)d people concerned have answered; what was declared is on the public site.",
-                row["in_all"],
-            ) % {"number": row["in_all"]}
-        yield RecordedAnswer(subject, "met" if row["in_all"] and not missing else "not_shown", reason, address, READERS)

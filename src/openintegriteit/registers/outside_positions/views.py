@@ -16,6 +16,7 @@ from openintegriteit.registers.declarations.pages import (
 )
 from openintegriteit.registers.declarations.permissions import POLICY
 from openintegriteit.registers.outside_positions.forms import PositionForm
+from openintegriteit.registers.outside_positions.law import law_of
 from openintegriteit.registers.outside_positions.listings import POSITIONS
 from openintegriteit.registers.outside_positions.models import OutsidePosition
 from openintegriteit.registers.outside_positions.operations import REGISTER, change, declare
@@ -31,13 +32,15 @@ PAGES = RegisterPages(
     listing=POSITIONS,
     asked=_("Which position do you declare?"),
     list_template="outside_positions/positions.html",
+    form_template="outside_positions/position_form.html",
 )
 
 
 @requires(POLICY, "view_list")
 def positions(request: ActorRequest) -> HttpResponseBase:
     """The positions that the roles of the reader let them read, as a page or a file."""
-    return register_list(request, PAGES)
+    shows_income = POLICY.allows(request.actor, "view_office_holders") and law_of(request.organisation.kind).income
+    return register_list(request, PAGES, shows_income=shows_income)
 
 
 @requires(POLICY, "declare")

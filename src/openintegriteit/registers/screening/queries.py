@@ -7,12 +7,12 @@ from functools import reduce
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, DateField, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, When
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.urls import reverse
 
 from openintegriteit.core.terms import add_months
-from openintegriteit.organisations.models import OFFICE_HOLDERS, Mandate, Organisation, Person
+from openintegriteit.organisations.models import Organisation, Person
+from openintegriteit.organisations.queries import in_office_since
 from openintegriteit.registers.declarations.models import Regime
 from openintegriteit.registers.declarations.registers import kinds_under, regime_of
 from openintegriteit.registers.designations.queries import designated
@@ -46,14 +46,8 @@ def demand_of(rule: ScreeningRule) -> Demand:
 
 
 def with_appointment(people: Any, day: date) -> Any:
-    """People with `appointed_on`: when they began, or of an office holder when the newest office of the day did.
-
-    Of an office holder without an office in the list of people it is the day on which they began.
-    """
-    going_on = Q(ended_on__isnull=True) | Q(ended_on__gte=day)
-    offices = Mandate.objects.filter(going_on, person=OuterRef("pk"), started_on__isnull=False).order_by("-started_on")
-    of_office = When(kind__in=OFFICE_HOLDERS, then=Coalesce(Subquery(offices.values("started_on")[:1]), "started_on"))
-    return people.annotate(appointed_on=Case(of_office, default=F("started_on"), output_field=DateField()))
+    """People with `appointed_on`: when they began, or of an office holder when the newest office of the day did."""
+    return people.annotate(appointed_on=in_office_since(day))
 
 
 def here_or_coming(day: date) -> Any:

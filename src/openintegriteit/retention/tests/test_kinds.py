@@ -24,8 +24,8 @@ from openintegriteit.registers.interests.models import FinancialInterest
 from openintegriteit.registers.interests.tests.factories import interest
 from openintegriteit.registers.oaths.models import Attendance, Ceremony, Oath
 from openintegriteit.registers.oaths.tests.factories import ceremony, oath, on_list
-from openintegriteit.registers.outside_positions.models import OutsidePosition
-from openintegriteit.registers.outside_positions.tests.factories import position
+from openintegriteit.registers.outside_positions.models import Finding, OutsidePosition, PositionIncome
+from openintegriteit.registers.outside_positions.tests.factories import finding, income, position
 from openintegriteit.registers.screening.models import Screening
 from openintegriteit.registers.screening.tests.factories import screening
 from openintegriteit.retention.models import Fate
@@ -44,6 +44,10 @@ def official(organisation, **values):
 
 def holder(organisation, **values):
     return PersonFactory(organisation=organisation, kind="elected_member", **values)
+
+
+def executive(organisation, **values):
+    return PersonFactory(organisation=organisation, kind="executive_member", **values)
 
 
 def due_with(organisation, key, **values):
@@ -102,7 +106,8 @@ def past_ceremony(organisation, **values):
 
 MADE = {
     "outside_positions_officials": lambda body: with_a_draft(position(body, official(body, **LEFT), ends_on=LONG_AGO)),
-    "outside_positions_office_holders": lambda body: position(body, holder(body, **LEFT), ends_on=LONG_AGO),
+    "outside_positions_office_holders": lambda body: finding(position(body, holder(body, **LEFT), ends_on=LONG_AGO)),
+    "position_incomes": lambda body: income(body, executive(body, **LEFT), year=2008, told_on=LONG_AGO),
     "gifts_officials": lambda body: old_gift(body, official(body, **LEFT)),
     "gifts_office_holders": lambda body: old_gift(body, holder(body, **LEFT)),
     "interests_officials": lambda body: interest(body, official(body, **LEFT), ends_on=LONG_AGO),
@@ -133,6 +138,8 @@ HOLDING = (
     Declaration,
     Draft,
     OutsidePosition,
+    Finding,
+    PositionIncome,
     FinancialInterest,
     NothingToDeclare,
     Deputy,

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.utils import timezone
 
+from openintegriteit.core.clock import today
 from openintegriteit.core.roles import Role
 from openintegriteit.organisations.models import Person
 from openintegriteit.publication.models import Entry as PublicLine
@@ -23,6 +24,7 @@ from openintegriteit.retention.models import DestructionList, Hold, RetentionRul
 from openintegriteit.tests.architecture.matrix import Page, change, view
 from openintegriteit.tests.rows import another_day
 
+LAST_YEAR = today().year - 1
 COORDINATOR = (Role.COORDINATOR,)
 ADMINISTRATOR = (Role.FUNCTIONAL_ADMINISTRATOR,)
 CAMPAIGN_READERS = (Role.COORDINATOR, Role.HR)
@@ -173,6 +175,11 @@ REGISTERS: dict[str, Page] = {
     "outside_positions:positions": view(*OF_OFFICIALS, *OF_OFFICE_HOLDERS),
     "outside_positions:new": view(*EVERYBODY, person_id=Person).without_record(),
     "outside_positions:edit": view(*EVERYBODY, pk=(OutsidePosition, "declaration_id")).without_record(),
+    "outside_positions:intention": view(Role.CLERK, pk=(OutsidePosition, "declaration_id")).without_record(),
+    "outside_positions:finding": view(Role.CLERK, pk=(OutsidePosition, "declaration_id")).without_record(),
+    "outside_positions:incomes": view(*EVERYBODY),
+    "outside_positions:incomes_of": view(*EVERYBODY, year=LAST_YEAR),
+    "outside_positions:income": view(*EVERYBODY, person_id=Person, year=LAST_YEAR).without_record(),
     "gifts:gifts": view(*OF_OFFICIALS, *OF_OFFICE_HOLDERS),
     "gifts:new": view(*EVERYBODY, person_id=Person).without_record(),
     "gifts:edit": view(*EVERYBODY, pk=(Gift, "declaration_id"))

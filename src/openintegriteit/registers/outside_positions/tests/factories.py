@@ -1,4 +1,4 @@
-"""Declared positions, for tests; call it within the scope of the body."""
+"""Declared positions and what was earned with them, for tests; call it within the scope of the body."""
 
 from datetime import date
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from openintegriteit.organisations.models import Organisation, Person
 from openintegriteit.registers.declarations.models import Declaration, Regime
 from openintegriteit.registers.declarations.registers import regime_of
-from openintegriteit.registers.outside_positions.models import OutsidePosition
+from openintegriteit.registers.outside_positions.models import Finding, OutsidePosition, PositionIncome
 from openintegriteit.registers.outside_positions.operations import REGISTER
 
 TYPED = {"role": "Penningmeester", "where": "Stichting De Brug", "is_paid": False, "hours_a_week": None}
@@ -25,3 +25,18 @@ def position(organisation: Organisation, person: Person, *, detail: Any = None, 
     given["first_declared_on"] = values.get("declared_on", given["declared_on"])
     declaration = Declaration.objects.create(organisation=organisation, person=person, **given | values)
     return OutsidePosition.objects.create(organisation=organisation, declaration=declaration, **told)
+
+
+def finding(made: OutsidePosition, outcome: str = "not_incompatible", **values: Any) -> Finding:
+    """What the clerk found about a position as it reads now."""
+    declaration = made.declaration
+    given = {"revision": declaration.revision, "reasons": "Nagevraagd.", "found_on": date(2026, 5, 13)} | values
+    return Finding.objects.create(
+        organisation=made.organisation, declaration=declaration, outcome=outcome, found_by="Griffier", **given
+    )
+
+
+def income(organisation: Organisation, person: Person, **values: Any) -> PositionIncome:
+    """That somebody told in March 2026 to have earned nothing in 2025."""
+    given = {"year": 2025, "outcome": "nothing", "told_on": date(2026, 3, 1)} | values
+    return PositionIncome.objects.create(organisation=organisation, person=person, **given)

@@ -1,0 +1,198 @@
+"""What an office holder and the clerk do about the law, as they use the pages."""
+
+import uuid
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+
+from openintegriteit.core.clock import today
+from openintegriteit.core.roles import Actor, Role
+from openintegriteit.core.tests.counting import data_queries
+from openintegriteit.organisations.tests.factories import PersonFactory
+from openintegriteit.registers.declarations.models import Declaration
+from openintegriteit.registers.declarations.tests.factories import somebody
+from openintegriteit.registers.outside_positions import due
+from openintegriteit.registers.outside_positions.models import Finding, OutsidePosition, PositionIncome
+from openintegriteit.registers.outside_positions.operations import record_finding
+from openintegriteit.registers.outside_positions.tests.factories import income, position
+from openintegriteit.registers.outside_positions.tests.test_pages import new, page_of, signed_in, typed
+
+pytestmark = pytest.mark.database
+LAST_YEAR = today().year - 1
+
+
+@pytest.fixture
+def alderman(organisation):
+    organisation.kind = "municipality"
+    organisation.save()
+    user, person = somebody(
+        organisation, Role.EXECUTIVE_MEMBER, kind="executive_member", started_on=date(LAST_YEAR - 3, 1, 1)
+    )
+    return signed_in(user), person
+
+
+@pytest.fixture
+def clerk(client_as):
+    return client_as(Role.CLERK)
+
+
+def due_for(organisation, *roles):
+    actor = Actor("x", "Iemand", organisation.pk, frozenset(roles))
+    return [item.detail for item in due.due_items(actor, today())]
+
+
+def text_of(response) -> str:
+    return response.content.decode()
+
+
+def declared_by(client, person, **values):
+    sent = typed(ex_officio="False", starts_on=today() + timedelta(days=20), **values)
+    response = client.post(new(person), sent, follow=True)
+    return Declaration.objects.latest("declared_on"), text_of(response)
+
+
+def test_a_function_of_the_list_is_asked_about_and_the_clerk_records_what_was_found(
+    organisation, alderman, clerk
+) -> None:
+    client, person = alderman
+    assert "lid van de raad van een gemeente" in text_of(client.get(new(person)))
+
+    declaration, page = declared_by(client, person, role="Raadslid", where="Gemeente Noordveen")
+
+    assert "Gemeentewet, artikel 36b, lid 1, onder l" in page
+    assert "Vraag de griffier" in page
+    address = reverse("outside_positions:finding", args=[declaration.pk])
+    assert address not in page
+    assert client.get(address).status_code == 403
+    assert any("Gaat misschien niet samen" in detail for detail in due_for(organisation, Role.CLERK))
+    assert "onder l" in text_of(clerk.get(address))
+    key = uuid.uuid4()
+    assert clerk.post(address, {"submission": key, "outcome": "given_up", "reasons": ""}).status_code == 422
+    for _click in range(2):
+        clerk.post(address, {"submission": key, "outcome": "given_up", "reasons": "Stopt in de raad."})
+
+    assert Finding.objects.get().revision == declaration.revision
+    assert "Stopt in de raad." in text_of(client.get(page_of(declaration)))
+    assert not any("Gaat misschien" in detail for detail in due_for(organisation, Role.CLERK))
+
+
+def test_an_intention_that_was_not_reported_is_asked_until_the_clerk_records_it(organisation, alderman, clerk) -> None:
+    client, person = alderman
+    assert "Gemeentewet, artikel 41b, lid 2" in text_of(client.get(new(person)))
+    declaration, page = declared_by(client, person)
+    address = reverse("outside_positions:intention", args=[declaration.pk])
+    assert "Is het voornemen gemeld?" in page
+    assert (client.get(address).status_code, address in page) == (403, False)
+    assert any("voornemen" in detail for detail in due_for(organisation, Role.CLERK))
+    made = OutsidePosition.objects.get()
+    tomorrow = today() + timedelta(days=1)
+    assert clerk.post(address, {"version": 1, "intention_reported_on": tomorrow}).status_code == 422
+
+    clerk.post(address, {"version": 1, "intention_reported_on": today()})
+
+    made.refresh_from_db()
+    assert (made.intention_reported_on, declaration.revision) == (today(), 1)
+    assert "Is het voornemen gemeld?" not in text_of(client.get(page_of(declaration)))
+    assert not any("voornemen" in detail for detail in due_for(organisation, Role.CLERK))
+    assert clerk.post(address, {"version": 1, "intention_reported_on": today() - timedelta(days=2)}).status_code == 409
+
+
+def test_a_member_makes_income_public_or_tells_that_there_is_none(organisation, alderman) -> None:
+    client, person = alderman
+    address = reverse("outside_positions:income", args=[person.pk, LAST_YEAR])
+    page = text_of(client.get(address))
+    assert "Gemeentewet, artikel 41b, lid 4" in page
+    assert 'value="part_time"' not in page
+    sent = {"submission": uuid.uuid4(), "outcome": "public", "amount": "1.200,50", "told_on": today()}
+    for wrong in (
+        {"amount": ""},
+        {"amount": "0"},
+        {"outcome": "nothing"},
+        {"outcome": "part_time", "amount": ""},
+        {"told_on": today() + timedelta(days=1)},
+        {"told_on": date(LAST_YEAR, 12, 31)},
+    ):
+        assert client.post(address, sent | wrong).status_code == 422, wrong
+
+    assert client.post(address, sent).status_code == 302
+    told = PositionIncome.objects.get()
+    assert (told.year, str(told.amount)) == (LAST_YEAR, "1200.50")
+    client.post(address, {"version": 1, "outcome": "nothing", "amount": "", "told_on": today()})
+    told.refresh_from_db()
+    assert (told.outcome, told.amount, told.version) == ("nothing", None, 2)
+    stranger = PersonFactory(organisation=organisation, kind="executive_member")
+    for other in (
+        reverse("outside_positions:income", args=[stranger.pk, LAST_YEAR]),
+        reverse("outside_positions:income", args=[person.pk, today().year]),
+        reverse("outside_positions:income", args=[person.pk, 0]),
+        reverse("outside_positions:incomes_of", args=[today().year]),
+    ):
+        assert client.get(other).status_code == 404
+    assert stranger.full_name not in text_of(client.get(reverse("outside_positions:incomes")))
+
+
+def test_who_is_part_time_is_asked_no_more_and_only_the_clerk_says_so(organisation, alderman, clerk) -> None:
+    person = alderman[1]
+    year_before = LAST_YEAR - 1
+    assert any(person.full_name in detail for detail in due_for(organisation, Role.CLERK))
+
+    address = reverse("outside_positions:income", args=[person.pk, year_before])
+    sent = {"submission": uuid.uuid4(), "outcome": "part_time", "amount": "", "told_on": today()}
+    assert clerk.post(address, sent).status_code == 302
+
+    assert "deeltijd" in text_of(clerk.get(reverse("outside_positions:incomes")))
+    assert not any(person.full_name in detail for detail in due_for(organisation, Role.CLERK))
+
+
+def test_the_desk_of_a_member_asks_their_own_income_only(organisation, alderman) -> None:
+    client, person = alderman
+    other = PersonFactory(organisation=organisation, kind="executive_member", started_on=date(LAST_YEAR, 1, 1))
+
+    page = text_of(client.get(reverse("desks:home")))
+    actor = Actor("x", "Griffier", organisation.pk, frozenset({Role.CLERK}))
+    days = due.calendar_items(actor, date(LAST_YEAR, 12, 31), date(LAST_YEAR + 1, 12, 31), 10)
+
+    assert [(item.day, item.waiting) for item in days] == [(date(LAST_YEAR + 1, 4, 1), True)]
+    assert reverse("outside_positions:income", args=[person.pk, LAST_YEAR]) in page
+    assert reverse("outside_positions:income", args=[other.pk, LAST_YEAR]) not in page
+
+
+def test_what_belongs_to_the_office_of_a_chair_is_not_public_and_says_so(organisation) -> None:
+    organisation.kind = "municipality"
+    organisation.save()
+    user, person = somebody(organisation, Role.CHAIR, kind="chair")
+    made = position(organisation, person, detail={"ex_officio": True})
+
+    page = text_of(signed_in(user).get(page_of(made.declaration)))
+
+    assert "Dit staat niet op de openbare site" in page
+    assert "binnen een minuut" not in page
+
+
+def test_nothing_is_found_about_what_an_official_declared(organisation, clerk) -> None:
+    made = position(organisation, PersonFactory(organisation=organisation), detail={"role": "Burgemeester"})
+    actor = Actor("x", "Griffier", organisation.pk, frozenset({Role.CLERK}))
+
+    for name in ("finding", "intention"):
+        assert clerk.get(reverse(f"outside_positions:{name}", args=[made.declaration_id])).status_code == 404
+    with pytest.raises(PermissionDenied):
+        record_finding(
+            actor=actor,
+            declaration=made.declaration,
+            identifier=uuid.uuid4(),
+            values={"outcome": "exception", "reasons": "x"},
+        )
+    assert not Finding.objects.exists()
+
+
+@pytest.mark.parametrize("size", [2, 30])
+def test_what_waits_asks_the_database_as_often_for_many(organisation, alderman, size) -> None:
+    for _number in range(size):
+        member = PersonFactory(organisation=organisation, kind="executive_member", started_on=date(2020, 1, 1))
+        position(organisation, member, detail={"role": "Burgemeester"}, starts_on=today())
+        income(organisation, member, year=LAST_YEAR - 1)
+    actor = Actor("x", "Griffier", organisation.pk, frozenset({Role.CLERK}))
+
+    assert data_queries(lambda: due.due_items(actor, today())) == 4
