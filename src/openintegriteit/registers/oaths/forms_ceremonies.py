@@ -119,7 +119,7 @@ class DayForm(forms.ModelForm[Activity]):
         if self.instance.status == ActivityStatus.HELD and day > today():
             raise forms.ValidationError(_("This day is still to come."))
         if self.instance.ends_on and day > self.instance.ends_on:
-            raise forms.ValidationError(_("The last day lies before the first day."))
+            raise forms.ValidationError(_("This day lies after the last day of the activity. Choose an earlier day, or change the last day first."))
         return day
 
 

@@ -97,6 +97,7 @@ def ceremony(request: ActorRequest, pk: UUID) -> HttpResponse:
         "lines": lines,
         "material": material_of(found),
         "foreseen": foreseen,
+        "is_to_come": is_to_come(about, today()),
         "lacks_authority": lacks_authority(found) and about.status != ActivityStatus.CALLED_OFF,
         "told_otherwise": told_otherwise(found) if is_to_come(about, day) else [],
         "may_record": found.for_office_holders in sides_to("record", request.actor),

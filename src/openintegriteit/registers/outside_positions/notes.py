@@ -70,7 +70,7 @@ def likeness_in_words(function: Function) -> str:
     return (
         _(
             "It looks like this function, which the law forbids beside the office: %(function)s (%(article)s). The "
-            "program compares words and judges nothing. Ask the clerk whether the two go together."
+            "program compares words and judges nothing. The clerk judges whether the two go together."
         )
         % told
     )
