@@ -71,9 +71,10 @@ class YearCalendar:
 
 
 def entries_between(actor: Actor, first_day: date, last_day: date, day: date, most: int) -> tuple[list[Entry], bool]:
-    """What the actor may see between two days, both included, in their order, as it stands on `day`; twelve queries.
+    """What the actor may see between two days, both included, in their order, as it stands on `day`.
 
-    The second answer: whether there may be more, because at most `most` of a kind are read.
+    The second answer: whether there may be more, because at most `most` of a kind are read. A fixed number of queries,
+    however much there is.
     """
     lists = [contributor(actor, first_day, last_day, most) for contributor in CALENDAR]
     items = sorted((item for found in lists for item in found), key=lambda item: (item.day, item.title))
@@ -82,7 +83,7 @@ def entries_between(actor: Actor, first_day: date, last_day: date, day: date, mo
 
 
 def year_calendar(actor: Actor, year: int, day: date, kind: str = "", only_overdue: bool = False) -> YearCalendar:
-    """What the actor may see of a year, on a day; twelve queries, however much there is.
+    """What the actor may see of a year, on a day; a fixed number of queries, however much there is.
 
     `kind` leaves one kind of item, `only_overdue` what still asks something and whose day has gone by.
     """

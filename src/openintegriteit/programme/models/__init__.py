@@ -37,11 +37,12 @@ from openintegriteit.programme.models.measures import (
     ProgressNote,
 )
 from openintegriteit.programme.models.reminders import Digest, DigestRules, Rhythm
-from openintegriteit.programme.models.working_groups import GroupEvaluation, GroupMember, WorkingGroup
+from openintegriteit.programme.models.working_groups import FIRST_YEAR, GroupEvaluation, GroupMember, WorkingGroup
 
 __all__ = [
     "CLOSED_STATUSES",
     "FEWEST_ANSWERS",
+    "FIRST_YEAR",
     "FORESEEN_STATUSES",
     "LOOKED_BACK_ON",
     "NEWEST_FIRST",

@@ -16,7 +16,7 @@ from openintegriteit.core.tenancy import TenantModel, TenantQuerySet, tenant_man
 from openintegriteit.policy.pillars import PILLAR_BOUNDS
 from openintegriteit.programme.models.kept import KeptThing
 from openintegriteit.programme.models.measures import Measure
-from openintegriteit.programme.models.working_groups import WorkingGroup
+from openintegriteit.programme.models.working_groups import FIRST_YEAR, WorkingGroup
 
 
 class ActivityKind(models.TextChoices):
@@ -109,7 +109,7 @@ class Activity(TenantModel, VersionedModel):
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     kind = models.CharField(_("kind"), max_length=20, choices=ActivityKind, default=ActivityKind.OTHER)
     pillar = models.PositiveSmallIntegerField(_("pillar"), null=True, blank=True, validators=PILLAR_BOUNDS)
-    year = models.PositiveSmallIntegerField(_("year of the account"), validators=[MinValueValidator(1990)])
+    year = models.PositiveSmallIntegerField(_("year of the account"), validators=[MinValueValidator(FIRST_YEAR)])
     starts_on = models.DateField(_("date"), null=True, blank=True)
     ends_on = models.DateField(_("until"), null=True, blank=True)
     period = models.CharField(_("when, in words"), max_length=200, blank=True)

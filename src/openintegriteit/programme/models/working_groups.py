@@ -10,6 +10,8 @@ from openintegriteit.core.searching import SearchTextField
 from openintegriteit.core.tenancy import TenantModel
 from openintegriteit.organisations.models import Person
 
+FIRST_YEAR = 1990  # of an account
+
 
 class WorkingGroup(TenantModel, VersionedModel):
     """A group with a purpose. Its meetings are activities."""
@@ -60,7 +62,7 @@ class GroupEvaluation(TenantModel, VersionedModel):
     """How a working group looks back on a year."""
 
     group = models.ForeignKey(WorkingGroup, on_delete=models.CASCADE, related_name="evaluations")
-    year = models.PositiveSmallIntegerField(_("year"), validators=[MinValueValidator(1990)])
+    year = models.PositiveSmallIntegerField(_("year"), validators=[MinValueValidator(FIRST_YEAR)])
     went_well = models.TextField(_("what went well"), blank=True)
     differently = models.TextField(_("what we do differently"), blank=True)
     evaluated_by = models.CharField(_("evaluated by"), max_length=200, blank=True)

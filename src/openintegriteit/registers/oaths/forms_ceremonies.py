@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from openintegriteit.core.clock import today
 from openintegriteit.core.searching import holding
-from openintegriteit.programme.models import Activity, ActivityStatus
+from openintegriteit.programme.models import FIRST_YEAR, Activity, ActivityStatus
 from openintegriteit.registers.oaths.ceremonies import ABSENT, PRESENT
 from openintegriteit.registers.oaths.models import Ceremony, OathForm
 from openintegriteit.registers.oaths.queries_ceremonies import Line, lines_of
@@ -18,7 +18,6 @@ from openintegriteit.ui.editing import date_field_widget, submission_field, vers
 from openintegriteit.ui.listing import chosen, search_field
 
 OFFICIALS, OFFICE_HOLDERS = "ambtenaren", "ambtsdragers"
-FIRST_YEAR = 1990  # of an account, as programme.models has it
 OF_PERSON = "persoon-"  # how the name of a field begins that tells of one person
 PRESENCE = ("before_whom", "in_presence_of", "with_executive_member", "with_secretary")
 TOOK = {
@@ -119,7 +118,11 @@ class DayForm(forms.ModelForm[Activity]):
         if self.instance.status == ActivityStatus.HELD and day > today():
             raise forms.ValidationError(_("This day is still to come."))
         if self.instance.ends_on and day > self.instance.ends_on:
-            raise forms.ValidationError(_("This day lies after the last day of the activity. Choose an earlier day, or change the last day first."))
+            raise forms.ValidationError(
+                _(
+                    "This day lies after the last day of the activity. Choose an earlier day, or change the last day first."
+                )
+            )
         return day
 
 
