@@ -120,7 +120,8 @@ class DayForm(forms.ModelForm[Activity]):
         if self.instance.ends_on and day > self.instance.ends_on:
             raise forms.ValidationError(
                 _(
-                    "This day lies after the last day of the activity. Choose an earlier day, or change the last day first."
+                    "This day lies after the last day of the activity. Choose an earlier day, or change the last day "
+                    "first."
                 )
             )
         return day
