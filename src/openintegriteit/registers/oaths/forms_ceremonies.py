@@ -119,7 +119,12 @@ class DayForm(forms.ModelForm[Activity]):
         if self.instance.status == ActivityStatus.HELD and day > today():
             raise forms.ValidationError(_("This day is still to come."))
         if self.instance.ends_on and day > self.instance.ends_on:
-            raise forms.ValidationError(_("This day lies after the last day of the activity. Choose an earlier day, or change the last day first."))
+            raise forms.ValidationError(
+                _(
+                    "This day lies after the last day of the activity. Choose an earlier day, or change the last day "
+                    "first."
+                )
+            )
         return day
 
 
