@@ -158,7 +158,9 @@ def decide(
 
 
 @requires(POLICY, "agree")
-def second(request: ActorRequest, pk: UUID, details_of: DetailsOf, public_address: PublicAddress) -> HttpResponse:
+def second(
+    request: ActorRequest, pk: UUID, details_of: DetailsOf, notes_of: NotesOf, public_address: PublicAddress
+) -> HttpResponse:
     """Agree to what somebody proposed to decide, or send it back."""
     reader = reader_of(request.actor)
     found = _found(reader, pk)

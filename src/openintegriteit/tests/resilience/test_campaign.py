@@ -70,5 +70,7 @@ def test_a_campaign_whose_worker_is_killed_is_prepared_by_the_next(example_body,
     mailed = rows(installation, "SELECT count(*) FROM campaigns_invitee WHERE invited_at IS NOT NULL")
     links = "SELECT count(*), count(DISTINCT person_id) FROM mail_onetimelink WHERE purpose LIKE 'campaign:%'"
     assert rows(installation, links) == (mailed[0], mailed[0])
-    assert rows(installation, "SELECT count(*), count(DISTINCT recipient) FROM mail_message") == (mailed[0], mailed[0])
+    # The worker mails about meetings too, once that job has its turn.
+    invitations = "SELECT count(*), count(DISTINCT recipient) FROM mail_message WHERE subject LIKE 'Wilt u dit lezen?%'"
+    assert rows(installation, invitations) == (mailed[0], mailed[0])
     installation.run("event-log", "verify")

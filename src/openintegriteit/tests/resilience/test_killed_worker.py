@@ -27,7 +27,9 @@ from openintegriteit.core.clock import today
 from openintegriteit.core.roles import console_actor
 from openintegriteit.core.tenancy import organisation_scope
 from openintegriteit.messages.operations import queue_message
-from openintegriteit.organisations.models import Organisation
+from openintegriteit.organisations.models import Organisation, Person
+from openintegriteit.registers.intake.models import Intake, StagedRow
+from openintegriteit.registers.oaths.models import Oath
 from django.db import transaction
 
 found = {}
@@ -47,12 +49,27 @@ with organisation_scope(body.pk):
     start(actor=actor, campaign=campaign, expected_version=campaign.version)
     with transaction.atomic():
         mail = queue_message(actor=actor, recipient="iemand@proef.example", subject="Proef", body="Tekst")
+    oath = Oath.objects.filter(ceremony__isnull=False).first()
+    intake = Intake.objects.create(
+        organisation=body, register="outside_positions", rows=3, started_by="Proef", starter="proef"
+    )
+    empty = dict.fromkeys(("hours_a_week", "starts_on", "ends_on", "declared_on", "review_on"))
+    for place in range(3):
+        told = {"role": "Penningmeester", "where": f"Club {place}", "is_paid": False, "touches_duties": "Niets."}
+        person = Person.objects.filter(kind="official")[place]
+        StagedRow.objects.create(
+            organisation=body, intake=intake, place=place, person=person, regime="officials",
+            values=empty | told | {"outcome": ""},
+        )
     work = {
         "write_report": [(str(body.pk), str(report.pk), "docx")],
         "write_edition": [(str(body.pk), str(edition.pk), kind) for kind in ("pdf", "docx", "odt", "html")],
         "write_answers": [(str(body.pk), str(report.pk), "odt")],
         "write_period": [(str(body.pk), "2025-h1", today().isoformat(), "odt")],
         "write_sample": [(str(body.pk), "", "docx")],
+        "write_certificate": [(str(body.pk), str(oath.pk), "pdf")],
+        "write_certificates": [(str(body.pk), str(oath.ceremony_id), "pdf")],
+        "bring_in_rows": [(str(body.pk), str(intake.pk))],
         "prepare_campaign": [(str(body.pk), str(campaign.pk))],
         "deliver": [],  # queued with the mail above
         "draw": [(str(body.pk), "BarChart", {"title": f"Proef {n}", "category_title": "Jaar", "categories": ["2025"],
@@ -71,10 +88,14 @@ from django_tasks_db.models import DBTaskResult
 from openintegriteit.core.tenancy import organisation_scope
 from openintegriteit.messages.models import Message
 from openintegriteit.organisations.models import Organisation
+from openintegriteit.registers.declarations.models import Declaration
+from openintegriteit.registers.intake.models import StagedRow
 with organisation_scope(Organisation.objects.get().pk):
     mail = Message.objects.get(subject="Proef")
     waits = mail.sent_at is None and mail.body == "Tekst" and mail.attempts < 8
-    print(json.dumps([sorted(DBTaskResult.objects.values_list("status", flat=True)), bool(mail.sent_at) or waits]))
+    statuses = sorted(DBTaskResult.objects.values_list("status", flat=True))
+    read_in = Declaration.objects.filter(title__startswith="Penningmeester, Club").count()
+    print(json.dumps([statuses, bool(mail.sent_at) or waits, [read_in, StagedRow.objects.count()]]))
 """
 
 
@@ -104,7 +125,7 @@ def test_what_a_killed_worker_left_is_done_by_the_next(with_example):
     worker = installation.start("worker", "--only-worker", log=installation.folder / "worker.log")
     try:
         for _second in range(120):
-            statuses, mail_is_there = said(installation, LOOK)
+            statuses, mail_is_there, rows = said(installation, LOOK)
             if set(statuses) == {"SUCCESSFUL"}:
                 break
             time.sleep(1)
@@ -114,6 +135,7 @@ def test_what_a_killed_worker_left_is_done_by_the_next(with_example):
 
     assert set(statuses) == {"SUCCESSFUL"}
     assert mail_is_there
+    assert rows == [3, 0]
     documents = [file for file in (installation.folder / "documents").rglob("*") if file.is_file()]
     assert {file.suffix for file in documents} >= {".pdf", ".docx", ".odt", ".html"}
     assert all(file.stat().st_size > 1000 for file in documents if file.suffix != ".part")
