@@ -93,7 +93,7 @@ class Position:
 
 
 def legal_position(organisation: Organisation, day: date) -> list[Position]:
-    """Every duty of the body on a day, in the order of the laws, its own last (twenty-five queries)."""
+    """Every duty of the body on a day, in the order of the laws, its own last (twenty-six queries)."""
     recorded = {found.subject: found for found in _shown(day)}
     answers = {answer.obligation: answer for answer in ObligationAnswer.objects.all()}
     own = OwnObligation.objects.exclude(ended_on__lte=day)

@@ -32,7 +32,7 @@ from openintegriteit.identity.demo import demo_people
 from openintegriteit.identity.models import RoleGrant, User
 from openintegriteit.identity.queries import actor_for
 from openintegriteit.organisations.importers import store_people
-from openintegriteit.organisations.models import Organisation, Person, Position
+from openintegriteit.organisations.models import OFFICE_HOLDERS, Organisation, Person, Position
 from openintegriteit.policy.models import PlanGoal, PlanMeans, PlanRole, PolicyPlan, Regulation, RegulationVersion
 from openintegriteit.policy.operations import change_regulation, change_text
 from openintegriteit.policy.operations_plans import add_part, adopt_plan, change_plan
@@ -304,7 +304,8 @@ def add_oaths(organisation: Organisation) -> None:
         at_ceremonies = {number for held in content["ceremonies"] for number in held["list"]}
         others = Person.objects.exclude(personnel_number__in=[*content["owing"], *at_ceremonies])
         for person in others.exclude(started_on=None):
-            group, day = for_whom_of(person.kind), min(person.started_on + timedelta(days=14), today())
+            waits = timedelta(days=0 if person.kind in OFFICE_HOLDERS else 14)  # an office begins with the oath
+            group, day = for_whom_of(person.kind), min(person.started_on + waits, today())
             text = texts.get(group)
             told = {"taken_on": day, "text": text if text and text.in_force_from <= day else None}
             values = content["groups"][group] | told

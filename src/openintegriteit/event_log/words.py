@@ -273,7 +273,7 @@ KINDS: Mapping[str, str | Promise] = {
     "abstentions.subject": gettext_lazy("subject of a meeting"),
     "abstentions.suggestion": gettext_lazy("suggestion before a meeting"),
     "oaths.attendance": gettext_lazy("somebody on the list of a ceremony"),
-    "oaths.ceremony": gettext_lazy("oath ceremony"),
+    "oaths.ceremony": gettext_lazy("ceremony for the oath or affirmation"),
     "oaths.oath": gettext_lazy("oath or statement"),
     "oaths.oathtext": gettext_lazy("words of an oath or statement"),
     "departures.coolingoffrule": gettext_lazy("term after a departure"),

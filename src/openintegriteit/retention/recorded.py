@@ -37,15 +37,17 @@ def _terms(day: date) -> RecordedAnswer:
 
 def _declarations() -> RecordedAnswer:
     number = DestructionList.objects.filter(state=ListState.DONE).count()
-    reason = (
-        ngettext(
+    if number:
+        reason = ngettext(
             "Of the %(number)d list that was carried out there is a declaration.",
             "Of all %(number)d lists that were carried out there is a declaration.",
             number,
+        ) % {"number": number}
+        reason += " " + _(
+            "What was destroyed outside this program, replaced by a copy or given away for good, these records do not "
+            "show."
         )
-        % {"number": number}
-        if number
-        else _("No destruction list has been carried out yet.")
-    )
+    else:
+        reason = _("No destruction list has been carried out yet.")
     state: Literal["met", "not_shown"] = "met" if number else "not_shown"
     return RecordedAnswer("destruction_declared", state, reason, reverse("retention:lists"), READERS)

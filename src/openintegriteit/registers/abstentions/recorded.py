@@ -52,6 +52,7 @@ def _answer(subject: str, numbers: list[tuple[int, int]]) -> RecordedAnswer:
             "Of all %(number)d meetings of the past year it is recorded who abstained, or that nobody did.",
             in_all,
         ) % {"number": in_all}
+        reason += " " + _("Whether somebody should have abstained, these records do not show.")
     met = done == in_all and all(all_ for all_, _done in numbers)
     readers: frozenset[Role] = POLICY.roles("view")
     return RecordedAnswer(subject, "met" if met else "not_shown", reason, reverse("abstentions:meetings"), readers)

@@ -1,6 +1,7 @@
 """What the register shows about duties of law."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from django.db.models import Count, F, Q
@@ -9,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from openintegriteit.core.contracts import RecordedAnswer
-from openintegriteit.organisations.models import Person
-from openintegriteit.registers.oaths.models import ForWhom, Oath
+from openintegriteit.organisations.models import OFFICE_HOLDERS, OrganisationKind, Person
+from openintegriteit.organisations.queries import in_office_since
+from openintegriteit.registers.oaths.models import ForWhom, Oath, OathQuerySet
 from openintegriteit.registers.oaths.permissions import POLICY
 
 # Each duty to have the oath taken, and by whom: Ambtenarenwet 2017 5(1)a; Gemeentewet 14, 41a, 65 and 81g;
@@ -26,7 +28,7 @@ READERS = POLICY.roles("view")
 
 
 def recorded_answers(day: date) -> list[RecordedAnswer]:
-    """Whether everybody who is present took the oath, and whether the words are known (three queries).
+    """Whether everybody who is present took the oath, and whether the words are known (four queries).
 
     Everybody is counted by kind from an index alone, and who took it from the oaths: to ask of each person would make
     every desk of a large body wait.
@@ -36,14 +38,32 @@ def recorded_answers(day: date) -> list[RecordedAnswer]:
     as_they_are_now = Oath.objects.standing().filter(for_whom__in=SUBJECTS.values(), for_whom=F("person__kind"))
     begun = Q(person__started_on__isnull=True) | Q(person__started_on__lte=day)
     here = Q(person__ended_on__isnull=True) | Q(person__ended_on__gte=day)
-    rows = as_they_are_now.filter(begun, here).order_by().values_list("for_whom")
+    present = as_they_are_now.filter(begun, here)
+    rows = present.order_by().values_list("for_whom")
     taken = dict(rows.annotate(number=Count("person", distinct=True)))
-    return [*_taken(in_all, taken), _words()]
+    return [*_taken(in_all, taken, *_beside_the_begin(present, day)), _words()]
 
 
-def _taken(in_all: dict[str, int], taken: dict[str, int]) -> Iterator[RecordedAnswer]:
+def _beside_the_begin(present: OathQuerySet, day: date) -> tuple[Mapping[str, int], Mapping[str, int]]:
+    """Of each kind how many office holders took no oath until their office had begun, and of how many nobody knows.
+
+    Gemeentewet 14, 41a and 81g, Provinciewet 14, 40a and 79g, Waterschapswet 34, 50 and 51ag: before they exercise it.
+    For the chair of a municipality or a province (Gemeentewet 65, Provinciewet 64) the law names no day.
+    """
+    named = Q(for_whom__in=OFFICE_HOLDERS) & (
+        ~Q(for_whom=ForWhom.CHAIR) | Q(organisation__kind=OrganisationKind.WATER_BOARD)
+    )
+    rows = present.filter(named).annotate(began=in_office_since(day, "person__")).order_by("-taken_on")
+    first = {row[:2]: row[2:] for row in rows.values_list("for_whom", "person", "began", "taken_on")}
+    late = Counter(key[0] for key, (began, taken_on) in first.items() if began is not None and taken_on > began)
+    return late, Counter(key[0] for key, (began, _taken_on) in first.items() if began is None)
+
+
+def _taken(
+    in_all: Mapping[str, int], taken: Mapping[str, int], late: Mapping[str, int], unknown: Mapping[str, int]
+) -> Iterator[RecordedAnswer]:
     for subject, for_whom in SUBJECTS.items():
-        number = in_all.get(for_whom, 0)
+        number, after = in_all.get(for_whom, 0), late.get(for_whom, 0)
         missing = number - taken.get(for_whom, 0)
         if not number and for_whom == ForWhom.OFFICIAL:
             reason = _("No official stands in the list of people.")
@@ -54,13 +74,22 @@ def _taken(in_all: dict[str, int], taken: dict[str, int]) -> Iterator[RecordedAn
                 "missing": missing,
                 "in_all": number,
             }
+        elif after:
+            reason = _("Of %(late)d of %(in_all)d that was after the office had begun.") % {
+                "late": after,
+                "in_all": number,
+            }
         else:
             reason = ngettext(
                 "The %(number)d person concerned took the oath or affirmation.",
                 "All %(number)d people concerned took the oath or affirmation.",
                 number,
             ) % {"number": number}
-        met = number and not missing
+            if for_whom == ForWhom.OFFICIAL:
+                reason += " " + _("Whether that was when the employment began, has not been compared.")
+            elif undated := unknown.get(for_whom, 0):
+                reason += " " + _("Of %(number)d nobody knows when the office began.") % {"number": undated}
+        met = number and not missing and not after
         yield RecordedAnswer(subject, "met" if met else "not_shown", reason, reverse("oaths:owing"), READERS)
 
 

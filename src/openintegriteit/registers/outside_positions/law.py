@@ -27,7 +27,7 @@ class Function:
 
 @dataclass(frozen=True, slots=True)
 class FunctionList:
-    """The functions that do not go together with an office, and what the article allows after all."""
+    """The functions that do not go together with an office, and what the law allows after all or asks of some only."""
 
     article: str
     functions: tuple[Function, ...]
@@ -60,16 +60,17 @@ def load_law(path: Path, functions: Mapping[str, Mapping[str, Any]]) -> Law:
 
 
 def _list(row: Mapping[str, Any], functions: Mapping[str, Mapping[str, Any]]) -> FunctionList:
+    by_letter = {key: f"{row['article']}, onder {letter}" for letter, key in row["functions"].items()}
     return FunctionList(
         article=row["article"],
         functions=tuple(
             Function(
-                place=f"{row['article']}, onder {letter}",
+                place=place,
                 what=functions[key]["what"],
                 words=tuple(frozenset(words.split()) for words in functions[key].get("words", ())),
                 own_body=functions[key].get("own_body", False),
             )
-            for letter, key in row["functions"].items()
+            for key, place in (by_letter | row.get("also", {})).items()
         ),
         exceptions=tuple(row["exceptions"]),
     )

@@ -18,8 +18,8 @@ HOURS_IN_A_WEEK = 168
 class OutsidePosition(Details):
     """The details of a declared position. Its dates stand on the declaration.
 
-    Ambtenarenwet 2017, art. 8(2)a for officials; Gemeentewet 12, 41b and 67, Provinciewet 11, 40b and 66 and
-    Waterschapswet 32, 44k and 48 for office holders.
+    Ambtenarenwet 2017, art. 8(2)a for officials; Gemeentewet 12, 41b, 67 and 81e, Provinciewet 11, 40b, 66 and 79e and
+    Waterschapswet 32, 44k, 48 and 51ae for office holders.
     """
 
     declaration = models.OneToOneField(Declaration, on_delete=models.CASCADE, related_name="outside_position")
@@ -99,8 +99,8 @@ class PositionIncome(TenantModel, VersionedModel):
     """That somebody made public what they earned with positions in a year, or that there is nothing to make public.
 
     Gemeentewet 41b(4) and 67(3), Provinciewet 40b(4) and 66(3), Waterschapswet 44k(4) and 48(3). The law asks the
-    income and names neither the position nor the payer, so one amount is kept. That an office is held part-time holds
-    for later years too, until another record says otherwise.
+    income and names neither the position nor the payer; we read that as one amount. That an office is held part-time
+    holds for later years too, until another record says otherwise.
     """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="position_incomes")

@@ -134,7 +134,8 @@ INCOME_OF_OFFICE_HOLDERS = PublicRegister(
     explanation=(
         "Bestuurders die hun ambt niet in deeltijd vervullen, en de burgemeester, commissaris van de Koning of "
         "voorzitter, maken elk jaar bekend wat zij met nevenfuncties verdienden. Het gaat om het loon van alle "
-        "nevenfuncties samen. Wie niets verdiende, staat hier niet."
+        "nevenfuncties samen, bij de burgemeester, commissaris van de Koning of voorzitter zonder de functies die bij "
+        "het ambt horen. Wie niets verdiende, staat hier niet."
     ),
     columns=INCOME_COLUMNS,
     entries=income_of_office_holders,

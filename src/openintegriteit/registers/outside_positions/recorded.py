@@ -90,7 +90,7 @@ def _in_time(in_all: int, late: int) -> str:
 
 
 def _published(day: date) -> RecordedAnswer:
-    """Ambtenarenwet 2017, art. 5(1)c."""
+    """Ambtenarenwet 2017, art. 5(1)c: what waits for a decision or was forbidden and goes on, is not on the site."""
     address = reverse("designations:designations")
     number = Designation.objects.holding_on(day).filter(publishes_side_jobs=True).count()
     if not number:
@@ -101,13 +101,18 @@ def _published(day: date) -> RecordedAnswer:
         "%(number)d positions have been designated; the side jobs in them are on the public site.",
         number,
     ) % {"number": number}
-    declared = Declaration.objects.to_decide(day).filter(
-        register=REGISTER, person__in=designated("publishes_side_jobs", day)
-    )
-    if waiting := declared.count():
+    declared = Declaration.objects.filter(register=REGISTER, person__in=designated("publishes_side_jobs", day))
+    numbers = declared.aggregate(**counted(day))
+    if waiting := numbers["waiting"]:
         told += " " + ngettext("%(number)d waits for a decision.", "%(number)d wait for a decision.", waiting) % {
             "number": waiting
         }
+    if forbidden := numbers["forbidden"]:
+        told += " " + ngettext(
+            "%(number)d was forbidden and has not stopped, and is not on the site.",
+            "%(number)d were forbidden and have not stopped, and are not on the site.",
+            forbidden,
+        ) % {"number": forbidden}
     return RecordedAnswer(
-        "side_jobs_published", "not_shown" if waiting else "met", told, address, READERS_OF_DESIGNATIONS
+        "side_jobs_published", "not_shown" if waiting or forbidden else "met", told, address, READERS_OF_DESIGNATIONS
     )

@@ -35,8 +35,11 @@ def of_office_holders(day: date) -> Iterator[RecordedAnswer]:
     Incompatible: Gemeentewet 13, 36b, 68 and 81f, Provinciewet 13, 35c, 67 and 79f, Waterschapswet 31, 47(1) and 51af.
     Intention: Gemeentewet 41b(2), Provinciewet 40b(2). Income: Gemeentewet 41b(4), Provinciewet 40b(4), Waterschapswet
     44k(4). Money of positions that belong to the office: Gemeentewet 44(4) and 66(4), Provinciewet 43(4) and 65(4),
-    Waterschapswet 44(3) and 48(4). All of a chair: Gemeentewet 67, Provinciewet 66, Waterschapswet 48. Of a daily board
-    what is public and the intention: Waterschapswet 44k(1) to (3). That no position is undesirable, no record shows.
+    Waterschapswet 44(3) and 48(4). Of a chair what is public, the intention and the income: Gemeentewet 67(2) and (3),
+    Provinciewet 66(2) and (3), Waterschapswet 48(2) and (3). Of a daily board what is public and the intention:
+    Waterschapswet 44k(2) and (3). That no position is undesirable (the first paragraph of those articles, Gemeentewet
+    41b and Provinciewet 40b) no record shows, so those duties stand alone. What laying open at the office, the moment
+    and the money paid leave open, the reason tells.
     """
     organisation, year = body_in_scope(), last_year_due(day)
     people, positions = _people(day), beside_the_law(organisation, day)
@@ -93,6 +96,9 @@ def _public(kind: PersonKind, numbers: tuple[int, int]) -> RecordedAnswer:
             "All %(number)d people concerned have answered; what was declared is on the public site.",
             in_all,
         ) % {"number": in_all}
+        reason += " " + _(
+            "Whether the list lies open at the office too, and was public at once, these records do not show."
+        )
     return _answer(f"positions_of_{SHORT_NAMES[kind]}", reason, met=bool(in_all) and not missing)
 
 
@@ -197,6 +203,7 @@ def _money(kind: PersonKind, public: RecordedAnswer, rows: Sequence[Beside]) -> 
             "money goes.",
             len(held),
         ) % {"number": len(held)}
+        reason += " " + _("Whether the money really went to the treasury, these records do not show.")
     else:
         reason = _("No position that belongs to the office was declared.")
     return _answer(subject, reason, met=not unknown)
@@ -222,6 +229,7 @@ def _income(kind: PersonKind, year: int, rows: Sequence[YearOf]) -> RecordedAnsw
             "Of all %(number)d people concerned the income of %(year)d was public in time, or is none asked.",
             len(rows),
         ) % {"number": len(rows), "year": year}
+        reason += " " + _("Whether the overview of the income lies open at the office too, these records do not show.")
     met = bool(rows) and not asked and not late
     return RecordedAnswer(
         f"income_of_{SHORT_NAMES[kind]}",

@@ -63,9 +63,10 @@ def reported(
 ) -> Reported:
     """How the report of the intention to accept a position stands.
 
-    Gemeentewet 41b(2) and 67(2), Provinciewet 40b(2) and 66(2), Waterschapswet 44k(2) and 48(2). It is asked of a
-    position that somebody accepts while in office, not of one that they had before; where nobody knows since when they
-    hold the office, every position counts as accepted in it. In time is before the position began.
+    Gemeentewet 41b(2) and 67(2), Provinciewet 40b(2) and 66(2), Waterschapswet 44k(2) and 48(2). The law asks that an
+    intention is reported, so before somebody accepts. No record tells when that was: the day on which the position
+    began stands in for it, and a report between the two counts as in time. It is asked of what began while they held
+    the office; where nobody knows since when they hold it, of every position.
     """
     if person_kind not in law.intention or not is_asked_about(law, person_kind, ex_officio=ex_officio):
         return Reported.NOT_ASKED
@@ -81,9 +82,9 @@ def reported(
 def income_due(year: int) -> date:
     """The last day to make public what was earned with positions in a year: 1 April of the next one.
 
-    Gemeentewet 41b(4) and 67(3), Provinciewet 40b(4) and 66(3), Waterschapswet 44k(4) and 48(3). The law names a day
-    and no length, and from the end of the year it is more than three months: the Algemene termijnenwet (article 4)
-    moves it for no weekend or holiday.
+    Gemeentewet 41b(4) and 67(3), Provinciewet 40b(4) and 66(3), Waterschapswet 44k(4) and 48(3). Whether the Algemene
+    termijnenwet (articles 1 and 4) moves such a day when it is in a weekend or on a holiday, is not certain; we keep to
+    the day itself.
     """
     return date(year + 1, 4, 1)
 

@@ -19,6 +19,7 @@ from openintegriteit.retention import destroying
 from openintegriteit.retention.destroying import destroy_approved, digest_of, finish, handle
 from openintegriteit.retention.models import Because, DestructionList, Fate, KindCount, ListedRecord, ListState
 from openintegriteit.retention.operations import set_hold
+from openintegriteit.retention.recorded import recorded_answers
 from openintegriteit.retention.tests.factories import (
     GIFTS,
     agreed,
@@ -71,6 +72,8 @@ def test_a_record_goes_with_all_its_details_and_the_list_stays(organisation):
     entry = Entry.objects.get(action="record.destroyed")
     assert (entry.subject_type, entry.subject_id) == ("declarations.declaration", str(due.pk))
     assert entry.details == {"destruction_list": 1, "ground": kept.ground}
+    (declared,) = [told for told in recorded_answers(today()) if told.subject == "destruction_declared"]
+    assert declared.state == "met" and "vervangen of blijvend" in declared.reason  # Archiefbesluit 1995, art. 8
 
 
 def test_the_log_outlives_the_record_and_its_chain_holds(organisation):

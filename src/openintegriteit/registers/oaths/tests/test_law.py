@@ -1,6 +1,6 @@
 """What the register answers about duties of law, and what it counts for the annual report."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -54,7 +54,11 @@ def test_ambtenarenwet_5_1_a_officials_took_the_oath(organisation, kind) -> None
 
     oath(organisation, second)
 
-    assert answer(organisation, "AW-05-1a") == ("met", "Alle 2 personen om wie het gaat, legden de eed of belofte af.")
+    assert answer(organisation, "AW-05-1a") == (
+        "met",
+        "Alle 2 personen om wie het gaat, legden de eed of belofte af. "
+        "Of dat bij het begin van de dienst was, is niet vergeleken.",
+    )
 
 
 def test_ambtenarenwet_7_the_words_are_known(organisation) -> None:
@@ -70,14 +74,26 @@ def test_ambtenarenwet_7_the_words_are_known(organisation) -> None:
 @pytest.mark.parametrize(("kind", "key"), [(kind, key) for kind, duties in DUTIES.items() for key in duties])
 def test_office_holders_took_the_oath_of_their_office(organisation, kind, key) -> None:
     organisation.kind = kind
-    somebody = PersonFactory(organisation=organisation, kind=DUTIES[kind][key])
+    organisation.save()
+    somebody = PersonFactory(organisation=organisation, kind=DUTIES[kind][key], started_on=None)
     assert answer(organisation, key)[0] == "not_shown"
     oath(organisation, PersonFactory(organisation=organisation))
     assert answer(organisation, key)[0] == "not_shown"
 
-    oath(organisation, somebody)
+    taken = oath(organisation, somebody)
 
     assert answer(organisation, key)[0] == "met"
+    assert answer(organisation, key)[1].endswith("wanneer het ambt begon.") != names_no_day(kind, key)
+    somebody.started_on = taken.taken_on - timedelta(days=1)
+    somebody.save()
+    assert answer(organisation, key)[0] == ("met" if names_no_day(kind, key) else "not_shown")
+    oath(organisation, somebody, taken_on=somebody.started_on)
+    assert answer(organisation, key)[0] == "met"
+
+
+def names_no_day(kind, key):
+    """Gemeentewet 65 and Provinciewet 64, unlike Waterschapswet 50."""
+    return DUTIES[kind][key] == "chair" and kind != "water_board"
 
 
 def test_the_year_counts_officials_once_and_every_statement(organisation) -> None:

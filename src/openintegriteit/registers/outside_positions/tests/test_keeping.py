@@ -62,7 +62,7 @@ def test_a_function_of_the_list_is_asked_about_and_the_clerk_records_what_was_fo
     declaration, page = declared_by(client, person, role="Raadslid", where="Gemeente Noordveen")
 
     assert "Gemeentewet, artikel 36b, lid 1, onder l" in page
-    assert "Vraag de griffier" in page
+    assert "De griffier beoordeelt" in page
     address = reverse("outside_positions:finding", args=[declaration.pk])
     assert address not in page
     assert client.get(address).status_code == 403

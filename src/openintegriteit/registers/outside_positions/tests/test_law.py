@@ -66,9 +66,13 @@ def test_ambtenarenwet_5_1_c_side_jobs_in_designated_positions_are_published(org
     person = designated_official(organisation)
     assert answer(organisation, "AW-05-1c").state == "met"
 
-    position(organisation, person)
+    made = position(organisation, person)
 
     assert answer(organisation, "AW-05-1c").state == "not_shown"
+    made.declaration.outcome, made.declaration.decided_revision = "forbidden", made.declaration.revision
+    made.declaration.save()
+    assert answer(organisation, "AW-05-1c").state == "not_shown"
+    assert answer(organisation, "AW-05-1c").reason.endswith("1 is verboden en niet gestopt, en staat niet op de site.")
 
 
 def test_of_designated_officials_only_what_was_decided_to_be_possible_is_public(organisation) -> None:

@@ -133,7 +133,7 @@ def test_who_is_not_part_time_made_the_income_of_last_year_public_by_1_april(bod
 
 @pytest.mark.parametrize(("kind", "key"), [("municipality", "GW-67"), ("province", "PW-66"), ("water_board", "WSW-48")])
 def test_a_chair_reports_and_makes_public_all_but_what_belongs_to_the_office(body, kind, key) -> None:
-    """Gemeentewet 67, Provinciewet 66, Waterschapswet 48."""
+    """Gemeentewet 67(2) and (3), Provinciewet 66(2) and (3), Waterschapswet 48(2) and (3)."""
     organisation = body(kind)
     chair = holder(organisation, CHAIR)
     assert answer(organisation, key).state == "not_shown"
@@ -148,6 +148,7 @@ def test_a_chair_reports_and_makes_public_all_but_what_belongs_to_the_office(bod
     OutsidePosition.objects.filter(pk=made.pk).update(intention_reported_on=date(2026, 2, 1))
 
     assert answer(organisation, key).state == "met"
+    assert "ter inzage" in answer(organisation, key).reason
     assert [entry.key for entry in of_office_holders(organisation, DAY, DAY)] == [made.declaration_id]
 
 
@@ -173,6 +174,9 @@ def test_where_the_money_of_a_position_goes_that_belongs_to_the_office(body, kin
     OutsidePosition.objects.filter(pk=made.pk).update(ex_officio_agreement="Naar de kas.")
 
     assert answer(organisation, key).state == "met"
+    assert answer(organisation, key).reason.endswith(
+        "Of het geld echt naar de kas ging, laten deze gegevens niet zien."
+    )
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,11 @@ from openintegriteit.registers.outside_positions.rules import (
 
 ELECTED, EXECUTIVE = PersonKind.ELECTED_MEMBER, PersonKind.EXECUTIVE_MEMBER
 CHAIR, AUDIT_COURT = PersonKind.CHAIR, PersonKind.AUDIT_COURT_MEMBER
+# What another article adds to the list.
+ALSO = {
+    ("municipality", EXECUTIVE): ["Gemeentewet, artikel 36a, lid 4"],
+    ("province", EXECUTIVE): ["Provinciewet, artikel 35b, lid 4"],
+}
 NAMES = {"municipality": "Gemeente Duinstede", "province": "Provincie Zeeoord", "water_board": "Waterschap De Stroom"}
 
 
@@ -43,7 +48,25 @@ def test_each_office_has_the_whole_list_of_its_article(kind, office, article, la
 
     letters = [chr(code) for code in range(ord("a"), ord(last_letter) + 1)]
     assert of_office.article == article
-    assert [function.place for function in of_office.functions] == [f"{article}, onder {letter}" for letter in letters]
+    places = [function.place for function in of_office.functions]
+    assert places[: len(letters)] == [f"{article}, onder {letter}" for letter in letters]
+    assert places[len(letters) :] == ALSO.get((kind, office), [])
+
+
+@pytest.mark.parametrize(
+    ("kind", "letters", "own"),
+    [
+        ("municipality", "ghlm", "van de"),  # Gemeentewet 81f(1)
+        ("province", "ghi", "van de eigen provincie"),  # Provinciewet 79f(1)
+        ("water_board", "ghij", "van de eigen provincie"),  # Waterschapswet 51af(1)
+    ],
+)
+def test_a_court_of_audit_does_not_go_together_with_offices_of_the_own_body_or_province(kind, letters, own) -> None:
+    of_office = law_of(kind).incompatible[AUDIT_COURT]
+    named = [function.what for function in of_office.functions if function.place[-1] in letters]
+
+    assert len(named) == len(letters) and all(own in what for what in named)
+    assert any("is de rekenkamer er samen met" in line for line in of_office.exceptions)
 
 
 @pytest.mark.parametrize(
@@ -56,6 +79,9 @@ def test_each_office_has_the_whole_list_of_its_article(kind, office, article, la
         ("municipality", ELECTED, "Wijkagent", "Politie Oost", "o"),
         ("municipality", ELECTED, "Commissaris", "Koninklijke Textiel NV", ""),
         ("municipality", EXECUTIVE, "Lid van de gemeenteraad", "Noordveen", "l"),
+        ("municipality", EXECUTIVE, "Lid van de raad", "Gemeente Noordveen", "l"),
+        ("municipality", EXECUTIVE, "Wethouder", "Gemeente Noordveen", "4"),  # article 36a, paragraph 4
+        ("municipality", ELECTED, "Provinciegriffier", "Zeeoord", "j"),
         ("municipality", EXECUTIVE, "Lid", "Raad van State", "c"),
         ("municipality", CHAIR, "Commissaris van de Koning", "Zeeoord", "g"),
         ("municipality", CHAIR, "Voorzitter", "Veiligheidsregio Oost", ""),
@@ -67,6 +93,7 @@ def test_each_office_has_the_whole_list_of_its_article(kind, office, article, la
         ("province", CHAIR, "Statenlid", "Provincie Zeeoord", "go"),
         ("water_board", ELECTED, "Wethouder", "Gemeente Duinstede", "m"),
         ("water_board", EXECUTIVE, "Lid algemeen bestuur", "Waterschap Rijnland", "q"),
+        ("water_board", CHAIR, "Lid verenigde vergadering", "Rijnland", "l"),
         ("water_board", CHAIR, "Lid van de provinciale staten", "Zeeoord", "h"),
         ("joint_body", EXECUTIVE, "Minister", "Den Haag", ""),
     ],
