@@ -62,6 +62,7 @@ class NewCeremonyForm(CeremonyFields):
     """A ceremony that is planned; for whom is asked of who keeps those of officials and of office holders."""
 
     submission = submission_field()
+    version = version_field()  # of the activity that it is
     title = forms.CharField(label=_("Name"), max_length=300)
     starts_on = forms.DateField(label=_("Day"), widget=date_field_widget())
     side = forms.ChoiceField(
@@ -79,7 +80,9 @@ class NewCeremonyForm(CeremonyFields):
         if len(sides) == 1:
             del self.fields["side"]
         if activity:
-            self.initial.update(title=activity.title, starts_on=activity.starts_on)
+            self.initial.update(title=activity.title, starts_on=activity.starts_on, version=activity.version)
+        else:
+            del self.fields["version"]
 
     def clean_starts_on(self) -> date:
         """A day in a year of which account can be given."""
@@ -119,7 +122,12 @@ class DayForm(forms.ModelForm[Activity]):
         if self.instance.status == ActivityStatus.HELD and day > today():
             raise forms.ValidationError(_("This day is still to come."))
         if self.instance.ends_on and day > self.instance.ends_on:
-            raise forms.ValidationError(_("This day lies after the last day of the activity. Choose an earlier day, or change the last day first."))
+            raise forms.ValidationError(
+                _(
+                    "This day lies after the last day of the activity. Choose an earlier day, or change the last day "
+                    "first."
+                )
+            )
         return day
 
 
