@@ -214,5 +214,5 @@ def test_a_draft_counts_nowhere(organisation, official):
     keeper = signed_in(somebody(organisation, Role.COORDINATOR, Role.MANAGER)[0])
 
     assert not keeper.get(reverse("gifts:gifts")).context["listing"].page.object_list
-    assert not keeper.get(reverse("declarations:to_decide")).context["declarations"]
+    assert not keeper.get(reverse("declarations:to_decide")).context["page"].object_list
     assert "Half" not in keeper.get("/werk/").content.decode()
