@@ -96,6 +96,7 @@ def scheduled_jobs() -> tuple[Job, ...]:
     from openintegriteit.identity.leavers import end_roles_of_leavers
     from openintegriteit.messages.links import forget_old_links
     from openintegriteit.messages.operations import send_due
+    from openintegriteit.organisations.documents import forget_old_documents
     from openintegriteit.programme.digests import send_digests
     from openintegriteit.publication.publishing import publish_all
     from openintegriteit.registers.abstentions.comparing import compare_all
@@ -125,6 +126,7 @@ def scheduled_jobs() -> tuple[Job, ...]:
         Job("forget old links", time(3, 45), lambda: forget_old_links(timezone.now())),
         Job("forget old drafts", time(3, 50), lambda: forget_old_drafts(timezone.now())),
         Job("forget old sessions", time(3, 15), lambda: call_command("clearsessions", verbosity=0)),
+        Job("forget old documents", time(3, 20), forget_old_documents),
         Job("forget old tasks", time(3, 30), lambda: call_command("prune_db_task_results", verbosity=0)),
     )
 

@@ -269,7 +269,13 @@ def _add_declaration(organisation: Organisation, declare: Callable[..., Details]
         record_intention(details, actor=recorder, expected_version=details.version, reported_on=day)
     if found := told.get("found"):
         clerk = Actor("", "Griffie", organisation.pk, frozenset({Role.CLERK}))
-        record_finding(actor=clerk, declaration=declaration, identifier=uuid4(), values=found)
+        record_finding(
+            actor=clerk,
+            declaration=declaration,
+            identifier=uuid4(),
+            expected_revision=declaration.revision,
+            values=found,
+        )
     if decided := told.get("decided"):
         days = decided.pop("review_in_days", None)
         decide(

@@ -111,11 +111,16 @@ class HistoryLine:
 
 
 def history_of(
-    instance: models.Model, actions: Mapping[str, str | Promise], *, hidden: Collection[str] = ()
+    instance: models.Model,
+    actions: Mapping[str, str | Promise],
+    *,
+    hidden: Collection[str] = (),
+    without: Collection[str] = (),
 ) -> list[HistoryLine]:
     """The last events of a record, newest first (one query). `actions` gives the words for each action.
 
-    What the `hidden` fields were and became is left out, for who may not see them on the page either.
+    What the `hidden` fields were and became is left out, for who may not see them on the page either; so are the
+    actions `without`.
     """
     entries = Entry.objects.filter(
         organisation_id=instance.organisation_id,  # type: ignore[attr-defined]
@@ -129,7 +134,7 @@ def history_of(
             str(actions.get(entry.action, entry.action)),
             changes_of(type(instance), entry, hidden=hidden),
         )
-        for entry in entries.order_by("-number")[:LINES_OF_HISTORY]
+        for entry in entries.exclude(action__in=without).order_by("-number")[:LINES_OF_HISTORY]
     ]
 
 

@@ -5,13 +5,14 @@ import time
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
+from uuid import UUID
 
 from django.conf import settings
 
 from openintegriteit import __version__
 from openintegriteit.core.documents import Format, write
 from openintegriteit.core.documents.model import Document
-from openintegriteit.core.files import write_whole
+from openintegriteit.core.files import is_part, write_whole
 from openintegriteit.organisations.house_style import files_of
 from openintegriteit.organisations.models import Organisation
 
@@ -28,11 +29,10 @@ def kept_file(organisation: Organisation, document: Document, file_format: Forma
 def make_file(organisation: Organisation, document: Document, file_format: Format) -> Path:
     """Write the document to its place. It appears there whole or not at all, also when the process is killed.
 
-    What was made longer than KEPT_FOR ago is removed; whoever asks for it again has it made again.
+    Call `forget_old_documents` every day: whoever asks again for what was removed has it made again.
     """
     file = kept_file(organisation, document, file_format)
     write_whole(file, write(document, file_format, files_of(document.theme)))
-    _forget_old(file.parent)
     return file
 
 
@@ -42,9 +42,16 @@ def make_once(organisation: Organisation, document: Document, file_format: Forma
     return file if file.exists() else make_file(organisation, document, file_format)
 
 
-def _forget_old(folder: Path) -> None:
-    """Also removes what a killed process left behind."""
-    for file in folder.iterdir():
+def forget_old_documents() -> None:
+    """Remove what was made longer than KEPT_FOR ago, of every body; also what a killed process left behind."""
+    for file in (Path(settings.DATA_DIR) / FOLDER).glob("*/*"):
         with suppress(FileNotFoundError):  # another worker was first
             if file.stat().st_mtime < time.time() - KEPT_FOR.total_seconds():
                 file.unlink()
+
+
+def forget_documents(organisation: UUID) -> None:
+    """Remove what was made of the records of a body, as what was destroyed may stand in it. Repeatable."""
+    for file in (Path(settings.DATA_DIR) / FOLDER / str(organisation)).glob("*"):
+        if not is_part(file):
+            file.unlink(missing_ok=True)

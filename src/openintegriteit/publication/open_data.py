@@ -129,7 +129,10 @@ def _rows(shown: Shown) -> Iterator[Iterable[Value]]:
 
 
 def _told(fields: tuple[FieldChange, ...]) -> str:
-    return "; ".join(f"{field.label}: {field.before or ''} > {field.after or ''}" for field in fields)
+    return "; ".join(
+        f"{field.label}: {field.before or ''} > {field.after or ''}" if field.is_told else f"{field.label}: veranderd"
+        for field in fields
+    )
 
 
 def _popolo(body: Body, registers: Sequence[Shown]) -> DataFile:

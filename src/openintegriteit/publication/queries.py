@@ -43,14 +43,22 @@ class Marker:
     removed_on: date | None
 
 
+UNTOLD = "untold"
+
+
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """What one value was and became."""
+    """What one value was and became; of kind UNTOLD, that it changed and no more."""
 
     label: str
     before: object
     after: object
     kind: str
+
+    @property
+    def is_told(self) -> bool:
+        """Whether what it was and became is public."""
+        return self.kind != UNTOLD
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +138,10 @@ def _shown(register: PublicRegister, entries: tuple[PublicEntry, ...], hidden: s
 
 
 def _past(register: PublicRegister, told: list[EntryChange], titles: Mapping[UUID, str]) -> tuple[PastChange, ...]:
-    """The newest changes first; of a line that changed, what each value was and became."""
+    """The newest changes first; of a line that changed, what each value was and became.
+
+    Of an amount only that it changed: one that was corrected was never right, so nothing asks that it stays public.
+    """
     past: list[PastChange] = []
     before: dict[UUID, Content] = {}
     for change in told:
@@ -149,10 +160,12 @@ WORDS = {ChangeKind.ADDED: "Toegevoegd", ChangeKind.CHANGED: "Veranderd", Change
 
 def _differing(register: PublicRegister, before: Content, after: Content) -> list[FieldChange]:
     changed = [
-        FieldChange(column.label, before.get(column.key), after.get(column.key), column.kind)
+        FieldChange(column.label, None, None, UNTOLD)
+        if column.kind == "amount"
+        else FieldChange(column.label, before.get(column.key), after.get(column.key), column.kind)
         for column in register.columns
         if before.get(column.key) != after.get(column.key)
     ]
     if before.get("text", "") != after.get("text", ""):
-        changed.append(FieldChange("Tekst", "", "veranderd", "text"))
+        changed.append(FieldChange("Tekst", None, None, UNTOLD))
     return changed

@@ -117,7 +117,10 @@ def _anchor(address: str, text: str) -> SafeString:
 
 
 def _told(change: PastChange) -> dict[str, object]:
-    fields = [(field.label, words(field.kind, field.before), words(field.kind, field.after)) for field in change.fields]
+    fields = [
+        (field.label, field.is_told, words(field.kind, field.before), words(field.kind, field.after))
+        for field in change.fields
+    ]
     return {"key": change.key, "word": change.word, "kind": change.kind, "title": change.title, "fields": fields}
 
 

@@ -21,6 +21,7 @@ from openintegriteit.core.locking import save_if_unchanged
 from openintegriteit.core.roles import program_actor
 from openintegriteit.core.tenancy import organisation_in_scope, organisation_scope
 from openintegriteit.event_log.operations import record
+from openintegriteit.organisations.documents import forget_documents
 from openintegriteit.organisations.models import Organisation
 from openintegriteit.retention.counting import count
 from openintegriteit.retention.models import Because, DestructionList, Fate, ListedRecord, ListState
@@ -105,10 +106,14 @@ def _destroy(kind: KeptKind, listed: ListedRecord, day: date) -> str:
 
 @transaction.atomic
 def finish(kinds: Kinds, key: UUID, day: date) -> None:
-    """Close a list of which every record was handled: from then on it is the declaration. Repeatable."""
+    """Close a list of which every record was handled: from then on it is the declaration. Repeatable.
+
+    Documents that were made of the records of the body go too; they are made again without what was destroyed.
+    """
     held: DestructionList = DestructionList.objects.select_for_update(of=("self",)).get(pk=key)
     if held.state != ListState.APPROVED or ListedRecord.objects.waiting().filter(on_list=held).exists():
         return
+    forget_documents(held.organisation_id)
     counted = held.records.aggregate(
         destroyed=Count("pk", filter=Q(fate=Fate.DESTROYED)), passed_over=Count("pk", filter=Q(fate=Fate.PASSED_OVER))
     )

@@ -176,7 +176,7 @@ def change_page[M: VersionedModel](
     try:
         saved = save_if_valid(form, lambda: save(form.cleaned_data["version"], typed_values(form)))
     except StaleRecord as stale:
-        again = _on_version(form_class, request, stale.current)
+        again = on_version(form_class, request, stale.current)
         shown = {**context, "form": again, "differences": differences(form, stale.current)}
         return render(request, template, shown, status=409)
     if saved is None:
@@ -207,9 +207,10 @@ def _differences_since[M: VersionedModel](
     return differences(form, record)
 
 
-def _on_version[M: VersionedModel](
+def on_version[M: VersionedModel](
     form_class: type[forms.ModelForm[M]], request: HttpRequest, current: Any
 ) -> forms.ModelForm[M]:
+    """What was sent, as a form upon the record as it is now."""
     data = request.POST.copy()
     data["version"] = str(current.version)
     return form_class(data, instance=current)

@@ -30,7 +30,7 @@ from openintegriteit.registers.declarations import operations as declarations
 from openintegriteit.registers.declarations.models import Declaration
 from openintegriteit.registers.gifts.tests.factories import gift
 from openintegriteit.registers.outside_positions.models import OutsidePosition
-from openintegriteit.registers.outside_positions.tests.factories import position
+from openintegriteit.registers.outside_positions.tests.factories import income, position
 
 pytestmark = pytest.mark.database
 REGISTER = "/registers/nevenfuncties-politieke-ambtsdragers/"
@@ -97,6 +97,44 @@ def test_a_change_tells_what_was_and_what_is(organisation, declared, site) -> No
         "changed",
         "added",
     ]
+
+
+def test_of_an_amount_that_was_corrected_is_told_only_that_it_changed(organisation, site) -> None:
+    alderman = PersonFactory(organisation=organisation, kind="executive_member")
+    told = income(organisation, alderman, year=today().year - 1, outcome="public", amount="7654.00", told_on=today())
+    data = "/open-data/inkomsten-uit-nevenfuncties"
+    assert "7.654" in site("/registers/inkomsten-uit-nevenfuncties/index.html")
+    type(told).objects.update(amount="1234.00")
+
+    page = site("/registers/inkomsten-uit-nevenfuncties/wijzigingen/index.html")
+    json_file, csv_file = site(f"{data}-wijzigingen.json"), site(f"{data}-wijzigingen.csv")
+
+    assert "Inkomsten: veranderd" in page and "Inkomsten: veranderd" in csv_file
+    assert {"field": "Inkomsten", "before": None, "after": None} in [
+        field for change in json.loads(json_file) for field in change["fields"]
+    ]
+    assert not any(amount in page + json_file + csv_file for amount in ("7654", "7.654", "1234", "1.234"))
+
+
+def test_who_became_another_kind_of_person_is_not_public_any_more(organisation, site) -> None:
+    alderman = PersonFactory(organisation=organisation, kind="executive_member", family_name="Overstap")
+    income(organisation, alderman, year=today().year - 1, outcome="public", amount="7654.00", told_on=today())
+    position(organisation, alderman)
+    gift(organisation, alderman)
+    pages = [
+        f"/registers/{slug}/index.html"
+        for slug in (
+            "inkomsten-uit-nevenfuncties",
+            "nevenfuncties-politieke-ambtsdragers",
+            "geschenken-politieke-ambtsdragers",
+        )
+    ]
+    assert all("Overstap" in site(page) for page in pages)
+
+    type(alderman).objects.filter(pk=alderman.pk).update(kind="elected_member")
+    assert ["Overstap" in site(page) for page in pages] == [False, True, True]
+    type(alderman).objects.filter(pk=alderman.pk).update(kind="official")
+    assert not any("Overstap" in site(page) for page in pages)
 
 
 def test_of_what_is_withdrawn_only_the_identifier_stays(actor_with, organisation, declared, site) -> None:

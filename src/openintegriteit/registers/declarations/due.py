@@ -28,7 +28,7 @@ MOST = 50
 def due_items(actor: Actor, today: date) -> list[DueItem]:
     """What the actor's own people declared and waits for a decision, and what is looked at again within thirty days.
 
-    And what waits for the actor as the second person. At most fifty of each. Five queries at most, two more for who
+    And what waits for the actor as the second person. At most fifty of each. Seven queries at most, two more for who
     stands in for somebody; none for who decides about nobody.
     """
     if not POLICY.allows(actor, "agree"):
@@ -48,7 +48,7 @@ def due_items(actor: Actor, today: date) -> list[DueItem]:
     if not reader.leaders:
         return waiting
     again = _looked_at_again(visible_to(reader)).filter(
-        person__manager__in=reader.leaders, review_on__lte=today + AHEAD
+        person__manager__in=reader.leaders | reader.stood_for, review_on__lte=today + AHEAD
     )
     return waiting + [
         DueItem(
@@ -103,7 +103,7 @@ def nobody_decides(actor: Actor, today: date) -> list[DueItem]:
 def calendar_items(actor: Actor, first_day: date, last_day: date, most: int) -> list[CalendarItem]:
     """The days on which something is looked at again, or a decision ends.
 
-    Of oneself, of one's own people and of who one's role reads. Three queries at most, two more for who stands in.
+    Of oneself, of one's own people and of who one's role reads. Six queries at most, two more for who stands in.
     """
     if not POLICY.allows(actor, "declare"):
         return []

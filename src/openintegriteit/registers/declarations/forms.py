@@ -172,20 +172,22 @@ class SecondForm(forms.Form):
 
 
 class EndForm(forms.Form):
-    """On what day it stops: not before it began."""
+    """On what day it stops: not before it began, nor later than the day on which it stopped already."""
 
     version = version_field()
     ends_on = forms.DateField(label=_("Last day"), widget=date_field_widget())
 
-    def __init__(self, *args: Any, not_before: date | None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, not_before: date | None, not_after: date | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.not_before = not_before
+        self.not_before, self.not_after = not_before, not_after
 
     def clean_ends_on(self) -> date:
-        """A day that does not lie before the first one."""
+        """A day that does not lie before the first one, nor after the day on which it stopped."""
         day: date = self.cleaned_data["ends_on"]
         if self.not_before and day < self.not_before:
             raise forms.ValidationError(_("This day lies before the day on which it began."))
+        if self.not_after and day > self.not_after:
+            raise forms.ValidationError(_("This has stopped already. Does it go on? Then declare it again."))
         return day
 
 

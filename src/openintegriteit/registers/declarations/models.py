@@ -171,6 +171,11 @@ class Declaration(TenantModel, VersionedModel):
         return self.withdrawn_on is None and (self.ends_on is None or self.ends_on >= day)
 
     @property
+    def is_over(self) -> bool:
+        """Whether its last day has gone by."""
+        return self.ends_on is not None and self.ends_on < today()
+
+    @property
     def awaits_decision(self) -> bool:
         """Whether it asks a decision and has none that holds: never taken, taken on another revision, or expired."""
         undecided = self.decided_revision != self.revision or self.has_expired

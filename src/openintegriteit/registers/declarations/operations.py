@@ -63,6 +63,10 @@ class StillDeclared(Exception):
     """The person has declarations that hold, so there is something to declare."""
 
 
+class IsOver(Exception):
+    """What was declared is over, so that it goes on by declaring it anew."""
+
+
 class HappenedOnce(Exception):
     """What was declared happened on one day, so that it neither stops nor still is so."""
 
@@ -163,9 +167,15 @@ def change[D: Details](
 
 @transaction.atomic
 def end(*, actor: Actor, declaration: Declaration, expected_version: int, ends_on: date) -> Declaration:
-    """Say on what day it stopped. That asks no new decision. Raises HappenedOnce."""
+    """Say on what day it stopped. That asks no new decision. Raises HappenedOnce.
+
+    What is over goes on by declaring it anew, as that asks one: a day that has gone by becomes no later one (IsOver).
+    """
     require_writing(actor, declaration.person)
     current = _held_lasting(declaration)
+    was_until = current.ends_on
+    if was_until and was_until < min(today(), ends_on) and current.version == expected_version:
+        raise IsOver
     current.ends_on = ends_on
     save_if_unchanged(current, expected_version=expected_version, fields=["ends_on"])
     _log(actor, "declaration.ended", current)
@@ -256,7 +266,7 @@ def decide(
         address=reader.own[0].email.lower(),
         **values,
     )
-    _log(actor, "declaration.proposed", current, outcome=proposal.outcome, revision=proposal.revision)
+    _log(actor, "declaration.proposed", current, revision=proposal.revision)
     return proposal
 
 

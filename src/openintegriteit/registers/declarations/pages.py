@@ -26,7 +26,14 @@ from openintegriteit.core.locking import StaleRecord
 from openintegriteit.organisations.models import Person
 from openintegriteit.registers.declarations.forms import DeclarationFilter, DetailsForm, EndForm
 from openintegriteit.registers.declarations.models import Declaration, Details, Regime
-from openintegriteit.registers.declarations.operations import AlreadyDecided, Withdrawn, discard_draft, end, keep_draft
+from openintegriteit.registers.declarations.operations import (
+    AlreadyDecided,
+    IsOver,
+    Withdrawn,
+    discard_draft,
+    end,
+    keep_draft,
+)
 from openintegriteit.registers.declarations.queries import (
     declaration_address,
     designation_for,
@@ -185,7 +192,7 @@ def end_page(request: ActorRequest, pk: UUID, frame: Frame | None = None) -> Htt
     return act_page(
         request,
         found,
-        partial(EndForm, not_before=found.starts_on),
+        partial(EndForm, not_before=found.starts_on, not_after=found.ends_on if found.is_over else None),
         lambda version, values: end(actor=request.actor, declaration=found, expected_version=version, **values),
         done=_("The last day has been recorded."),
         context={"title": _("When does this stop?"), "button": _("Save")},
@@ -236,7 +243,7 @@ def act_page(
                 messages.success(request, done(saved) if callable(done) else done)
                 return redirect(back)
             status = 422
-        except (AlreadyDecided, Withdrawn):
+        except (AlreadyDecided, IsOver, Withdrawn):
             messages.info(request, _("Somebody was first. This is how the declaration stands now."))
             return redirect(back)
         except StaleRecord as stale:

@@ -7,16 +7,18 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from openintegriteit.organisations.models import Mandate
 from openintegriteit.registers.declarations.models import Declaration, DeclarationQuerySet, Regime
+from openintegriteit.registers.declarations.registers import kinds_under
 from openintegriteit.registers.designations.queries import holding_now
 
 
 def shown(register: str, regime: Regime, shown_since: date) -> DeclarationQuerySet:
     """The declarations that can be public, by name: not withdrawn, and of people who were here on `shown_since`.
 
-    What ended before that day is not among them any more.
+    What ended before that day is not among them any more, nor what somebody declared under another regime than theirs.
     """
     still = Q(ends_on__isnull=True) | Q(ends_on__gte=shown_since)
     here = Q(person__ended_on__isnull=True) | Q(person__ended_on__gte=shown_since)
+    here &= Q(person__kind__in=kinds_under([regime]))
     rows: DeclarationQuerySet = (
         Declaration.objects.filter(still, here, register=register, regime=regime, withdrawn_on__isnull=True)
         .select_related("person")

@@ -1,6 +1,6 @@
 """Who may read and decide about which declarations, and what stands on the pages about them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
@@ -39,15 +39,18 @@ from openintegriteit.registers.designations.queries import designations_of
 class Reader:
     """An actor with the rows of the list of people that are theirs, and everybody who leads under them or is them.
 
-    `leaders` has those for whom the actor stands in today too, as `stands_in` tells. `above`: who is above the actor,
-    where that matters because the actor stands in for somebody.
+    `above`: who is above the actor. `stood_for`: those for whom the actor stands in today, as `stands_in` tells, and
+    everybody who leads under them. `apart`: whom these leaders cannot decide about, so that a deputy cannot either:
+    themselves and who is above them. Both have everybody by whichever of their rows.
     """
 
     actor: Actor
     own: tuple[Person, ...]
     leaders: frozenset[UUID] = frozenset()
-    stands_in: tuple[Deputy, ...] = ()
     above: frozenset[UUID] = frozenset()
+    stands_in: tuple[Deputy, ...] = ()
+    stood_for: frozenset[UUID] = frozenset()
+    apart: frozenset[UUID] = frozenset()
 
     @property
     def own_keys(self) -> frozenset[UUID]:
@@ -61,16 +64,20 @@ class Reader:
 
 
 def reader_of(actor: Actor) -> Reader:
-    """What decides which declarations an actor may read (two queries; two more for who decides).
+    """What decides which declarations an actor may read (two queries; four more for who decides).
 
-    Two more again for who stands in for somebody today.
+    Three more again for who stands in for somebody today.
     """
     near = near_reader_of(actor)
-    return replace(near, leaders=frozenset(leaders_below(near.leaders)))
+    return replace(
+        near, leaders=frozenset(leaders_below(near.leaders)), stood_for=frozenset(leaders_below(near.stood_for))
+    )
 
 
 def near_reader_of(actor: Actor) -> Reader:
-    """The same, but of the people below only those whom the actor leads, or stands in for who does (one query less).
+    """The same, but of the people below only those whom the actor leads, or stands in for who does.
+
+    One query less, and another one less for who stands in for somebody.
 
     For desks and calendars: what waits for somebody is what their own people declared. Who leads a thousand leaders
     finds the rest on the page of what waits for a decision.
@@ -80,8 +87,9 @@ def near_reader_of(actor: Actor) -> Reader:
         return Reader(actor, own)
     keys = frozenset(person.pk for person in own)
     stands_in = tuple(Deputy.objects.holding_on(today()).filter(deputy__in=own).select_related("leader"))
-    leaders = keys | {row.leader_id for row in stands_in}
-    return Reader(actor, own, leaders, stands_in, people_above(keys) if stands_in else frozenset())
+    stood_for = frozenset(row.leader_id for row in stands_in)
+    apart = _by_every_row(stood_for | leaders_above(stood_for)) if stood_for else frozenset()
+    return Reader(actor, own, keys, people_above(keys), stands_in, stood_for, apart)
 
 
 def is_same_person(one: Person, other: Person) -> bool:
@@ -91,10 +99,14 @@ def is_same_person(one: Person, other: Person) -> bool:
 
 def people_above(people: Iterable[UUID]) -> frozenset[UUID]:
     """Everybody above these people, by whichever of their rows in the list of people (two queries)."""
-    above = leaders_above(people)
-    addresses = Person.objects.filter(pk__in=above).exclude(email="").values("email_lower")
+    return _by_every_row(leaders_above(people))
+
+
+def _by_every_row(people: Collection[UUID]) -> frozenset[UUID]:
+    """These people with their other rows in the list of people (one query)."""
+    addresses = Person.objects.filter(pk__in=people).exclude(email="").values("email_lower")
     others = Person.objects.filter(email_lower__in=addresses).values_list("pk", flat=True)
-    return frozenset(above) | frozenset(others)
+    return frozenset(people) | frozenset(others)
 
 
 def visible_to(reader: Reader) -> DeclarationQuerySet:
@@ -112,8 +124,12 @@ def visible_to(reader: Reader) -> DeclarationQuerySet:
     return rows
 
 
-def _of_the_team(reader: Reader) -> Q:
-    return Q(person__manager__in=reader.leaders) & ~Q(person__in=reader.above)
+def _of_the_team(reader: Reader, manager: str = "person__manager") -> Q:
+    """What is declared by who is led by the actor, or by whom they stand in for; `manager` is the path to who leads."""
+    led = Q(**{f"{manager}__in": reader.leaders})
+    if reader.stood_for:
+        led |= Q(**{f"{manager}__in": reader.stood_for}) & ~Q(person__in=reader.apart)
+    return led & ~Q(person__in=reader.above)
 
 
 def readable_by_role(actor: Actor) -> DeclarationQuerySet:
@@ -129,15 +145,19 @@ def to_decide_by(reader: Reader) -> DeclarationQuerySet:
     """The declarations that wait for a decision of this person, never about themselves. The oldest comes first.
 
     Without a proposal: those of their team. With one: the same, those of the teams of who they lead, and to who may
-    agree to all also those of others; but never their own proposal, by whichever of their accounts. Two queries first
-    for who may agree to all.
+    agree to all also those of others; but never their own proposal, by whichever of their accounts. Who does not stand
+    in the list of people decides about nothing: nobody can tell then whose proposal is theirs. Two queries first for
+    who may agree to all.
     """
+    if not reader.own:
+        nothing: DeclarationQuerySet = Declaration.objects.none()
+        return nothing
     team = _of_the_team(reader)
     others = Q(is_proposed=True) & ~Q(Exists(_own_proposals(reader).filter(declaration=OuterRef("pk"))))
     if POLICY.allows(reader.actor, "agree_to_all"):
         others &= ~Q(person__in=people_above(reader.own_keys))
     else:
-        others &= team | (Q(person__manager__manager__in=reader.leaders) & ~Q(person__in=reader.above))
+        others &= team | _of_the_team(reader, "person__manager__manager")
     waiting = Declaration.objects.to_decide(today()).filter((team & Q(is_proposed=False)) | others)
     rows: DeclarationQuerySet = waiting.exclude(person__in=reader.own_keys).order_by("declared_on", "id")
     return rows
@@ -152,15 +172,17 @@ def _own_proposals(reader: Reader) -> QuerySet[Proposal]:
 def may_decide(reader: Reader, declaration: Declaration) -> bool:
     """Whether this person may decide about it: somebody above the person who declared, by the list of people.
 
-    Or who stands in for one. Never about themselves, by whichever of their rows, nor about who is above them: of a
-    leader, who is above is in no team of theirs.
+    Or who stands in for one, as far as that leader may. Never about themselves nor about who is above them, by
+    whichever of their rows.
     """
     person = declaration.person
     if not declaration.asks_decision or person.pk in reader.own_keys or person.manager_id is None:
         return False
     if person.pk in reader.above or (person.email and person.email.lower() in reader.addresses):
         return False
-    return POLICY.allows(reader.actor, "decide") and person.manager_id in reader.leaders
+    is_led = person.manager_id in reader.leaders
+    stands_in = person.manager_id in reader.stood_for and person.pk not in reader.apart
+    return POLICY.allows(reader.actor, "decide") and (is_led or stands_in)
 
 
 def may_agree(reader: Reader, declaration: Declaration) -> bool:

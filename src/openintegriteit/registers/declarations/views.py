@@ -67,6 +67,7 @@ ACTIONS = {
     "declaration.sent_back": _("Proposal sent back by the second person"),
     "declaration.remarked": _("Question or answer about a declaration"),
 }
+OF_DECIDERS = ("declaration.proposed", "declaration.sent_back")  # who declared hears of a decision, not of a proposal
 
 
 @requires(POLICY, "declare")
@@ -91,6 +92,7 @@ def to_decide(request: ActorRequest) -> HttpResponse:
     rows = to_decide_by(reader).annotate(was_sent_back=Exists(returned.exclude(returned_because="")))
     context = {
         "page": page_of(rows.select_related("person"), request.GET.get(PAGE_PARAMETER)),
+        "is_listed": bool(reader.own),
         "stands_in": reader.stands_in,
         "names_deputies": POLICY.allows(request.actor, "name_deputies"),
         "sets_rules": POLICY.allows(request.actor, "set_rules"),
@@ -281,14 +283,14 @@ def _page(
         "public_address": public_address(found.pk),
         "decisions": found.decisions.all(),
         "remarks": found.remarks.all(),
-        "history": history_of(found, ACTIONS),
+        "history": history_of(found, ACTIONS, without=OF_DECIDERS if is_own else ()),
         "proposals": [] if is_own else found.proposals.filter(revision=found.revision),
         "may_decide": found.awaits_decision and not found.is_proposed and may_decide(reader, found),
         "may_agree": found.awaits_decision and may_agree(reader, found),
         "edit_address": f"{found.register}:edit" if writes else "",
         "lasts": lasts(found),
         "today": today(),
-        "is_over": found.ends_on is not None and found.ends_on < today(),
+        "is_over": found.is_over,
         "form": form,
         "crumbs": [MINE] if is_own else [],
     }

@@ -20,6 +20,7 @@ from openintegriteit.core.spreadsheets.workbook import Sheet, Workbook
 from openintegriteit.core.staged_uploads import fingerprint
 from openintegriteit.organisations.models import Person
 from openintegriteit.registers.declarations.importers import RegisterFile, decision_problems
+from openintegriteit.registers.declarations.queries import is_same_person
 from openintegriteit.registers.declarations.registers import kinds_under, regime_of
 
 OF_WHO = ("personnel_number", "email")
@@ -104,17 +105,19 @@ def make_plan(
     file: RegisterFile,
     regimes: Collection[str],
     day: date,
+    own: Collection[Person] = (),
 ) -> Plan:
     """Compare a sheet with the people under these regimes and with what the register holds; writes nothing.
 
-    `day` is today. Four queries, however long the sheet is.
+    `day` is today. `own`: the rows of the list of people of who brings the file in, about whom it may hold no decision.
+    Four queries, however long the sheet is.
     """
     read = read_table(workbook_sheet, file.columns, mapping) if workbook_sheet else TableResult()
     sheet, errors = workbook_sheet.name if workbook_sheet else file.sheet, list(read.errors)
     names = {column.key: str(column.name) for column in file.columns}
     people, planned, twice = People(regimes), dict[UUID, Planned](), 0
     for row in read.rows:
-        person, problems = _checked(row, people, file, day)
+        person, problems = _checked(row, people, file, day, own)
         if person is None or problems:
             errors += [TableError(sheet, row.number, names[key], problem) for key, problem in problems]
             continue
@@ -137,7 +140,7 @@ def make_plan(
 
 
 def _checked(
-    row: TableRow, people: People, file: RegisterFile, day: date
+    row: TableRow, people: People, file: RegisterFile, day: date, own: Collection[Person]
 ) -> tuple[Person | None, list[tuple[str, str]]]:
     """Whom a row is about, and what is wrong with it."""
     values, problems = row.values, list(file.problems(row.values))
@@ -150,6 +153,8 @@ def _checked(
         person = people.meant_by(str(values["personnel_number"]), str(values["email"]))
     except ValueError as problem:
         return None, [*problems, problem.args]
+    if values["outcome"] and any(is_same_person(person, one) for one in own):
+        problems.append(("outcome", _("you bring in no decision about yourself. Have a colleague bring in this row.")))
     return person, [*problems, *decision_problems(values, regime=regime_of(person), day=day)]
 
 

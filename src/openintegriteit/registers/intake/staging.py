@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from openintegriteit.campaigns.queries import own_people
 from openintegriteit.core.clock import today
 from openintegriteit.core.roles import Actor
 from openintegriteit.core.spreadsheets.heads import sheet_meant
@@ -34,7 +35,8 @@ class StagedFile:
 
     def preview(self, actor: Actor, mapping: Mapping[str, str]) -> Plan:
         """What bringing it in would do now, for the people whose declarations the actor records."""
-        return make_plan(self.sheet, self.workbook, mapping, self.file, regimes_to("record", actor), today())
+        regimes, own = regimes_to("record", actor), own_people(actor)
+        return make_plan(self.sheet, self.workbook, mapping, self.file, regimes, today(), own)
 
 
 def staged_file(identifier: str, file: RegisterFile, actor: Actor) -> StagedFile:

@@ -16,13 +16,13 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from openintegriteit.core.clock import today
-from openintegriteit.core.locking import save_if_unchanged
+from openintegriteit.core.locking import StaleRecord, save_if_unchanged
 from openintegriteit.core.roles import Actor
 from openintegriteit.event_log.changes import body_of, create_once, save_changes
 from openintegriteit.event_log.operations import Event, record, record_many
 from openintegriteit.messages.letters import write_many
 from openintegriteit.organisations.models import Organisation, Person
-from openintegriteit.programme.models import Activity, ActivityKind, ActivityStatus, Scope
+from openintegriteit.programme.models import FORESEEN_STATUSES, Activity, ActivityKind, ActivityStatus, Scope
 from openintegriteit.programme.operations import change_activity, create_activity
 from openintegriteit.registers.oaths.models import Attendance, Ceremony, How, OathForm
 from openintegriteit.registers.oaths.operations import record_oath
@@ -35,6 +35,10 @@ PILLAR = 4  # recruitment and selection: the oath is taken there
 MOMENTS = timedelta(minutes=2)
 PRESENT, ABSENT = "present", "absent"
 OF_ACTIVITY = ("title", "starts_on")
+
+
+class NotForeseen(Exception):
+    """The activity is under way, was held or was called off, so that no ceremony is planned on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +65,13 @@ def plan_ceremony(
     for_office_holders: bool,
     values: Mapping[str, Any],
     activity: Activity | None = None,
+    expected_version: int = 0,
 ) -> Ceremony:
-    """Plan a ceremony as a new activity, or on one that stands in the programme; the same key twice plans one."""
+    """Plan a ceremony as a new activity, or on one that stands in the programme; the same key twice plans one.
+
+    `expected_version` is that of the activity that stands there. Raises StaleRecord where it was changed meanwhile,
+    and NotForeseen where it is under way, was held or was called off.
+    """
     _require(actor, for_office_holders)
     existing: Ceremony | None = Ceremony.objects.filter(pk=identifier).first()
     if existing:
@@ -73,8 +82,13 @@ def plan_ceremony(
         told = about | _as_activity(for_office_holders)
         activity = create_activity(actor=actor, identifier=identifier, values=told)
     else:
+        current: Activity = Activity.objects.select_for_update(of=("self",)).get(pk=activity.pk)
+        if current.status not in FORESEEN_STATUSES:
+            raise NotForeseen
+        if current.version != expected_version:
+            raise StaleRecord(current)
         activity = change_activity(
-            actor=actor, activity=activity, expected_version=activity.version, values=about | {"year": activity.year}
+            actor=actor, activity=current, expected_version=expected_version, values=about | {"year": current.year}
         )
     own |= {"activity": activity, "for_office_holders": for_office_holders}
     return create_once(actor=actor, action="ceremony.planned", model=Ceremony, identifier=identifier, values=own)

@@ -61,6 +61,7 @@ class NewCeremonyForm(CeremonyFields):
     """A ceremony that is planned; for whom is asked of who keeps those of officials and of office holders."""
 
     submission = submission_field()
+    version = version_field()  # of the activity that it is
     title = forms.CharField(label=_("Name"), max_length=300)
     starts_on = forms.DateField(label=_("Day"), widget=date_field_widget())
     side = forms.ChoiceField(
@@ -78,7 +79,9 @@ class NewCeremonyForm(CeremonyFields):
         if len(sides) == 1:
             del self.fields["side"]
         if activity:
-            self.initial.update(title=activity.title, starts_on=activity.starts_on)
+            self.initial.update(title=activity.title, starts_on=activity.starts_on, version=activity.version)
+        else:
+            del self.fields["version"]
 
     def clean_starts_on(self) -> date:
         """A day in a year of which account can be given."""

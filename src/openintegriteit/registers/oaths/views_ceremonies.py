@@ -1,10 +1,11 @@
 """Ceremonies: planning, inviting, who was there and what they took, calling off, and their certificates."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse_lazy
@@ -15,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from openintegriteit.core.access import ActorRequest, requires
 from openintegriteit.core.clock import today
+from openintegriteit.core.locking import StaleRecord
 from openintegriteit.core.queue import ask_once
 from openintegriteit.event_log.changes import history_of
 from openintegriteit.organisations.downloads import hand_out_document
@@ -49,7 +51,7 @@ from openintegriteit.registers.oaths.queries_ceremonies import (
 from openintegriteit.registers.oaths.rules import groups_of, is_to_come, lacks_authority
 from openintegriteit.registers.oaths.tasks import write_certificates
 from openintegriteit.registers.oaths.views import FORM, HERE, MOST_OFFERED, tabs
-from openintegriteit.ui.editing import change_page, create_page
+from openintegriteit.ui.editing import change_page, create_page, differences
 from openintegriteit.ui.listing import export, export_format, list_page
 
 CRUMBS = (HERE, (_("Ceremonies"), reverse_lazy("oaths:ceremonies")))
@@ -116,7 +118,10 @@ def new(request: ActorRequest) -> HttpResponse:
     activity = _on_activity(request)
     if activity and (taken := Ceremony.objects.filter(activity=activity).first()):
         return redirect(ceremony_address(taken.pk))
-    form = NewCeremonyForm(request.POST or None, sides=sides_to("record", request.actor), activity=activity)
+    if activity and activity.status not in FORESEEN_STATUSES and request.method != "POST":
+        raise Http404
+    make = partial(NewCeremonyForm, sides=sides_to("record", request.actor), activity=activity)
+    form = make(request.POST or None)
 
     def save(key: UUID, values: dict[str, Any]) -> Ceremony:
         values.pop("side", None)
@@ -126,17 +131,28 @@ def new(request: ActorRequest) -> HttpResponse:
             for_office_holders=form.for_office_holders(),
             values=values,
             activity=activity,
+            expected_version=form.cleaned_data.get("version", 0),
         )
 
-    return create_page(
-        request,
-        form,
-        save=save,
-        template=FORM,
-        context={"title": _("Plan a ceremony"), "crumbs": CRUMBS},
-        then=lambda saved: ceremony_address(saved.pk),
-        done=_("The ceremony has been planned. Now invite people."),
-    )
+    context = {"title": _("Plan a ceremony"), "crumbs": CRUMBS}
+    try:
+        return create_page(
+            request,
+            form,
+            save=save,
+            template=FORM,
+            context=context,
+            then=lambda saved: ceremony_address(saved.pk),
+            done=_("The ceremony has been planned. Now invite people."),
+        )
+    except StaleRecord as stale:
+        data = request.POST.copy()
+        data["version"] = str(stale.current.version)
+        shown = context | {"form": make(data), "differences": differences(form, stale.current)}
+        return render(request, FORM, shown, status=409)
+    except operations.NotForeseen:
+        messages.error(request, _("This activity is under way, was held or was called off. Plan a new ceremony."))
+        return redirect("oaths:ceremonies")
 
 
 def _on_activity(request: ActorRequest) -> Activity | None:

@@ -34,9 +34,10 @@ class IntentionForm(forms.ModelForm[OutsidePosition]):
 
 
 class FindingForm(forms.ModelForm[Finding]):
-    """What was found beside the list of the law, and why."""
+    """What was found beside the list of the law, and why; `revision` is that of the position that was looked at."""
 
     submission = submission_field()
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
 
     class Meta:
         model = Finding

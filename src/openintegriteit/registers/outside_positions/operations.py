@@ -9,8 +9,10 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 
 from openintegriteit.core.clock import today
+from openintegriteit.core.locking import StaleRecord
 from openintegriteit.core.roles import Actor
 from openintegriteit.event_log.changes import create_once, save_changes
 from openintegriteit.organisations.models import Person
@@ -58,14 +60,21 @@ def record_intention(
     )
 
 
-def record_finding(*, actor: Actor, declaration: Declaration, identifier: UUID, values: Mapping[str, Any]) -> Finding:
+@transaction.atomic
+def record_finding(
+    *, actor: Actor, declaration: Declaration, identifier: UUID, expected_revision: int, values: Mapping[str, Any]
+) -> Finding:
     """Record what was found beside the functions that do not go together with an office; the same key twice makes one.
 
-    It holds for the position as it reads now. PermissionDenied for who does not keep the register of office holders.
+    It holds for the position as it read in the revision that somebody saw. Raises StaleRecord where it reads otherwise
+    by now, and PermissionDenied for who does not keep the register of office holders.
     """
     POLICY.require(actor, "record_office_holders")
     if declaration.regime != Regime.OFFICE_HOLDERS:
         raise PermissionDenied
+    held: Declaration = Declaration.objects.select_for_update().get(pk=declaration.pk)
+    if held.revision != expected_revision and not Finding.objects.filter(pk=identifier).exists():
+        raise StaleRecord(held)
     return create_once(
         actor=actor,
         action="outside_position.laid_beside_the_law",
@@ -73,7 +82,7 @@ def record_finding(*, actor: Actor, declaration: Declaration, identifier: UUID, 
         identifier=identifier,
         values={
             "declaration": declaration,
-            "revision": declaration.revision,
+            "revision": expected_revision,
             "found_on": today(),
             "found_by": actor.label,
             **values,
@@ -87,10 +96,16 @@ def record_income(
 ) -> PositionIncome:
     """Make public what somebody earned with positions in a year, or say that there is nothing to make public.
 
-    The same key twice makes one; IntegrityError where the year has a record. PermissionDenied for who may not declare
-    for the person, and for a member who says themselves that the office is held part-time.
+    The same key twice makes one, and so does telling twice the same of a year. Raises StaleRecord where something else
+    was recorded of the year, and PermissionDenied for who may not declare for the person, and for a member who says
+    themselves that the office is held part-time.
     """
     _require_telling(actor, person, values["outcome"])
+    known: PositionIncome | None = PositionIncome.objects.filter(person=person, year=year).first()
+    if known:
+        if known.pk == identifier or all(getattr(known, name) == value for name, value in values.items()):
+            return known
+        raise StaleRecord(known)
     return create_once(
         actor=actor,
         action="position_income.recorded",

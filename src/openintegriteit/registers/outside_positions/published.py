@@ -56,7 +56,7 @@ def income_of_office_holders(organisation: Organisation, day: date, shown_since:
 
     Gemeentewet 41b(4) and 67(3), Provinciewet 40b(4) and 66(3), Waterschapswet 44k(4) and 48(3).
     """
-    rows = with_offices(public_incomes(shown_since), day)
+    rows = with_offices(public_incomes(organisation, shown_since), day)
     return tuple(
         PublicEntry(
             key=row.pk,

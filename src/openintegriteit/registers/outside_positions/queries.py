@@ -162,14 +162,19 @@ def held_in(person: Person, year: int) -> QuerySet[Declaration]:
     return rows.filter(register=REGISTER).select_related("outside_position").order_by("title", "pk")
 
 
-def public_incomes(shown_since: date) -> QuerySet[PositionIncome]:
-    """The income that can be public (one query): of people who were here on `shown_since`.
+def public_incomes(organisation: Organisation, shown_since: date) -> QuerySet[PositionIncome]:
+    """The income that can be public (one query): of whom the law asks it and who were here on `shown_since`.
+
+    Who became another kind of person is not among them any more: what the law asks of them by now is not known here.
 
     That of a year stands until that of the next one has to be public, and then as long as the body shows what ended.
     """
     here = Q(person__ended_on__isnull=True) | Q(person__ended_on__gte=shown_since)
     rows: QuerySet[PositionIncome] = PositionIncome.objects.filter(
-        here, outcome=Earned.PUBLIC, year__gte=last_year_due(shown_since)
+        here,
+        person__kind__in=law_of(organisation.kind).income,
+        outcome=Earned.PUBLIC,
+        year__gte=last_year_due(shown_since),
     )
     return rows.select_related("person").order_by(
         F("person__family_name"), F("person__given_name"), F("person_id"), F("year").desc()

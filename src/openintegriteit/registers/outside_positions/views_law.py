@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from openintegriteit.core.access import ActorRequest, requires
 from openintegriteit.core.clock import today
+from openintegriteit.core.locking import StaleRecord
 from openintegriteit.organisations.models import Person
 from openintegriteit.registers.declarations.models import Regime
 from openintegriteit.registers.declarations.pages import MINE
@@ -20,11 +21,11 @@ from openintegriteit.registers.declarations.permissions import POLICY
 from openintegriteit.registers.declarations.queries import declaration_address, may_write, reader_of
 from openintegriteit.registers.outside_positions import operations
 from openintegriteit.registers.outside_positions.forms_law import FindingForm, IntentionForm, income_form
-from openintegriteit.registers.outside_positions.law import law_of
+from openintegriteit.registers.outside_positions.law import FunctionList, law_of
 from openintegriteit.registers.outside_positions.models import OutsidePosition, PositionIncome
 from openintegriteit.registers.outside_positions.queries import held_in, income_of
 from openintegriteit.registers.outside_positions.rules import income_due, looks_like
-from openintegriteit.ui.editing import change_page, create_page
+from openintegriteit.ui.editing import change_page, create_page, differences, on_version
 
 YEARS_SHOWN = 4
 POSITIONS = (_("Outside positions"), reverse_lazy("outside_positions:positions"))
@@ -69,26 +70,42 @@ def finding(request: ActorRequest, pk: UUID) -> HttpResponse:
     of_office = law_of(request.organisation.kind).incompatible.get(declaration.person.kind)
     if of_office is None:
         raise Http404
+    template = "outside_positions/finding.html"
+    try:
+        return create_page(
+            request,
+            FindingForm(request.POST or None, initial={"revision": declaration.revision}),
+            save=lambda key, values: operations.record_finding(
+                actor=request.actor,
+                declaration=declaration,
+                identifier=key,
+                expected_revision=values.pop("revision"),
+                values=values,
+            ),
+            template=template,
+            context=_beside_the_list(request, position, of_office),
+            then=lambda _saved: declaration_address(pk),
+            done=_("What was found has been recorded."),
+        )
+    except StaleRecord:
+        position = _position(pk)
+        data = request.POST.copy()
+        data["revision"] = str(position.declaration.revision)
+        shown = _beside_the_list(request, position, of_office) | {"form": FindingForm(data), "is_stale": True}
+        return render(request, template, shown, status=409)
+
+
+def _beside_the_list(request: ActorRequest, position: OutsidePosition, of_office: FunctionList) -> dict[str, Any]:
     like = looks_like(position.role, position.where, of_office.functions, request.organisation.name)
-    return create_page(
-        request,
-        FindingForm(request.POST or None),
-        save=lambda key, values: operations.record_finding(
-            actor=request.actor, declaration=declaration, identifier=key, values=values
-        ),
-        template="outside_positions/finding.html",
-        context={
-            "title": _("Does this go together with the office?"),
-            "position": position,
-            "of_office": of_office,
-            "like": like,
-            "others": [function for function in of_office.functions if function not in like],
-            "findings": declaration.findings.all(),
-            "crumbs": _crumbs(position),
-        },
-        then=lambda _saved: declaration_address(pk),
-        done=_("What was found has been recorded."),
-    )
+    return {
+        "title": _("Does this go together with the office?"),
+        "position": position,
+        "of_office": of_office,
+        "like": like,
+        "others": [function for function in of_office.functions if function not in like],
+        "findings": position.declaration.findings.all(),
+        "crumbs": _crumbs(position),
+    }
 
 
 def _position(pk: UUID) -> OutsidePosition:
@@ -153,18 +170,24 @@ def income(request: ActorRequest, person_id: UUID, year: int) -> HttpResponse:
     }
     known = PositionIncome.objects.filter(person=person, year=year).select_related("person").first()
     template, done = "outside_positions/income.html", _("Thank you. It has been recorded.")
-    if known is None:
-        return create_page(
-            request,
-            form(request.POST or None),
-            save=lambda key, values: operations.record_income(
-                actor=request.actor, identifier=key, person=person, year=year, values=values
-            ),
-            template=template,
-            context=context,
-            then=lambda _saved: address,
-            done=done,
-        )
+    if known is None or "submission" in request.POST:
+        fresh = form(request.POST or None)
+        try:
+            return create_page(
+                request,
+                fresh,
+                save=lambda key, values: operations.record_income(
+                    actor=request.actor, identifier=key, person=person, year=year, values=values
+                ),
+                template=template,
+                context=context,
+                then=lambda _saved: address,
+                done=done,
+            )
+        except StaleRecord as stale:
+            shown = {**context, "differences": differences(fresh, stale.current)}
+            again = on_version(form, request, stale.current)
+            return render(request, template, shown | {"form": again}, status=409)
     return change_page(
         request,
         form,

@@ -20,7 +20,7 @@ from openintegriteit.registers.declarations.models import (
 )
 from openintegriteit.registers.declarations.registers import REGISTERS
 from openintegriteit.registers.designations.queries import designated
-from openintegriteit.registers.overview.rules import Measure
+from openintegriteit.registers.overview.rules import ASKED, Measure
 
 type Place = tuple[str, str]  # the unit of somebody ("": none) and their kind
 
@@ -42,8 +42,7 @@ class RegisterYear:
     @property
     def asked(self) -> int:
         """How many people were asked, or owed an answer because of their position."""
-        totals = self.totals
-        return totals[Measure.ANSWERED] + totals[Measure.NOT_YET] + totals[Measure.OVERDUE]
+        return sum(self.totals[measure] for measure in ASKED)
 
     def by(self, part: int) -> dict[str, dict[Measure, int]]:
         """Per unit (0) or kind of person (1); not yet fit to be shown."""

@@ -1,8 +1,9 @@
 """How the counts of a year are broken down without telling of a few people. Pure: no records, no clock.
 
 Each measure is a list of its own, of which the total is shown, and no measure of a breakdown is a part or the sum of
-others there: who was asked stands only as who answered, who still may and who is late. So nothing can be computed by
-laying one column beside another, and protecting each column by itself (`figures.disclosure`) is enough.
+others there. So nothing can be computed by laying one column beside another, and protecting each column by itself
+(`figures.disclosure`) is enough. Who answered, who still may and who is late stand in the totals alone: together they
+are who was asked, and everybody knows that number of a unit where all of it was asked, or reads it in another register.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,7 +16,7 @@ type Shown = Mapping[str, Mapping["Measure", int | None]]  # None: hidden
 
 
 class Measure(StrEnum):
-    """What is counted of each register. Of `WAITING` only the total is told: it is a part of `DECLARED`."""
+    """What is counted of each register. Of what is not `BROKEN_DOWN` only the total is told."""
 
     ANSWERED = "answered"  # people who were asked, or whose position is designated
     NOT_YET = "not_yet"
@@ -28,7 +29,9 @@ class Measure(StrEnum):
     WAITING = "waiting"
 
 
-BROKEN_DOWN: Sequence[Measure] = [measure for measure in Measure if measure != Measure.WAITING]
+ASKED = (Measure.ANSWERED, Measure.NOT_YET, Measure.OVERDUE)  # together who was asked
+# What waits is a part of what was declared.
+BROKEN_DOWN: Sequence[Measure] = [measure for measure in Measure if measure not in (*ASKED, Measure.WAITING)]
 
 
 def broken_down(counts: Counts) -> Shown:

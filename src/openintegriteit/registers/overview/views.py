@@ -36,9 +36,6 @@ LABELS: Mapping[Measure, str | Promise] = {
 }
 SHORT: Mapping[Measure, str | Promise] = {
     **LABELS,
-    Measure.ANSWERED: _("Answered"),
-    Measure.NOT_YET: _("Not yet"),
-    Measure.OVERDUE: _("Late"),
     Measure.NOTHING: _("Nothing"),
 }
 ASKED = _("People asked")

@@ -7,11 +7,13 @@ import pytest
 from django.db import connection
 
 from openintegriteit.core.clock import today
+from openintegriteit.core.files import write_whole
 from openintegriteit.core.roles import Role
 from openintegriteit.core.tenancy import organisation_scope
 from openintegriteit.desks.kept import KINDS
 from openintegriteit.event_log.models import Entry
 from openintegriteit.event_log.queries import verify_chain
+from openintegriteit.organisations.documents import FOLDER
 from openintegriteit.organisations.tests.factories import PersonFactory
 from openintegriteit.registers.declarations.models import Decision, Declaration, Remark
 from openintegriteit.registers.gifts.models import Gift
@@ -74,6 +76,19 @@ def test_a_record_goes_with_all_its_details_and_the_list_stays(organisation):
     assert entry.details == {"destruction_list": 1, "ground": kept.ground}
     (declared,) = [told for told in recorded_answers(today()) if told.subject == "destruction_declared"]
     assert declared.state == "met" and "vervangen of blijvend" in declared.reason  # Archiefbesluit 1995, art. 8
+
+
+def test_documents_in_which_it_may_stand_go_with_it(organisation, other_organisation, settings, tmp_path):
+    settings.DATA_DIR = tmp_path
+    rule(organisation)
+    old_gift(organisation)
+    own, others = (tmp_path / FOLDER / str(body.pk) / "x.pdf" for body in (organisation, other_organisation))
+    for file in (own, others):
+        write_whole(file, b"x")
+
+    executed(organisation, drawn_up(organisation))
+
+    assert (own.exists(), others.exists()) == (False, True)
 
 
 def test_the_log_outlives_the_record_and_its_chain_holds(organisation):

@@ -92,8 +92,12 @@ def test_a_decision_after_the_last_day_is_refused(organisation, leader, official
     stands_in(organisation, leader[1], row)
     sent = {"actor": acting(user, organisation), "declaration": declared, "values": DECIDED, "about": {}}
 
-    with time_machine.travel("2026-11-27 12:00", tick=False), pytest.raises(PermissionDenied):
-        operations.decide(**sent, expected_version=1)
+    with time_machine.travel("2026-11-27 12:00", tick=False):
+        browser = signed_in(user)
+        for address in ("declaration", "declaration_decide"):
+            assert browser.get(reverse(address, args=[declared.pk])).status_code == 404
+        with pytest.raises(PermissionDenied):
+            operations.decide(**sent, expected_version=1)
     assert operations.decide(**sent, expected_version=1).decided_by == str(user)
 
 
@@ -119,6 +123,27 @@ def test_never_about_themselves_or_about_who_is_above_them(organisation, leader)
         "colleague",
         "below the superior",
     }
+
+
+def test_a_deputy_decides_about_nobody_about_whom_the_leader_cannot(organisation, leader) -> None:
+    head = PersonFactory(organisation=organisation, email="hoofd@proef.example")
+    leader[1].manager = head
+    leader[1].save()
+    rows = [PersonFactory(organisation=organisation, manager=leader[1], email=row.email) for row in (head, leader[1])]
+    declared = {position(organisation, row).declaration for row in rows}
+    user, deputy = somebody(organisation, Role.MANAGER)
+    stands_in(organisation, leader[1], deputy)
+    above, top = somebody(organisation, Role.MANAGER)
+    stands_in(organisation, leader[1], top)
+    head.manager = top
+    head.save()
+    declared |= {position(organisation, row).declaration for row in (head, leader[1])}
+
+    stranger, own_line = (reader_of(acting(one, organisation)) for one in (user, above))
+
+    assert not any(may_decide(stranger, row) for row in declared)
+    assert set(to_decide_by(stranger)) == set()
+    assert set(to_decide_by(own_line)) == declared == {row for row in declared if may_decide(own_line, row)}
 
 
 def test_a_leader_who_stands_in_for_their_own_superior_decides_not_about_themselves(organisation, leader) -> None:
@@ -208,4 +233,4 @@ def test_pages_ask_the_database_as_often_for_many(organisation, leader, official
     more(40)
 
     assert asked() == few
-    assert few == [7, 13]
+    assert few == [7, 16]

@@ -160,6 +160,17 @@ def test_the_first_person_is_never_the_second_by_another_account_either(organisa
     assert may(people["coordinator"][0])
 
 
+def test_who_does_not_stand_in_the_list_of_people_is_no_second_person(organisation, people, proposed) -> None:
+    other = somebody(organisation, Role.COORDINATOR)
+    other[1].delete()
+
+    with pytest.raises(PermissionDenied):
+        agree(acting(other[0], organisation), proposed)
+    assert list(to_decide_by(reader_of(acting(other[0], organisation)))) == []
+    page = signed_in(other[0]).get(reverse("declarations:to_decide")).content.decode()
+    assert "U staat niet in de lijst van mensen" in page
+
+
 def test_who_declared_and_who_stands_below_them_are_no_second_person(organisation, people, wanted) -> None:
     user, row = people["coordinator"]
     director = acting(people["director"][0], organisation)
@@ -233,6 +244,8 @@ def test_the_pages_from_proposal_to_sending_back_and_agreeing(organisation, peop
     assert "teruggestuurd" in read("manager", reverse("declarations:to_decide"))
     assert "Vraag eerst de uren." in read("manager")
     assert "Vraag eerst de uren." not in read("official")
+    assert "Voorstel" in read("manager") and "Voorstel" not in read("official")
+    assert "outcome" not in Entry.objects.get(action="declaration.proposed").details
 
     browsers["manager"].post(decision, sent | {"version": Declaration.objects.get().version})
     assert answer("director", answer="agree").status_code == 200

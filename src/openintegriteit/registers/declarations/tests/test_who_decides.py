@@ -56,6 +56,18 @@ def test_a_second_row_with_the_same_address_is_oneself(organisation, line) -> No
     assert list(to_decide_by(reader(organisation, user))) == []
 
 
+def test_nobody_decides_on_who_is_above_them_by_a_second_row_either(organisation, line) -> None:
+    user, row = line["manager"]
+    boss = line["director"][1]
+    twin = PersonFactory(organisation=organisation, email=boss.email.upper(), manager=row)
+    declared = position(organisation, twin).declaration
+    manager = reader(organisation, user)
+
+    assert not may_decide(manager, declared)
+    assert list(to_decide_by(manager)) == []
+    assert not visible_to(manager).filter(pk=declared.pk).exists()
+
+
 def test_the_place_in_the_list_gives_nothing_without_the_role(organisation, line) -> None:
     boss, row = somebody(organisation, Role.STAFF)
     declared = position(organisation, PersonFactory(organisation=organisation, manager=row)).declaration
@@ -106,5 +118,5 @@ def test_the_queue_asks_the_database_as_often_for_many(organisation, line, size)
 
     manager = acting(line["manager"][0], organisation)
 
-    assert data_queries(lambda: len(to_decide_by(reader_of(manager)).select_related("person"))) == 5
+    assert data_queries(lambda: len(to_decide_by(reader_of(manager)).select_related("person"))) == 7
     assert len(to_decide_by(reader_of(manager))) == size

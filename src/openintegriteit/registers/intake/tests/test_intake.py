@@ -6,8 +6,10 @@ from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 
+from openintegriteit.core.roles import Role
 from openintegriteit.core.spreadsheets.keeping import packed, unpacked
 from openintegriteit.core.spreadsheets.reading import read_workbook
 from openintegriteit.core.spreadsheets.workbook import Row, Sheet, Workbook
@@ -16,6 +18,8 @@ from openintegriteit.core.tenancy import organisation_scope
 from openintegriteit.event_log.models import Entry
 from openintegriteit.organisations.tests.factories import PersonFactory
 from openintegriteit.registers.declarations.models import Decision, Declaration
+from openintegriteit.registers.declarations.operations import IsOver, end
+from openintegriteit.registers.declarations.tests.factories import acting, somebody
 from openintegriteit.registers.gifts.tests.factories import rule
 from openintegriteit.registers.intake import bringing_in
 from openintegriteit.registers.intake.models import Intake, StagedRow
@@ -96,6 +100,49 @@ def test_positions_come_with_decisions_that_were_taken_elsewhere_and_only_once(c
 
     assert (again.context["plan"].rows, again.context["plan"].known) == ((), 3)
     assert Declaration.objects.count() == 3
+
+
+def test_nobody_brings_in_a_decision_about_themselves(organisation):
+    user, row = somebody(organisation, Role.HR, personnel_number="1001")
+    browser = Client()
+    browser.force_login(user)
+    PersonFactory(organisation=organisation, personnel_number="7", email=row.email.upper())
+    decided = ("toegestaan", date(2025, 2, 3), "M. de Wit", "Klein", "", None)
+    own = ("7", "", "Penningmeester", "De Brug", "nee", None, None, 38)
+
+    page, undecided = (
+        browser.get(*sent(browser, "nevenfuncties", write([told], "xlsx")))
+        for told in (table(POSITIONS + DECIDED, (*own, *decided)), table(POSITIONS, own))
+    )
+
+    (error,) = page.context["plan"].errors
+    assert "besluit over uzelf" in error.problem and "collega" in error.problem
+    assert len(undecided.context["plan"].rows) == 1
+
+
+def test_what_was_read_in_as_over_does_not_come_back_without_a_decision(organisation, samira):
+    user, _row = somebody(organisation, Role.HR)
+    browser = Client()
+    browser.force_login(user)
+    row = ("1001", "", "Trainer", "De Club", "ja", date(2019, 1, 1), date(2020, 1, 1), 38)
+    confirmed(browser, *sent(browser, "nevenfuncties", write([table(POSITIONS, row)], "xlsx")))
+    made = Declaration.objects.get()
+    where = reverse("declarations:end", args=[made.pk])
+
+    later = browser.post(where, {"version": made.version, "ends_on": "2030-01-01"})
+    earlier = browser.post(where, {"version": made.version, "ends_on": "2019-12-01"})
+
+    assert (later.status_code, earlier.status_code) == (422, 302)
+    assert "opnieuw" in later.content.decode()
+    made.refresh_from_db()
+    assert made.ends_on == date(2019, 12, 1)
+    with pytest.raises(IsOver):
+        end(
+            actor=acting(user, organisation),
+            declaration=made,
+            expected_version=made.version,
+            ends_on=date(2030, 1, 1),
+        )
 
 
 def test_gifts_ask_consent_by_the_rule_of_their_day(client_as, organisation, samira):

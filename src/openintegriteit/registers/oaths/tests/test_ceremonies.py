@@ -108,6 +108,12 @@ def test_what_stood_in_the_programme_becomes_the_ceremony(client_as, organisatio
     assert f"?activiteit={planned.pk}" in client.get(reverse("oaths:ceremonies")).content.decode()
     form = client.get(where, {"activiteit": planned.pk}).context["form"]
     sent = {"title": form.initial["title"], "starts_on": in_days(9), "place": "Aula", "submission": uuid.uuid4()}
+    sent["version"] = form.initial["version"]
+    Activity.objects.update(title="Ambtseed met de burgemeester", version=2)
+    stale = client.post(f"{where}?activiteit={planned.pk}", sent)
+    assert (stale.status_code, Ceremony.objects.count()) == (409, 0)
+    assert [line.stored for line in stale.context["differences"]] == ["Ambtseed met de burgemeester"]
+    sent["version"] = stale.context["form"]["version"].value()
 
     for _ in range(2):
         answer = client.post(f"{where}?activiteit={planned.pk}", sent, follow=True)
@@ -115,6 +121,19 @@ def test_what_stood_in_the_programme_becomes_the_ceremony(client_as, organisatio
     assert (answer.status_code, Activity.objects.get()) == (200, planned)
     assert Ceremony.objects.get().activity == planned
     assert "activiteit=" not in client.get(reverse("oaths:ceremonies")).content.decode()
+
+
+@pytest.mark.parametrize("status", [ActivityStatus.RUNNING, ActivityStatus.HELD, ActivityStatus.CALLED_OFF])
+def test_what_is_not_to_come_becomes_no_ceremony(client_as, organisation, status) -> None:
+    about = activity(organisation, kind=ActivityKind.CEREMONY, starts_on=in_days(9), status=status)
+    client, where = client_as(Role.HR), f"{reverse('oaths:ceremony_new')}?activiteit={about.pk}"
+    sent = {"title": "Anders", "starts_on": in_days(20), "place": "Aula", "submission": uuid.uuid4(), "version": 1}
+
+    assert client.get(where).status_code == 404
+    answer = client.post(where, sent, follow=True).content.decode()
+
+    assert "Plan een nieuwe" in answer
+    assert (Ceremony.objects.count(), Activity.objects.get().title) == (0, about.title)
 
 
 def test_who_owes_one_on_the_day_is_invited_once_with_what_to_read(client_as, organisation) -> None:

@@ -12,10 +12,10 @@ from openintegriteit.core.roles import Actor, Role
 from openintegriteit.core.tests.counting import data_queries
 from openintegriteit.organisations.tests.factories import PersonFactory
 from openintegriteit.registers.declarations.models import Declaration
-from openintegriteit.registers.declarations.tests.factories import somebody
+from openintegriteit.registers.declarations.tests.factories import acting, somebody
 from openintegriteit.registers.outside_positions import due
 from openintegriteit.registers.outside_positions.models import Finding, OutsidePosition, PositionIncome
-from openintegriteit.registers.outside_positions.operations import record_finding
+from openintegriteit.registers.outside_positions.operations import change, record_finding
 from openintegriteit.registers.outside_positions.tests.factories import income, position
 from openintegriteit.registers.outside_positions.tests.test_pages import new, page_of, signed_in, typed
 
@@ -69,11 +69,19 @@ def test_a_function_of_the_list_is_asked_about_and_the_clerk_records_what_was_fo
     assert any("Gaat misschien niet samen" in detail for detail in due_for(organisation, Role.CLERK))
     assert "onder l" in text_of(clerk.get(address))
     key = uuid.uuid4()
-    assert clerk.post(address, {"submission": key, "outcome": "given_up", "reasons": ""}).status_code == 422
+    sent = {"submission": key, "revision": 1, "outcome": "given_up", "reasons": "Stopt in de raad."}
+    assert clerk.post(address, sent | {"reasons": ""}).status_code == 422
+    made = OutsidePosition.objects.get()
+    clerk_actor = acting(somebody(organisation, Role.CLERK)[0], organisation)
+    values = {"role": "Raadslid", "where": "Gemeente Zuidveen"}
+    change(made, actor=clerk_actor, expected_version=made.version, values=values)
+    stale = clerk.post(address, sent)
+    assert (stale.status_code, Finding.objects.count()) == (409, 0)
+    assert "Gemeente Zuidveen" in text_of(stale) and "Stopt in de raad." in text_of(stale)
     for _click in range(2):
-        clerk.post(address, {"submission": key, "outcome": "given_up", "reasons": "Stopt in de raad."})
+        clerk.post(address, sent | {"revision": 2})
 
-    assert Finding.objects.get().revision == declaration.revision
+    assert Finding.objects.get().revision == 2
     assert "Stopt in de raad." in text_of(client.get(page_of(declaration)))
     assert not any("Gaat misschien" in detail for detail in due_for(organisation, Role.CLERK))
 
@@ -116,8 +124,14 @@ def test_a_member_makes_income_public_or_tells_that_there_is_none(organisation, 
     ):
         assert client.post(address, sent | wrong).status_code == 422, wrong
 
-    assert client.post(address, sent).status_code == 302
+    for _click in range(2):
+        assert client.post(address, sent).status_code == 302
     told = PositionIncome.objects.get()
+    other = sent | {"submission": uuid.uuid4()}
+    assert client.post(address, other).status_code == 302  # the same was told already
+    beside = client.post(address, other | {"amount": "900"})
+    assert (beside.status_code, beside.context["form"]["version"].value()) == (409, "1")
+    assert [(line.stored, line.typed) for line in beside.context["differences"]] == [("1.200,5", "900")]
     assert (told.year, str(told.amount)) == (LAST_YEAR, "1200.50")
     client.post(address, {"version": 1, "outcome": "nothing", "amount": "", "told_on": today()})
     told.refresh_from_db()
@@ -182,6 +196,7 @@ def test_nothing_is_found_about_what_an_official_declared(organisation, clerk) -
             actor=actor,
             declaration=made.declaration,
             identifier=uuid.uuid4(),
+            expected_revision=1,
             values={"outcome": "exception", "reasons": "x"},
         )
     assert not Finding.objects.exists()

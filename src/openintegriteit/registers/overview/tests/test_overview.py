@@ -1,5 +1,6 @@
 """The yearly overview of officials: right to the last one in the totals, and nobody to be recognised in a breakdown."""
 
+import csv
 import itertools
 from datetime import date
 
@@ -18,7 +19,7 @@ from openintegriteit.registers.designations.models import Designation
 from openintegriteit.registers.interests.tests.factories import interest
 from openintegriteit.registers.outside_positions.tests.factories import position
 from openintegriteit.registers.overview.queries import counts_of
-from openintegriteit.registers.overview.rules import BROKEN_DOWN, Measure, broken_down
+from openintegriteit.registers.overview.rules import ASKED, Measure, broken_down
 
 DAY = date(2026, 6, 1)
 
@@ -36,8 +37,13 @@ def test_no_small_number_is_shown_or_follows_from_the_total(numbers):
     assert all(len({told[place] for told in fitting}) > 1 for place in range(len(hidden))) or set(shown) == {None}
 
 
-def test_a_breakdown_holds_no_measure_that_is_a_part_or_the_sum_of_others():
-    assert Measure.WAITING not in BROKEN_DOWN  # a part of what was declared
+def test_a_breakdown_holds_nothing_that_can_be_subtracted_from_what_is_known():
+    lines = {"Team": dict.fromkeys(Measure, 9), "Balie": dict.fromkeys(Measure, 8)}
+
+    shown = broken_down(lines)
+
+    parts = {Measure.WAITING: Measure.DECLARED, **dict.fromkeys(ASKED, "the known size of a unit")}
+    assert {measure for line in shown.values() for measure in line} == set(Measure) - set(parts)
 
 
 @pytest.mark.django_db
@@ -109,12 +115,20 @@ def test_a_year_is_counted_per_register_and_without_office_holders(organisation,
     assert counts_of(2025, DAY)["outside_positions"].totals[Measure.DECLARED] == 1
     shown = broken_down(positions.by(0))
     assert shown["Vergunningen"][Measure.ALLOWED] == 6
-    assert (shown["Vergunningen"][Measure.OVERDUE], shown[""][Measure.OVERDUE]) == (None, None)
+    assert shown[""][Measure.DECLARED] is None
 
     browser = client_as("coordinator")
     where = reverse("overview:year")
     page = browser.get(where, {"jaar": 2026}).content.decode()
-    file = browser.get(where, {"jaar": 2026, "formaat": "csv"}).content.decode()
+    file = browser.get(where, {"jaar": 2026, "formaat": "csv"}).content.decode("utf-8-sig")
+    _heads, *rows = csv.reader(file.splitlines(), delimiter=";")
     assert "Vergunningen" in page and "Vergunningen" in file
+    assert {row[4] for row in rows if row[2] != "Totaal"} == {
+        "Opgaven",
+        "Niets op te geven",
+        "Toegestaan",
+        "Onder voorwaarden",
+        "Niet toegestaan",
+    }
     for person in (*people, *interns, member):
         assert person.full_name not in page and person.full_name not in file
