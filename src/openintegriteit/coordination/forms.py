@@ -14,16 +14,9 @@ from openintegriteit.coordination.rules import advice_problems
 from openintegriteit.coordination.themes import THEMES, theme_names
 from openintegriteit.core.clock import today
 from openintegriteit.ui.editing import NO_CHOICE, date_field_widget, submission_field, version_field
-from openintegriteit.ui.listing import choice_filter, chosen, with_all
+from openintegriteit.ui.listing import choice_filter, chosen, recent_years, with_all
 
-YEARS_BACK = 9
 WITHOUT_NAMES = _("In general words. Do not name anybody, and leave out what tells who it is.")
-
-
-def recent_years() -> list[tuple[Any, Any]]:
-    """This year and the nine before it, newest first."""
-    now = today().year
-    return [(str(year), str(year)) for year in range(now, now - YEARS_BACK - 1, -1)]
 
 
 class AdviceFilter(forms.Form):

@@ -169,6 +169,11 @@ def with_all(choices: Iterable[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
     return [("", _("All")), *choices]
 
 
+def recent_years() -> list[tuple[str, str]]:
+    """The choices of a filter on the year: this one and the nine before it, newest first."""
+    return [(str(year), str(year)) for year in range(today().year, today().year - 10, -1)]
+
+
 def choice_filter(label: Any, choices: type[Choices], *more: tuple[str, str | Promise]) -> forms.ChoiceField:
     """A filter on a choice of the model. The address holds the label of a choice as a word (`stand=op-schema`).
 

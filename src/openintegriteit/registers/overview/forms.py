@@ -8,14 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from openintegriteit.core.clock import today
 from openintegriteit.registers.declarations.models import RegisterKey
-from openintegriteit.ui.listing import choice_filter, chosen
-
-YEARS = 10
-
-
-def recent_years() -> list[tuple[int, str]]:
-    """This year and those before it."""
-    return [(year, str(year)) for year in range(today().year, today().year - YEARS, -1)]
+from openintegriteit.ui.listing import choice_filter, chosen, recent_years
 
 
 class OverviewFilter(forms.Form):

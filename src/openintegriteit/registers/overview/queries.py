@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from openintegriteit.campaigns.models import Ask, Campaign, CampaignState, Invitee
 from openintegriteit.organisations.models import OFFICE_HOLDERS, Person
@@ -20,7 +21,7 @@ from openintegriteit.registers.declarations.models import (
 )
 from openintegriteit.registers.declarations.registers import REGISTERS
 from openintegriteit.registers.designations.queries import designated
-from openintegriteit.registers.overview.rules import ASKED, Measure
+from openintegriteit.registers.overview.rules import ASKED, Tally
 
 type Place = tuple[str, str]  # the unit of somebody ("": none) and their kind
 
@@ -30,26 +31,24 @@ class RegisterYear:
     """The counts of one register in one year, by unit and kind of person together."""
 
     register: str
-    counted: Counter[tuple[Place, Measure]] = field(default_factory=Counter)
+    counted: Counter[tuple[Place, Tally]] = field(default_factory=Counter)
 
     @property
-    def totals(self) -> dict[Measure, int]:
+    def totals(self) -> dict[Tally, int]:
         """For the whole body."""
-        return {
-            measure: sum(number for (_, told), number in self.counted.items() if told == measure) for measure in Measure
-        }
+        return {tally: sum(number for (_, told), number in self.counted.items() if told == tally) for tally in Tally}
 
     @property
     def asked(self) -> int:
         """How many people were asked, or owed an answer because of their position."""
-        return sum(self.totals[measure] for measure in ASKED)
+        return sum(self.totals[tally] for tally in ASKED)
 
-    def by(self, part: int) -> dict[str, dict[Measure, int]]:
+    def by(self, part: int) -> dict[str, dict[Tally, int]]:
         """Per unit (0) or kind of person (1); not yet fit to be shown."""
-        lines: dict[str, dict[Measure, int]] = {}
-        for (place, measure), number in self.counted.items():
-            line = lines.setdefault(place[part], dict.fromkeys(Measure, 0))
-            line[measure] += number
+        lines: dict[str, dict[Tally, int]] = {}
+        for (place, tally), number in self.counted.items():
+            line = lines.setdefault(place[part], dict.fromkeys(Tally, 0))
+            line[tally] += number
         return lines
 
 
@@ -63,13 +62,13 @@ def counts_of(year: int, day: date) -> dict[str, RegisterYear]:
     in_year = {"first_declared_on__year": year}
     of_officials = Declaration.objects.filter(regime=Regime.OFFICIALS, withdrawn_on__isnull=True)
     declared = of_officials.filter(**in_year)
-    for rows, measure in (
-        (_grouped(declared, "pk"), Measure.DECLARED),
-        (_grouped(declared.filter(waits_for_a_decision(day)), "pk"), Measure.WAITING),
-        (_grouped(_nothing(year), "person", distinct=True), Measure.NOTHING),
+    for rows, tally in (
+        (_grouped(declared, "pk"), Tally.DECLARED),
+        (_grouped(declared.filter(waits_for_a_decision(day)), "pk"), Tally.WAITING),
+        (_grouped(_nothing(year), "person", distinct=True), Tally.NOTHING),
     ):
         for register, unit, kind, number in rows:
-            found[register].counted[(unit or "", kind), measure] += number
+            found[register].counted[(unit or "", kind), tally] += number
     decisions = Decision.objects.filter(
         declaration__regime=Regime.OFFICIALS, declaration__withdrawn_on__isnull=True, decided_on__year=year
     )
@@ -78,27 +77,29 @@ def counts_of(year: int, day: date) -> dict[str, RegisterYear]:
         .values_list("declaration__register", "outcome", "declaration__person__unit__name", "declaration__person__kind")
         .annotate(Count("pk"))
     ):
-        found[register].counted[(unit or "", kind), Measure(outcome)] += number
+        found[register].counted[(unit or "", kind), Tally(outcome)] += number
     for register, states in _asked(year, day).items():
         found[register].counted.update(states.values())
     return found
 
 
-def _nothing(year: int) -> "Iterable[NothingToDeclare]":
+def _nothing(year: int) -> QuerySet[NothingToDeclare]:
     return NothingToDeclare.objects.filter(said_on__year=year).exclude(person__kind__in=OFFICE_HOLDERS)
 
 
-def _grouped(rows: object, counted: str, *, distinct: bool = False) -> Iterable[tuple[str, str | None, str, int]]:
+def _grouped(
+    rows: QuerySet[Any], counted: str, *, distinct: bool = False
+) -> Iterable[tuple[str, str | None, str, int]]:
     return (
-        rows.order_by()  # type: ignore[attr-defined]
+        rows.order_by()
         .values_list("register", "person__unit__name", "person__kind")
         .annotate(Count(counted, distinct=distinct))
     )
 
 
-def _asked(year: int, day: date) -> Mapping[str, dict[UUID, tuple[Place, Measure]]]:
+def _asked(year: int, day: date) -> Mapping[str, dict[UUID, tuple[Place, Tally]]]:
     """By register and person how it stands: by the last round of the year that asked, else by the designation."""
-    states: dict[str, dict[UUID, tuple[Place, Measure]]] = {str(key): {} for key in RegisterKey}
+    states: dict[str, dict[UUID, tuple[Place, Tally]]] = {str(key): {} for key in RegisterKey}
     last_day = min(date(year, 12, 31), day)
     for key, register in REGISTERS.items():
         if duty := register.regimes[Regime.OFFICIALS].designated_for:
@@ -109,19 +110,19 @@ def _asked(year: int, day: date) -> Mapping[str, dict[UUID, tuple[Place, Measure
     for campaign, person, unit, kind, answered_at, answer_before in invited.values_list(
         "campaign", "person", "person__unit__name", "person__kind", "answered_at", "campaign__answer_before"
     ):
-        late = Measure.OVERDUE if answer_before <= day else Measure.NOT_YET
+        late = Tally.OVERDUE if answer_before <= day else Tally.NOT_YET
         for register in parts[campaign]:
-            states[register][person] = ((unit or "", kind), Measure.ANSWERED if answered_at else late)
+            states[register][person] = ((unit or "", kind), Tally.ANSWERED if answered_at else late)
     return states
 
 
-def _designated(register: str, duty: str, day: date) -> Iterable[tuple[UUID, tuple[Place, Measure]]]:
+def _designated(register: str, duty: str, day: date) -> Iterable[tuple[UUID, tuple[Place, Tally]]]:
     about = {"person": OuterRef("pk"), "register": register}
     declared = Exists(Declaration.objects.filter(**about, withdrawn_on__isnull=True, first_declared_on__lte=day))
     answered = Q(declared) | Q(Exists(NothingToDeclare.objects.filter(**about, said_on__lte=day)))
     people = Person.objects.filter(pk__in=designated(duty, day)).exclude(kind__in=OFFICE_HOLDERS)
     rows = people.annotate(has_answered=answered).values_list("pk", "unit__name", "kind", "has_answered")
     return (
-        (person, ((unit or "", kind), Measure.ANSWERED if has_answered else Measure.NOT_YET))
+        (person, ((unit or "", kind), Tally.ANSWERED if has_answered else Tally.NOT_YET))
         for person, unit, kind, has_answered in rows
     )

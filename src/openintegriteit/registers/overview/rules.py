@@ -1,6 +1,6 @@
 """How the counts of a year are broken down without telling of a few people. Pure: no records, no clock.
 
-Each measure is a list of its own, of which the total is shown, and no measure of a breakdown is a part or the sum of
+Each tally is a list of its own, of which the total is shown, and no tally of a breakdown is a part or the sum of
 others there. So nothing can be computed by laying one column beside another, and protecting each column by itself
 (`figures.disclosure`) is enough. Who answered, who still may and who is late stand in the totals alone: together they
 are who was asked, and everybody knows that number of a unit where all of it was asked, or reads it in another register.
@@ -11,11 +11,11 @@ from enum import StrEnum
 
 from openintegriteit.figures.disclosure import protect
 
-type Counts = Mapping[str, Mapping["Measure", int]]  # by line of the breakdown
-type Shown = Mapping[str, Mapping["Measure", int | None]]  # None: hidden
+type Counts = Mapping[str, Mapping["Tally", int]]  # by line of the breakdown
+type Shown = Mapping[str, Mapping["Tally", int | None]]  # None: hidden
 
 
-class Measure(StrEnum):
+class Tally(StrEnum):
     """What is counted of each register. Of what is not `BROKEN_DOWN` only the total is told."""
 
     ANSWERED = "answered"  # people who were asked, or whose position is designated
@@ -29,16 +29,16 @@ class Measure(StrEnum):
     WAITING = "waiting"
 
 
-ASKED = (Measure.ANSWERED, Measure.NOT_YET, Measure.OVERDUE)  # together who was asked
+ASKED = (Tally.ANSWERED, Tally.NOT_YET, Tally.OVERDUE)  # together who was asked
 # What waits is a part of what was declared.
-BROKEN_DOWN: Sequence[Measure] = [measure for measure in Measure if measure not in (*ASKED, Measure.WAITING)]
+BROKEN_DOWN: Sequence[Tally] = [tally for tally in Tally if tally not in (*ASKED, Tally.WAITING)]
 
 
 def broken_down(counts: Counts) -> Shown:
-    """Each line with what may be told of it: of a measure that hiding lines cannot protect, nothing at all."""
-    shown: dict[str, dict[Measure, int | None]] = {line: {} for line in counts}
-    for measure in BROKEN_DOWN:
-        protected = protect({(line,): told.get(measure, 0) for line, told in counts.items()})
+    """Each line with what may be told of it: of a tally that hiding lines cannot protect, nothing at all."""
+    shown: dict[str, dict[Tally, int | None]] = {line: {} for line in counts}
+    for tally in BROKEN_DOWN:
+        protected = protect({(line,): told.get(tally, 0) for line, told in counts.items()})
         for line in counts:
-            shown[line][measure] = protected.cells[(line,)] if protected.safe else None
+            shown[line][tally] = protected.cells[(line,)] if protected.safe else None
     return shown

@@ -19,24 +19,24 @@ from openintegriteit.registers.declarations.models import RegisterKey
 from openintegriteit.registers.declarations.permissions import POLICY
 from openintegriteit.registers.overview.forms import OverviewFilter
 from openintegriteit.registers.overview.queries import RegisterYear, counts_of
-from openintegriteit.registers.overview.rules import BROKEN_DOWN, Measure, broken_down
+from openintegriteit.registers.overview.rules import BROKEN_DOWN, Tally, broken_down
 from openintegriteit.ui.listing import as_file, export_format
 from openintegriteit.ui.tables import Column, Header, headers
 
-LABELS: Mapping[Measure, str | Promise] = {
-    Measure.ANSWERED: _("People who answered"),
-    Measure.NOT_YET: _("People who still may answer"),
-    Measure.OVERDUE: _("People who are late"),
-    Measure.DECLARED: _("Declarations"),
-    Measure.NOTHING: _("People with nothing to declare"),
-    Measure.ALLOWED: _("Allowed"),
-    Measure.CONDITIONS: _("With conditions"),
-    Measure.FORBIDDEN: _("Not allowed"),
-    Measure.WAITING: _("Waits for a decision"),
+LABELS: Mapping[Tally, str | Promise] = {
+    Tally.ANSWERED: _("People who answered"),
+    Tally.NOT_YET: _("People who still may answer"),
+    Tally.OVERDUE: _("People who are late"),
+    Tally.DECLARED: _("Declarations"),
+    Tally.NOTHING: _("People with nothing to declare"),
+    Tally.ALLOWED: _("Allowed"),
+    Tally.CONDITIONS: _("With conditions"),
+    Tally.FORBIDDEN: _("Not allowed"),
+    Tally.WAITING: _("Waits for a decision"),
 }
-SHORT: Mapping[Measure, str | Promise] = {
+SHORT: Mapping[Tally, str | Promise] = {
     **LABELS,
-    Measure.NOTHING: _("Nothing"),
+    Tally.NOTHING: _("Nothing"),
 }
 ASKED = _("People asked")
 BREAKDOWNS = ((0, _("By department or team"), _("Department or team")), (1, _("By kind of person"), _("Kind")))
@@ -85,7 +85,7 @@ def _name(counted: RegisterYear) -> str:
 
 
 def _breakdowns(counted: RegisterYear) -> list[Breakdown]:
-    columns = [Column(SHORT[measure], numeric=True) for measure in BROKEN_DOWN]
+    columns = [Column(SHORT[tally], numeric=True) for tally in BROKEN_DOWN]
     return [
         Breakdown(title, headers([Column(head), *columns], QueryDict()), tuple(_lines(counted, part)))
         for part, title, head in BREAKDOWNS
@@ -95,7 +95,7 @@ def _breakdowns(counted: RegisterYear) -> list[Breakdown]:
 def _lines(counted: RegisterYear, part: int) -> Iterator[tuple[str, tuple[tuple[Any, int | None], ...]]]:
     shown = broken_down(counted.by(part))
     for line in sorted(shown, key=lambda line: (line == "", _line(line, part).casefold())):
-        yield _line(line, part), tuple((SHORT[measure], number) for measure, number in shown[line].items())
+        yield _line(line, part), tuple((SHORT[tally], number) for tally, number in shown[line].items())
 
 
 def _line(line: str, part: int) -> str:
@@ -107,8 +107,8 @@ def _line(line: str, part: int) -> str:
 def _cells(counted: RegisterYear) -> Iterator[tuple[Any, ...]]:
     name, hidden = _name(counted), gettext("hidden")
     yield name, gettext("Total"), "", ASKED, counted.asked
-    for measure, number in counted.totals.items():
-        yield name, gettext("Total"), "", LABELS[measure], number
+    for tally, number in counted.totals.items():
+        yield name, gettext("Total"), "", LABELS[tally], number
     for breakdown in _breakdowns(counted):
         for line, numbers in breakdown.lines:
             for label, told in numbers:

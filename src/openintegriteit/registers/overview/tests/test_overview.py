@@ -19,16 +19,16 @@ from openintegriteit.registers.designations.models import Designation
 from openintegriteit.registers.interests.tests.factories import interest
 from openintegriteit.registers.outside_positions.tests.factories import position
 from openintegriteit.registers.overview.queries import counts_of
-from openintegriteit.registers.overview.rules import ASKED, Measure, broken_down
+from openintegriteit.registers.overview.rules import ASKED, Tally, broken_down
 
 DAY = date(2026, 6, 1)
 
 
 @given(st.lists(st.integers(0, 9), min_size=1, max_size=4))
 def test_no_small_number_is_shown_or_follows_from_the_total(numbers):
-    lines = {f"Team {place}": dict.fromkeys(Measure, number) for place, number in enumerate(numbers)}
+    lines = {f"Team {place}": dict.fromkeys(Tally, number) for place, number in enumerate(numbers)}
 
-    shown = [line[Measure.DECLARED] for line in broken_down(lines).values()]
+    shown = [line[Tally.DECLARED] for line in broken_down(lines).values()]
 
     hidden = [place for place, number in enumerate(shown) if number is None]
     rest = sum(numbers) - sum(number for number in shown if number is not None)
@@ -38,12 +38,12 @@ def test_no_small_number_is_shown_or_follows_from_the_total(numbers):
 
 
 def test_a_breakdown_holds_nothing_that_can_be_subtracted_from_what_is_known():
-    lines = {"Team": dict.fromkeys(Measure, 9), "Balie": dict.fromkeys(Measure, 8)}
+    lines = {"Team": dict.fromkeys(Tally, 9), "Balie": dict.fromkeys(Tally, 8)}
 
     shown = broken_down(lines)
 
-    parts = {Measure.WAITING: Measure.DECLARED, **dict.fromkeys(ASKED, "the known size of a unit")}
-    assert {measure for line in shown.values() for measure in line} == set(Measure) - set(parts)
+    parts = {Tally.WAITING: Tally.DECLARED, **dict.fromkeys(ASKED, "the known size of a unit")}
+    assert {tally for line in shown.values() for tally in line} == set(Tally) - set(parts)
 
 
 @pytest.mark.django_db
@@ -101,21 +101,21 @@ def test_a_year_is_counted_per_register_and_without_office_holders(organisation,
     positions = counted["outside_positions"]
     assert positions.asked == 14
     assert positions.totals == {
-        Measure.ANSWERED: 8,
-        Measure.NOT_YET: 0,
-        Measure.OVERDUE: 6,
-        Measure.DECLARED: 7,
-        Measure.NOTHING: 1,
-        Measure.ALLOWED: 6,
-        Measure.CONDITIONS: 0,
-        Measure.FORBIDDEN: 0,
-        Measure.WAITING: 1,
+        Tally.ANSWERED: 8,
+        Tally.NOT_YET: 0,
+        Tally.OVERDUE: 6,
+        Tally.DECLARED: 7,
+        Tally.NOTHING: 1,
+        Tally.ALLOWED: 6,
+        Tally.CONDITIONS: 0,
+        Tally.FORBIDDEN: 0,
+        Tally.WAITING: 1,
     }
-    assert (counted["interests"].asked, counted["interests"].totals[Measure.ANSWERED]) == (2, 1)
-    assert counts_of(2025, DAY)["outside_positions"].totals[Measure.DECLARED] == 1
+    assert (counted["interests"].asked, counted["interests"].totals[Tally.ANSWERED]) == (2, 1)
+    assert counts_of(2025, DAY)["outside_positions"].totals[Tally.DECLARED] == 1
     shown = broken_down(positions.by(0))
-    assert shown["Vergunningen"][Measure.ALLOWED] == 6
-    assert shown[""][Measure.DECLARED] is None
+    assert shown["Vergunningen"][Tally.ALLOWED] == 6
+    assert shown[""][Tally.DECLARED] is None
 
     browser = client_as("coordinator")
     where = reverse("overview:year")
