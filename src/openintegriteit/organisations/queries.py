@@ -28,11 +28,12 @@ WITH RECURSIVE leader(id) AS (
 SELECT id FROM leader
 """
 
+# Not a join: SQLite would read every person of the installation first, to know whom it need not look up.
 WALK_UP = """
 WITH RECURSIVE leader(id) AS (
     SELECT manager_id FROM {people} WHERE organisation_id = %s AND id IN ({keys})
     UNION
-    SELECT person.manager_id FROM leader JOIN {people} person ON person.id = leader.id WHERE person.organisation_id = %s
+    SELECT (SELECT manager_id FROM {people} WHERE id = leader.id AND organisation_id = %s) FROM leader
 )
 SELECT id FROM leader WHERE id IS NOT NULL
 """
