@@ -39,6 +39,11 @@ SELECT id FROM leader WHERE id IS NOT NULL
 """
 
 
+def body_in_scope() -> Organisation:
+    """The body whose rows are at hand (one query)."""
+    return Organisation.objects.get(pk=organisation_in_scope())
+
+
 def organisation_for_host(host: str) -> tuple[Organisation | None, bool]:
     """The body that answers on a host name, and whether the installation has no body at all (one query).
 

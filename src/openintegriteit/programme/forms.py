@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from openintegriteit.core.clock import today
 from openintegriteit.core.searching import holding
-from openintegriteit.core.tenancy import organisation_in_scope
 from openintegriteit.organisations.forms import person_meant_by
-from openintegriteit.organisations.models import Organisation, Person
+from openintegriteit.organisations.models import Person
+from openintegriteit.organisations.queries import body_in_scope
 from openintegriteit.policy.models import OwnObligation, PlanGoal
 from openintegriteit.policy.obligations import obligation_choices, obligation_label
 from openintegriteit.policy.pillars import pillar_choices
@@ -117,7 +117,7 @@ def goal_choices(none: Any, named: UUID | None = None) -> list[tuple[Any, Any]]:
 
 def obligations_to_choose(named: str) -> list[tuple[Any, Any]]:
     """What a measure can answer, under the laws; also the one that it names by now, should it hold no more."""
-    kind = Organisation.objects.get(pk=organisation_in_scope()).kind
+    kind = body_in_scope().kind
     own = OwnObligation.objects.all()
     groups = obligation_choices(kind, [duty for duty in own if str(duty.pk) == named or not duty.has_ended(today())])
     known = {key for _law, rows in groups for key, _words in rows}

@@ -23,6 +23,11 @@ def heads_of(sheet: Sheet | None) -> list[str]:
     return [head for head in map(to_text, sheet.rows[0].cells) if head] if sheet and sheet.rows else []
 
 
+def unused_heads(sheet: Sheet | None, mapping: Mapping[str, str]) -> list[str]:
+    """The heads of a sheet of which somebody said that they are none of our columns."""
+    return [head for head in heads_of(sheet) if mapping.get(head) == ""]
+
+
 def sample_values(sheet: Sheet | None, head: str, count: int = 3) -> list[str]:
     """A few values under a head, so that people recognise the column."""
     if sheet is None or not sheet.rows:

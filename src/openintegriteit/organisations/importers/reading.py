@@ -14,7 +14,7 @@ from openintegriteit.core.spreadsheets.columns import (
     examples_passed_over,
     read_table,
 )
-from openintegriteit.core.spreadsheets.heads import heads_of, sheet_meant
+from openintegriteit.core.spreadsheets.heads import sheet_meant, unused_heads
 from openintegriteit.core.spreadsheets.workbook import Sheet, Workbook
 from openintegriteit.organisations.importers.columns import PEOPLE_COLUMNS, PEOPLE_SHEET, UNIT_COLUMNS, UNITS_SHEET
 
@@ -59,12 +59,8 @@ def read_file(workbook: Workbook, mapping: Mapping[str, str] | None = None) -> F
         people_sheet=people_sheet.name if people_sheet else PEOPLE_SHEET,
         errors=tuple(errors),
         warnings=(*workbook.warnings, *units.warnings, *people.warnings, *examples_passed_over([units, people])),
-        unused_columns=(*units.unknown_columns, *people.unknown_columns, *_unused(people_sheet, mapping)),
+        unused_columns=(*units.unknown_columns, *people.unknown_columns, *unused_heads(people_sheet, mapping or {})),
     )
-
-
-def _unused(sheet: Sheet | None, mapping: Mapping[str, str] | None) -> Iterable[str]:
-    return (head for head in heads_of(sheet) if (mapping or {}).get(head) == "")
 
 
 def _twice(sheet: str, column: Column, rows: Sequence[TableRow]) -> Iterable[TableError]:

@@ -4,7 +4,7 @@ A register tells in a `RegisterFile` what its own columns are; `registers.intake
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid5
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from openintegriteit.core.spreadsheets.columns import Column, Value
 from openintegriteit.core.spreadsheets.workbook import plain
+from openintegriteit.organisations.importers.columns import PEOPLE_COLUMNS
 from openintegriteit.registers.declarations.models import Details, Outcome, Regime, RegisterKey
 
 type Values = Mapping[str, Any]
@@ -25,23 +26,16 @@ OUTCOMES = (
     (Outcome.CONDITIONS, "toegestaan onder voorwaarden"),
     (Outcome.FORBIDDEN, "niet toegestaan"),
 )
+_PEOPLE = {column.key: column for column in PEOPLE_COLUMNS}
 WHO = (
-    Column(
-        "personnel_number",
-        "Personeelsnummer",
-        max_length=40,
-        synonyms=("Personeelsnr", "Persnr", "Medewerkernummer", "Medewerkernr", "Medewerker ID", "Registratienummer"),
+    replace(
+        _PEOPLE["personnel_number"],
+        required=False,
         help=gettext_lazy("The number in the list of people. Leave it empty where you write a mail address."),
-        example="1001",
     ),
-    Column(
-        "email",
-        "E-mail",
-        "email",
-        max_length=254,
-        synonyms=("E-mailadres", "Mailadres", "Mail", "E-mail werk", "Zakelijk e-mailadres"),
+    replace(
+        _PEOPLE["email"],
         help=gettext_lazy("The mail address in the list of people, where you do not know the personnel number."),
-        example="s.elamrani@voorbeeld.example",
     ),
 )
 DECLARED = Column(
@@ -51,6 +45,18 @@ DECLARED = Column(
     synonyms=("Datum opgave", "Gemeld op", "Datum melding", "Meldingsdatum"),
     help=gettext_lazy("The day on which somebody declared it. Left out, it is today."),
     example="14-01-2025",
+)
+TOUCHES_DUTIES = Column(
+    "touches_duties",
+    "Hoe het het werk raakt",
+    max_length=2000,
+    synonyms=("Raakt het werk", "Raakvlak", "Relatie met werk", "Relatie met functie"),
+    example="Niet",
+)
+# From when until when something that lasts was so.
+LASTING = (
+    Column("starts_on", "Sinds", "date", synonyms=("Begindatum", "Vanaf", "Startdatum", "Ingangsdatum"), example=""),
+    Column("ends_on", "Tot", "date", synonyms=("Einddatum", "Tot en met", "Geëindigd op"), example=""),
 )
 DECISION = (
     Column(

@@ -15,10 +15,11 @@ from openintegriteit.core.spreadsheets.columns import (
     examples_passed_over,
     read_table,
 )
-from openintegriteit.core.spreadsheets.heads import heads_of
+from openintegriteit.core.spreadsheets.heads import unused_heads
 from openintegriteit.core.spreadsheets.workbook import Sheet, Workbook
 from openintegriteit.core.staged_uploads import fingerprint
 from openintegriteit.organisations.models import Person
+from openintegriteit.organisations.rules import ends_before_it_starts
 from openintegriteit.registers.declarations.importers import RegisterFile, decision_problems
 from openintegriteit.registers.declarations.queries import is_same_person
 from openintegriteit.registers.declarations.registers import kinds_under, regime_of
@@ -128,14 +129,13 @@ def make_plan(
         else:
             planned[key] = Planned(row.number, key, person, values)
     known = _known(file, planned.values())
-    unused = (head for head in heads_of(workbook_sheet) if mapping.get(head) == "")
     return Plan(
         rows=tuple(row for row in planned.values() if row.key not in known),
         known=len(known),
         twice=twice,
         errors=tuple(sorted(errors, key=lambda error: error.row or 0)),
         warnings=(*workbook.warnings, *read.warnings, *examples_passed_over([read])),
-        unused_columns=(*read.unknown_columns, *unused),
+        unused_columns=(*read.unknown_columns, *unused_heads(workbook_sheet, mapping)),
     )
 
 
@@ -147,7 +147,7 @@ def _checked(
     if values["declared_on"] and values["declared_on"] > day:  # type: ignore[operator]  # a date by its column
         problems.append(("declared_on", _("this day has not come yet.")))
     starts_on, ends_on = values.get("starts_on"), values.get("ends_on")
-    if starts_on and ends_on and ends_on < starts_on:  # type: ignore[operator]
+    if ends_before_it_starts(starts_on, ends_on):  # type: ignore[arg-type]  # dates by their columns
         problems.append(("ends_on", _("this day lies before the day on which it began.")))
     try:
         person = people.meant_by(str(values["personnel_number"]), str(values["email"]))

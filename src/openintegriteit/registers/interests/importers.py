@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy
 
 from openintegriteit.core.spreadsheets.columns import Column
-from openintegriteit.registers.declarations.importers import RegisterFile, Values
+from openintegriteit.registers.declarations.importers import LASTING, TOUCHES_DUTIES, RegisterFile, Values
 from openintegriteit.registers.interests.details import words_of
 from openintegriteit.registers.interests.models import FinancialInterest, Holder, InterestKind
 from openintegriteit.registers.interests.operations import REGISTER
@@ -56,15 +56,8 @@ COLUMNS = (
         help=gettext_lazy("Left out, it is somebody’s own."),
         example="eigen",
     ),
-    Column(
-        "touches_duties",
-        "Hoe het het werk raakt",
-        max_length=2000,
-        synonyms=("Raakt het werk", "Raakvlak", "Relatie met werk", "Relatie met functie"),
-        example="Niet",
-    ),
-    Column("starts_on", "Sinds", "date", synonyms=("Begindatum", "Vanaf", "Startdatum", "Ingangsdatum"), example=""),
-    Column("ends_on", "Tot", "date", synonyms=("Einddatum", "Tot en met", "Geëindigd op"), example=""),
+    TOUCHES_DUTIES,
+    *LASTING,
 )
 
 

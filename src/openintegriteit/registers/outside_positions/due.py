@@ -10,8 +10,9 @@ from openintegriteit.campaigns.queries import own_people
 from openintegriteit.core.contracts import CalendarItem, DueItem
 from openintegriteit.core.roles import Actor, Role
 from openintegriteit.organisations.models import Organisation
+from openintegriteit.organisations.queries import body_in_scope
 from openintegriteit.registers.declarations.permissions import POLICY
-from openintegriteit.registers.outside_positions.queries import YearOf, beside_the_law, body_in_scope, income_of
+from openintegriteit.registers.outside_positions.queries import YearOf, beside_the_law, income_of
 from openintegriteit.registers.outside_positions.rules import Reported, income_due
 
 MOST = 50

@@ -1,6 +1,7 @@
 """What a file of outside positions holds."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from openintegriteit.core.spreadsheets.columns import Column
-from openintegriteit.registers.declarations.importers import Problem, RegisterFile, Values
+from openintegriteit.registers.declarations.importers import LASTING, TOUCHES_DUTIES, Problem, RegisterFile, Values
 from openintegriteit.registers.outside_positions.details import words_of
 from openintegriteit.registers.outside_positions.models import HOURS_IN_A_WEEK, OutsidePosition
 from openintegriteit.registers.outside_positions.operations import REGISTER
@@ -59,16 +60,8 @@ COLUMNS = (
         synonyms=("Afspraken over belang en geld",),
         help=gettext_lazy("Whose interest is served, and where the money goes."),
     ),
-    Column(
-        "touches_duties",
-        "Hoe het het werk raakt",
-        max_length=2000,
-        synonyms=("Raakt het werk", "Raakvlak", "Relatie met werk", "Relatie met functie"),
-        help=gettext_lazy("Only of officials."),
-        example="Niet",
-    ),
-    Column("starts_on", "Sinds", "date", synonyms=("Begindatum", "Vanaf", "Startdatum", "Ingangsdatum"), example=""),
-    Column("ends_on", "Tot", "date", synonyms=("Einddatum", "Tot en met", "Geëindigd op"), example=""),
+    replace(TOUCHES_DUTIES, help=gettext_lazy("Only of officials.")),
+    *LASTING,
 )
 
 

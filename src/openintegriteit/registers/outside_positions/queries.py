@@ -9,7 +9,6 @@ from uuid import UUID
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 
-from openintegriteit.core.tenancy import organisation_in_scope
 from openintegriteit.organisations.models import OFFICE_HOLDERS, Organisation, Person
 from openintegriteit.organisations.queries import in_office_since
 from openintegriteit.registers.declarations.models import Declaration, Regime, not_over_on
@@ -47,12 +46,6 @@ class Beside:
     def is_to_be_given_up(self) -> bool:
         """Whether it was found that one of the two is given up. The position is over once it is."""
         return self.finding == Found.GIVEN_UP
-
-
-def body_in_scope() -> Organisation:
-    """The body whose rows are at hand."""
-    found: Organisation = Organisation.objects.get(pk=organisation_in_scope())
-    return found
 
 
 def beside_the_law(organisation: Organisation, day: date, declaration: UUID | None = None) -> list[Beside]:

@@ -10,10 +10,11 @@ from django.utils.translation import ngettext
 
 from openintegriteit.core.contracts import RecordedAnswer
 from openintegriteit.organisations.models import OFFICE_HOLDERS, Person, PersonKind
+from openintegriteit.organisations.queries import body_in_scope
 from openintegriteit.registers.declarations.models import Declaration, NothingToDeclare
 from openintegriteit.registers.declarations.permissions import POLICY
 from openintegriteit.registers.outside_positions.operations import REGISTER
-from openintegriteit.registers.outside_positions.queries import Beside, YearOf, beside_the_law, body_in_scope, income_of
+from openintegriteit.registers.outside_positions.queries import Beside, YearOf, beside_the_law, income_of
 from openintegriteit.registers.outside_positions.rules import Reported, last_year_due
 
 READERS = POLICY.roles("view_list")
