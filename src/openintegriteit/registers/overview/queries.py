@@ -53,7 +53,7 @@ class RegisterYear:
 
 
 def counts_of(year: int, day: date) -> dict[str, RegisterYear]:
-    """The counts of a year by register, as of `day` (today); nine queries.
+    """The counts of a year by register, as of `day` (today); a fixed number of queries.
 
     Asked is who was asked in a round that began in the year, and who holds on its last day (or today) a position that
     is designated for the register. Late is who did not answer before the last day of the round.
