@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 os.environ["OPENINTEGRITEIT_DEMO"] = "1"  # plain http for the test client and the browser
 DATA_DIR = Path(tempfile.mkdtemp(prefix="openintegriteit-tests-"))
@@ -16,6 +17,9 @@ DATA_DIR = Path(tempfile.mkdtemp(prefix="openintegriteit-tests-"))
 atexit.register(shutil.rmtree, DATA_DIR, ignore_errors=True)
 os.environ["OPENINTEGRITEIT_DATA_DIR"] = str(DATA_DIR)
 os.environ.setdefault("OPENINTEGRITEIT_LOG_LEVEL", "WARNING")
+
+hypothesis_settings.register_profile("without a clock", deadline=None)  # no test depends on a time
+hypothesis_settings.load_profile("without a clock")
 
 ON_POSTGRESQL = os.environ.get("OPENINTEGRITEIT_DATABASE_URL", "").startswith("postgres")
 

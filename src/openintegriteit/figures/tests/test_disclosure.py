@@ -57,7 +57,7 @@ squares = st.tuples(st.integers(1, 3), st.integers(1, 3)).flatmap(
 )
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(st.one_of(lists, squares))
 def test_no_hidden_number_is_determined_by_what_is_shown(table) -> None:
     protected = protect(table)
@@ -68,7 +68,7 @@ def test_no_hidden_number_is_determined_by_what_is_shown(table) -> None:
     assert not protected.safe or all(can_differ(table, hidden, cell) for cell in hidden)
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(st.one_of(lists, squares))
 def test_what_is_called_unsafe_could_not_be_helped(table) -> None:
     """Even with everything but the zeros hidden the totals give a small number away."""

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from openintegriteit.campaigns.models import Invitee
 from openintegriteit.campaigns.tests.factories import campaign
+from openintegriteit.core.tests.counting import data_queries
 from openintegriteit.organisations.models import Appointment, Position
 from openintegriteit.organisations.tests.factories import PersonFactory, UnitFactory
 from openintegriteit.registers.declarations.models import Decision, NothingToDeclare
@@ -132,3 +133,18 @@ def test_a_year_is_counted_per_register_and_without_office_holders(organisation,
     }
     for person in (*people, *interns, member):
         assert person.full_name not in page and person.full_name not in file
+
+
+@pytest.mark.django_db
+def test_the_page_asks_the_database_as_often_for_many(organisation, client_as):
+    browser, unit = client_as("coordinator"), UnitFactory(organisation=organisation)
+
+    def asked(more):
+        for _number in range(more):
+            position(organisation, PersonFactory(organisation=organisation, unit=unit))
+        return data_queries(lambda: browser.get(reverse("overview:year"), {"jaar": "2026"}))
+
+    asked(3)
+    few = asked(0)
+
+    assert asked(40) == few
