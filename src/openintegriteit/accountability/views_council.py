@@ -109,28 +109,33 @@ def question_edit(request: ActorRequest, pk: UUID) -> HttpResponse:
         form: type[QuestionForm] = SentPartForm if frozen else PartForm
     else:
         form = SentQuestionForm if frozen else QuestionForm
-    return change_page(
-        request,
-        form,
-        question,
-        save=lambda version, values: operations.change_question(
-            actor=request.actor, question=question, expected_version=version, values=values
-        ),
-        template="accountability/question.html",
-        context={
-            "title": _("Answer part %(label)s") % {"label": label_of(question)}
-            if question.part_of
-            else _("Answer the question"),
-            "back": question_address(question),
-            "question": question,
-            "taken_from": question.taken_from and origin_of(question.taken_from),
-            "may_take_over": not (frozen or question.answer or question.not_applicable or question.same_answer_as_id),
-            "sent": frozen and question,
-            "history": history_of(question, ACTIONS),
-        },
-        then=lambda saved: question_address(question),
-        done=_("The question has been saved."),
-    )
+    try:
+        return change_page(
+            request,
+            form,
+            question,
+            save=lambda version, values: operations.change_question(
+                actor=request.actor, question=question, expected_version=version, values=values
+            ),
+            template="accountability/question.html",
+            context={
+                "title": _("Answer part %(label)s") % {"label": label_of(question)}
+                if question.part_of
+                else _("Answer the question"),
+                "back": question_address(question),
+                "question": question,
+                "taken_from": question.taken_from and origin_of(question.taken_from),
+                "may_take_over": not (
+                    frozen or question.answer or question.not_applicable or question.same_answer_as_id
+                ),
+                "sent": frozen and question,
+                "history": history_of(question, ACTIONS),
+            },
+            then=lambda saved: question_address(question),
+            done=_("The question has been saved."),
+        )
+    except answers.AnswersSent:
+        return _sent_meanwhile(request, question, question_address(question))
 
 
 @requires(POLICY, "change")

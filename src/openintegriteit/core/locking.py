@@ -27,6 +27,10 @@ class StaleRecord(Exception):
         self.current = current
 
 
+class Overtaken(Exception):
+    """What a form found right is so no more, by what somebody else did at that moment. The form says why."""
+
+
 def save_if_unchanged(instance: VersionedModel, *, expected_version: int, fields: Iterable[str]) -> None:
     """Store the named fields of `instance`, provided that its version in the database is still the expected one.
 

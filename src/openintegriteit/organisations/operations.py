@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.db.models.deletion import ProtectedError
 
-from openintegriteit.core.locking import save_if_unchanged
+from openintegriteit.core.locking import Overtaken, save_if_unchanged
 from openintegriteit.core.roles import Actor
 from openintegriteit.event_log.changes import save_changes
 from openintegriteit.event_log.operations import record
@@ -31,7 +31,7 @@ from openintegriteit.organisations.permissions import POLICY
 from openintegriteit.organisations.queries import is_above
 
 
-class StandsUnderItself(Exception):
+class StandsUnderItself(Overtaken):
     """A unit or person would come to stand, by way of others, under itself."""
 
 

@@ -10,7 +10,7 @@ from django.utils import translation
 
 from openintegriteit.core.clock import today
 from openintegriteit.core.contracts import KeptKind
-from openintegriteit.core.locking import save_if_unchanged
+from openintegriteit.core.locking import Overtaken, save_if_unchanged
 from openintegriteit.core.roles import Actor
 from openintegriteit.event_log.changes import body_of, create_once, save_changes
 from openintegriteit.event_log.operations import record
@@ -20,7 +20,7 @@ from openintegriteit.retention.models import Hold, RetentionRule
 from openintegriteit.retention.permissions import POLICY
 
 
-class NotLater(Exception):
+class NotLater(Overtaken):
     """The rule would hold from a day that is not later than that of the newest one, so it would rewrite history."""
 
 

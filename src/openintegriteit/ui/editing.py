@@ -21,7 +21,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy
 
 from openintegriteit.core.display import field_text
-from openintegriteit.core.locking import StaleRecord, VersionedModel
+from openintegriteit.core.locking import Overtaken, StaleRecord, VersionedModel
 from openintegriteit.core.tenancy import organisation_in_scope
 
 type Typed = Mapping[str, Sequence[str]]  # what somebody sent in a form, by the name of the field
@@ -118,7 +118,7 @@ def save_if_valid[T](form: forms.BaseForm, save: Callable[[], T]) -> T | None:
         return None
     try:
         return save()
-    except IntegrityError:
+    except (IntegrityError, Overtaken):
         form.full_clean()
         return save() if form.is_valid() else None
 

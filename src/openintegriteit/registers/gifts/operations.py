@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import translation
 
 from openintegriteit.core.clock import today
+from openintegriteit.core.locking import Overtaken
 from openintegriteit.core.roles import Actor
 from openintegriteit.event_log.changes import create_once
 from openintegriteit.event_log.operations import record
@@ -25,7 +26,7 @@ REGISTER = RegisterKey.GIFTS
 FOLLOW_UP = ("answer",)
 
 
-class NotLater(Exception):
+class NotLater(Overtaken):
     """The rule would hold from a day that is not later than that of the newest one, so it would rewrite history."""
 
 

@@ -11,8 +11,18 @@ from django.test import Client
 from django.urls import reverse
 
 from openintegriteit.accountability.frozen import document_of_edition
-from openintegriteit.accountability.models import Annex, AnnexFile, AnnexKind, Edition, EditionFile, ReportText
-from openintegriteit.accountability.tests.factories import report
+from openintegriteit.accountability.models import (
+    Annex,
+    AnnexFile,
+    AnnexKind,
+    AnswerStep,
+    AnswerStepKind,
+    CouncilQuestion,
+    Edition,
+    EditionFile,
+    ReportText,
+)
+from openintegriteit.accountability.tests.factories import question, report
 from openintegriteit.core.clock import today
 from openintegriteit.core.tenancy import organisation_scope
 from openintegriteit.core.tests.others import pdf
@@ -284,6 +294,20 @@ def test_an_adoption_that_is_sent_twice_makes_one_edition(browsers, at_once, org
 def upload(annex, key, content):
     """A form that sends this file with an annex that nobody changed."""
     return {"submission": key, "version": annex.version, "file": SimpleUploadedFile("verslag.pdf", content)}
+
+
+def test_an_answer_that_changes_while_the_answers_are_sent_is_sent_or_shown_again(browsers, at_once, organisation):
+    about = report(organisation)
+    asked, day = question(about, answer="Twaalf."), today()
+    AnswerStep.objects.create(organisation=organisation, report=about, kind=AnswerStepKind.ADOPTED, taken_on=day)
+    changed = {"version": 1, "question": asked.question, "asked_by": asked.asked_by, "answer": "Dertien."}
+    where = reverse("accountability:question_edit", args=[asked.pk])
+    sending = reverse("accountability:answer_step", args=[about.year, "verzonden"])
+
+    statuses = at_once((browsers[0], sending, {"taken_on": day.isoformat()}), (browsers[1], where, changed))
+
+    said = {"Dertien.": [302, 302], "Twaalf.": [302, 409]}
+    assert statuses == said[CouncilQuestion.objects.get().answer]
 
 
 @pytest.fixture

@@ -14,10 +14,12 @@ from openintegriteit.core.roles import Role
 from openintegriteit.event_log.models import Entry
 from openintegriteit.registers.declarations.models import Regime
 from openintegriteit.registers.gifts import operations
+from openintegriteit.registers.gifts.forms import GiftRuleForm
 from openintegriteit.registers.gifts.models import GiftRule
 from openintegriteit.registers.gifts.queries import rule_on
 from openintegriteit.registers.gifts.tests.factories import rule
 from openintegriteit.registers.gifts.words import rule_in_words
+from openintegriteit.ui.editing import save_if_valid
 
 pytestmark = pytest.mark.database
 OFFICIALS, OFFICE_HOLDERS = Regime.OFFICIALS, Regime.OFFICE_HOLDERS
@@ -205,3 +207,15 @@ def test_taking_away_what_is_in_force_says_why_not(organisation, client_as) -> N
 
     assert "geldt al" in page.content.decode()
     assert GiftRule.objects.exists()
+
+
+def test_a_rule_of_somebody_else_at_that_moment_is_a_fault_of_the_form(actor_with) -> None:
+    actor = actor_with(Role.COORDINATOR)
+    form = GiftRuleForm(typed(in_force_from="2026-01-01"), regime=OFFICIALS)
+
+    def save() -> GiftRule:
+        add(actor, in_force_from=date(2026, 3, 1))
+        return add(actor, in_force_from=date(2026, 1, 1))
+
+    assert save_if_valid(form, save) is None
+    assert list(form.errors) == ["in_force_from"]
