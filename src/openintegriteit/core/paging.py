@@ -24,12 +24,28 @@ class FoundPages(Paginator[Any]):
         super().__init__(keys[:MOST_FOUND], per_page)
 
 
+class RowPages(Paginator[Any]):
+    """Pages of a queryset in whose order no two rows are alike.
+
+    What lies nearer to the end is sought from there, so that the last page costs what the first does.
+    """
+
+    def page(self, number: Any) -> Page[Any]:
+        """The page with this number. Raises InvalidPage for one that does not exist."""
+        found: Page[Any] = super().page(number)
+        before, after = max(found.start_index() - 1, 0), self.count - found.end_index()
+        if after < before:
+            rows: Any = self.object_list
+            found.object_list = rows.filter(pk__in=rows.reverse().values("pk")[after : self.count - before])
+        return found
+
+
 def page_of[M: Model](queryset: QuerySet[M], request_page: str | None, per_page: int = PER_PAGE) -> Page[M]:
-    """One page of an ordered queryset: one query that counts and one that fetches the slice.
+    """One page of a queryset as `RowPages` want it: one query that counts and one that fetches the rows.
 
     What is no page number gives the first page, what lies beyond the end the last.
     """
-    return Paginator(queryset, per_page).get_page(request_page)
+    return RowPages(queryset, per_page).get_page(request_page)
 
 
 def found_page[M: Model](queryset: QuerySet[M], request_page: str | None, per_page: int = PER_PAGE) -> Page[Any]:

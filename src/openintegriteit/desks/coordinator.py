@@ -20,7 +20,7 @@ from openintegriteit.core.contracts import DueItem
 from openintegriteit.core.documents.chart import BarChart, Series, StackedBarChart
 from openintegriteit.core.roles import Actor
 from openintegriteit.desks.permissions import POLICY as DESKS
-from openintegriteit.figures.catalogue import indicators
+from openintegriteit.figures.catalogue import COMMON
 from openintegriteit.figures.queries import series
 from openintegriteit.organisations.models import Organisation
 from openintegriteit.policy import due as policy_due
@@ -219,7 +219,7 @@ def _contacts(year: int, body: UUID) -> Picture | None:
     if not any(figure.value is not None for figure in row):
         return None
     chart = BarChart(
-        title=indicators()[CONTACTS].name,
+        title=_(COMMON[CONTACTS].name),
         category_title=_("Year"),
         categories=tuple(str(figure.year) for figure in row),
         series=(Series(row[-1].unit, tuple(figure.value for figure in row)),),

@@ -1,11 +1,13 @@
 """What can be counted in a year: the common catalogue (content/indicators.yaml) and what a body adds to it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
 import yaml
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext, override
 
 from openintegriteit.core.contracts import Figure
 from openintegriteit.figures.models import OwnIndicator
@@ -60,17 +62,23 @@ def indicators() -> dict[str, Indicator]:
     under the Dutch ones.
     A code of the common catalogue always means what the catalogue says.
     """
-    common = {
-        indicator.code: replace(
-            indicator,
-            name=gettext(indicator.name),
-            unit=gettext(indicator.unit),
-            definition=gettext(indicator.definition),
-        )
-        for indicator in CATALOGUE
-    }
+    common = _common_in(get_language())
     own = {
         row.code: Indicator(row.code, row.name, row.unit, row.definition, own=True)
         for row in OwnIndicator.objects.order_by("name")
     }
-    return common | {code: indicator for code, indicator in own.items() if code not in common}
+    return {**common} | {code: indicator for code, indicator in own.items() if code not in common}
+
+
+@cache
+def _common_in(language: str | None) -> Mapping[str, Indicator]:
+    with override(language):
+        return {
+            indicator.code: replace(
+                indicator,
+                name=gettext(indicator.name),
+                unit=gettext(indicator.unit),
+                definition=gettext(indicator.definition),
+            )
+            for indicator in CATALOGUE
+        }

@@ -1,6 +1,10 @@
 """Pages and order from values in the address."""
 
 import pytest
+from django.db import connection
+from django.db.models import F
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from openintegriteit.core.models import ScheduledJob
 from openintegriteit.core.paging import MOST_FOUND, found_page, page_of, sort_from
@@ -37,6 +41,25 @@ def test_any_page_number_gives_a_page_that_exists(jobs, asked, number, first):
 def test_one_query_counts_and_one_fetches(jobs, django_assert_num_queries):
     with django_assert_num_queries(2):
         assert len(list(page_of(jobs, "3", per_page=10))) == 5
+
+
+@pytest.mark.parametrize(
+    "order", [("name",), ("-name",), (F("last_run_at").asc(nulls_last=True), "pk"), ("-last_run_at", "-pk")]
+)
+def test_all_pages_together_are_the_whole_list_in_its_order(jobs, order):
+    jobs.filter(name__lt="job 10").update(last_run_at=timezone.now())
+    ordered = jobs.order_by(*order)
+
+    told = [row for number in range(1, 7) for row in page_of(ordered, str(number), per_page=5)]
+
+    assert told == [*ordered, *ordered[20:]]  # beyond the end stands the last page
+
+
+def test_the_last_page_passes_by_no_row_before_it(jobs):
+    with CaptureQueriesContext(connection) as asked:
+        list(page_of(jobs, "3", per_page=10))
+
+    assert "OFFSET" not in asked[-1]["sql"]
 
 
 def test_one_query_finds_and_counts(jobs, django_assert_num_queries):
