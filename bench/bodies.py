@@ -132,7 +132,7 @@ def make_programme(organisation: Organisation, count: int) -> None:
 
 def make_campaign(organisation: Organisation, host: str) -> None:
     """An open campaign that asks at most 10,000 people, of whom half have answered."""
-    people = Person.objects.order_by("personnel_number").values_list("pk", flat=True)[:LARGEST_CAMPAIGN]
+    people = Person.objects.order_by("personnel_number")[:LARGEST_CAMPAIGN]
     campaign = Campaign.objects.create(
         pk=CAMPAIGNS[host],
         organisation=organisation,
@@ -151,8 +151,9 @@ def make_campaign(organisation: Organisation, host: str) -> None:
             Invitee(
                 organisation=organisation,
                 campaign=campaign,
-                person_id=person,
+                person=person,
                 unit_name=f"Team {number % 400}",
+                sort_name=person.sort_name,
                 invited_at=now,
                 answered_at=now if number % 2 else None,
                 route=Route.LINK if number % 2 else "",

@@ -32,9 +32,7 @@ CAMPAIGNS: Listing[Any] = Listing(
 INVITEES: Listing[Any] = Listing(
     name="wie-antwoordde",
     columns=(
-        ListColumn(
-            _("Person"), lambda row: row.person.full_name, "naam", ("person__family_name", "person__given_name", "pk")
-        ),
+        ListColumn(_("Person"), lambda row: row.person.full_name, key="naam", order="sort_name"),
         ListColumn(_("Personnel number"), lambda row: row.person.personnel_number, file_only=True),
         ListColumn(_("Department or team"), lambda row: row.unit_name, key="afdeling", order="unit_name"),
         ListColumn(_("Mailed"), lambda row: _day(row.invited_at)),

@@ -150,6 +150,7 @@ class Invitee(TenantModel):
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="invitees")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     unit_name = models.CharField(_("department or team"), max_length=200, blank=True)  # at that moment
+    sort_name = models.CharField(max_length=300, blank=True, editable=False)  # of the person, at that moment
     invited_at = models.DateTimeField(_("mailed"), null=True)  # None: without a mail address
     reminded_on = models.DateField(_("reminded"), null=True)
     answered_at = models.DateTimeField(_("answered"), null=True)
@@ -158,7 +159,7 @@ class Invitee(TenantModel):
     objects: ClassVar[Any] = tenant_manager(InviteeQuerySet)
 
     class Meta:
-        ordering = ["person__family_name", "person__given_name", "pk"]
+        ordering = ["sort_name", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["campaign", "person"], name="invitee_once"),
             models.CheckConstraint(
@@ -166,7 +167,13 @@ class Invitee(TenantModel):
                 name="answer_has_a_route",
             ),
         ]
-        indexes = [models.Index(fields=["organisation", "campaign", "answered_at"], name="invitee_by_answer")]
+        indexes = [
+            models.Index(fields=["organisation", "campaign", "answered_at"], name="invitee_by_answer"),
+            models.Index(fields=["organisation", "campaign", "sort_name", "id"], name="invitee_by_name"),
+            models.Index(  # how far each unit is, from the index alone
+                fields=["organisation", "campaign", "unit_name", "answered_at", "invited_at"], name="invitee_by_unit"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.campaign}: {self.person}"

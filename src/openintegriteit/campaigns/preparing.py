@@ -91,6 +91,7 @@ def _invite_batch(campaign_id: UUID, day: date, meant: Meant = everybody) -> int
             campaign=campaign,
             person=person,
             unit_name=person.unit.name if person.unit else "",
+            sort_name=person.sort_name,
             invited_at=now if person.email else None,
         )
         for person in people

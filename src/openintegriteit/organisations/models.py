@@ -145,6 +145,11 @@ class Person(TenantModel, VersionedModel):
         """Given name, infix and family name, as one writes them in Dutch."""
         return " ".join(part for part in (self.given_name, self.infix, self.family_name) if part)
 
+    @property
+    def sort_name(self) -> str:
+        """Where the person stands in a list of names, as the list of people has it: Akker, Anna."""
+        return ", ".join(part for part in (self.family_name, self.given_name) if part)
+
 
 class Position(TenantModel):
     """A post in the organisation: what somebody does, and where."""
