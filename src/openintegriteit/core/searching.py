@@ -1,5 +1,6 @@
 """What records can be found by: one text per record, kept beside what it says, searched alike on every database."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -7,8 +8,6 @@ from typing import Any
 from django.apps.registry import Apps
 from django.db import models
 from django.db.models import F, Func, Value
-from django.db.models.functions import StrIndex
-from django.db.models.lookups import GreaterThan
 
 from openintegriteit.core.tenancy import organisation_scope
 
@@ -54,12 +53,12 @@ def search_values(instance: models.Model) -> dict[str, str]:
 def holding[Q: models.QuerySet[Any]](rows: Q, words: str, field: str = "search_text") -> Q:
     """The rows in whose search text every word stands; the longest word first, since that one rules out the most.
 
-    Asked by position, not by LIKE: of a pattern PostgreSQL expects next to no rows, so that it reads and sorts all of
-    them for a name that many bear, where the index of the order has the first page at once. An index of the letters
-    themselves (trigrams) is no help: row-level security lets no operator go before it that could leak a row.
+    PostgreSQL is asked by position, not by LIKE: of a pattern it expects next to no rows, so that it reads and sorts
+    all of them for a name that many bear, where the index of the order has the first page at once. An index of the
+    letters themselves (trigrams) is no help: row-level security lets no operator go before it that could leak a row.
     """
     for word in sorted(searchable(words).split(), key=len, reverse=True):
-        rows = rows.filter(stands_in(F(field), word))
+        rows = rows.filter(StandsIn(F(field), word))
     return rows
 
 
@@ -84,9 +83,25 @@ class Searchable(Func):
         return self.as_sql(compiler, connection, template=template, **context)
 
 
-def stands_in(text: F | Func, word: str) -> GreaterThan:
+class StandsIn(Func):
     """Whether a word stands in a text, both made searchable before."""
-    return GreaterThan(StrIndex(text, Value(word)), 0)
+
+    output_field = models.BooleanField()
+
+    def __init__(self, text: F | Func, word: str) -> None:
+        super().__init__(text, Value(word))
+        self.word = word
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, Any]:
+        """By a pattern, in which SQLite goes through a text quicker than when it is asked for the position."""
+        as_itself = re.sub(r"[*?[]", lambda sign: f"[{sign[0]}]", self.word)
+        told = self.copy()
+        told.set_source_expressions([self.source_expressions[0], Value(f"*{as_itself}*")])
+        return told.as_sql(compiler, connection, template="%(expressions)s", arg_joiner=" GLOB ")
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, Any]:
+        """By position, not by LIKE: see `holding`."""
+        return self.as_sql(compiler, connection, template="STRPOS(%(expressions)s) > 0")
 
 
 def fill_search_text(apps: Apps, app: str, sources: Mapping[str, Sequence[str]]) -> None:

@@ -29,7 +29,7 @@ from django.utils.translation import gettext_lazy as _
 
 from openintegriteit.core.clock import today
 from openintegriteit.core.paging import Sort, found_page, page_of, sort_from
-from openintegriteit.core.searching import Searchable, searchable, stands_in
+from openintegriteit.core.searching import Searchable, StandsIn, searchable
 from openintegriteit.core.spreadsheets.writing import CONTENT_TYPES, Format, Table, Value, write
 from openintegriteit.ui.tables import ORDER_PARAMETER, PAGE_PARAMETER, Column, Header, headers
 
@@ -153,7 +153,7 @@ def matching[M: Model](rows: QuerySet[M], words: str, fields: Sequence[str]) -> 
     for word in searchable(words).split():
         found = Q()
         for field in fields:
-            found |= Q(stands_in(Searchable(F(field)), word))
+            found |= Q(StandsIn(Searchable(F(field)), word))
         rows = rows.filter(found)
     return rows
 

@@ -28,6 +28,9 @@ def _group(name: object, options: list[dict[str, Any]]) -> SafeString:
     offered = format_html_join(
         "",
         '\n  <option value="{}"{}>{}</option>',
-        ((str(option["value"]), flatatt(option["attrs"]), option["label"]) for option in options),
+        (
+            (str(option["value"]), flatatt(option["attrs"]) if option["attrs"] else "", option["label"])
+            for option in options
+        ),
     )
     return format_html('\n  <optgroup label="{}">{}\n  </optgroup>', name, offered) if name else offered
