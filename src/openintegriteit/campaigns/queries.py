@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from openintegriteit.campaigns.models import Campaign, Invitee
 from openintegriteit.core.roles import Actor
-from openintegriteit.identity.queries import user_of
+from openintegriteit.identity.queries import address_of
 from openintegriteit.messages.links import person_behind
 from openintegriteit.organisations.models import Person, PersonKind, PersonQuerySet
 from openintegriteit.organisations.queries import UnitTree
@@ -151,14 +151,13 @@ def campaigns_about(kind: str, key: UUID) -> list[Campaign]:
 
 
 def own_people(actor: Actor) -> list[Person]:
-    """The rows of the list of people that are the actor's (two queries).
+    """The rows of the list of people that are the actor's (one query).
 
     Of who has an account: those with its mail address. Of who came by a link: the one whose link it is.
     """
     if person := person_behind(actor):
         return list(Person.objects.filter(pk=person))
-    user = user_of(actor)
-    return list(Person.objects.with_address(user.email)) if user else []
+    return list(Person.objects.filter(email_lower__in=address_of(actor)))
 
 
 def asked_of(people: Sequence[Person]) -> list[Invitee]:

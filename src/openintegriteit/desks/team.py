@@ -58,7 +58,7 @@ class Team:
 
 
 def team_desk(actor: Actor, day: date) -> Team:
-    """The desk on a day, in fourteen queries, however many people there are; ten for who leads nobody.
+    """The desk on a day, in thirteen queries, however many people there are; nine for who leads nobody.
 
     Who leads whom is what the list of people says: everybody whose manager is the actor, and everybody below them.
     Somebody who has left leads nobody any more, but for the people below them stays a step on the way.

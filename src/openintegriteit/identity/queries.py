@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
@@ -73,6 +74,15 @@ def user_of(actor: Actor) -> User | None:
         return User.objects.filter(pk=UUID(actor.identifier)).first()
     except ValueError:
         return None
+
+
+def address_of(actor: Actor) -> QuerySet[Any, Any]:
+    """The mail address of the account behind an actor, in small letters, to look for in another query."""
+    try:
+        accounts = User.objects.filter(pk=UUID(actor.identifier))
+    except ValueError:
+        accounts = User.objects.none()
+    return accounts.exclude(email="").values(address=Lower("email"))
 
 
 def organisation_id(actor: Actor) -> UUID:

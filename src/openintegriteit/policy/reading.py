@@ -45,7 +45,7 @@ class MyRules:
 
 
 def my_rules(actor: Actor, day: date) -> MyRules:
-    """The regulations in force that hold for the actor, by title, and what is asked of the actor (four queries)."""
+    """The regulations in force that hold for the actor, by title, and what is asked of the actor (three queries)."""
     people = own_people(actor)
     asked = tuple(_regulations_among(asked_of(people)))
     in_force = with_version_in_force(Regulation.objects.all(), day).filter(version_key__isnull=False)
@@ -64,7 +64,7 @@ def _for_kinds(people: list[Person]) -> Q:
 
 
 def asked_to_read(actor: Actor, version: RegulationVersion) -> list[Invitee]:
-    """Where the actor is or was asked to read the version, also what has been answered (three queries)."""
+    """Where the actor is or was asked to read the version, also what has been answered (two queries)."""
     rows = Invitee.objects.filter(
         person__in=own_people(actor), campaign__subject_kind=KIND, campaign__subject_key=version.pk
     )

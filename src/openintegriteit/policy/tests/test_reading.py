@@ -190,7 +190,7 @@ def test_my_rules_ask_the_database_as_often_for_many(client, organisation, curre
         for _number in range(size):
             added = version(regulation(organisation), "1", in_force_on=date(2020, 1, 1))
             opened(organisation, **subject_of(added))
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(3):
             my_rules(actor, today())
 
 

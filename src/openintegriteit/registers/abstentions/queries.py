@@ -52,7 +52,7 @@ class Seats:
 
 
 def seats_of(actor: Actor, organisation_kind: str, day: date) -> Seats:
-    """Where the actor sits on the day, by the list of people (two queries; none for who is no member by role)."""
+    """Where the actor sits on the day, by the list of people (one query; none for who is no member by role)."""
     if not POLICY.allows(actor, "attend"):
         return Seats(())
     law = law_of(organisation_kind)

@@ -64,7 +64,7 @@ class Reader:
 
 
 def reader_of(actor: Actor) -> Reader:
-    """What decides which declarations an actor may read (two queries; four more for who decides).
+    """What decides which declarations an actor may read (one query; four more for who decides).
 
     Three more again for who stands in for somebody today.
     """
