@@ -107,12 +107,16 @@ class ImposedSecrecy(TenantModel, VersionedModel):
             ),
             models.CheckConstraint(
                 condition=Q(lifted_on__isnull=True, lifted_by="", lifting_reference="")
-                | (Q(lifted_on__gte=F("imposed_on")) & ~Q(lifted_by="") & ~Q(lifting_reference="")),
+                | (
+                    Q(lifted_on__isnull=False, lifted_on__gte=F("imposed_on"))
+                    & ~Q(lifted_by="")
+                    & ~Q(lifting_reference="")
+                ),
                 name="secrecy_lifting_tells_who",
             ),
             models.CheckConstraint(
                 condition=Q(lifted_on__isnull=True)
-                | Q(given_on__lte=F("lifted_on"), lifted_by=Organ.REPRESENTATIVE)
+                | Q(given_on__isnull=False, given_on__lte=F("lifted_on"), lifted_by=Organ.REPRESENTATIVE)
                 | (Q(given_on__isnull=True) & (Q(lifted_by=F("imposed_by")) | Q(lifted_by=F("committee_of")))),
                 name="secrecy_lifted_by_who_may",
             ),

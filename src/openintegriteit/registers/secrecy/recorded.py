@@ -64,11 +64,8 @@ def _until_lifted(counts: dict[str, int]) -> RecordedAnswer:
         "lifted": counts["in_all"] - counts["running"],
     }
     if counts["overdue"]:
-        reason += " " + ngettext(
-            "%(number)d should have been looked at again by now.",
-            "%(number)d should have been looked at again by now.",
-            counts["overdue"],
-        ) % {"number": counts["overdue"]}
+        overdue = _("%(number)d should have been looked at again by now.") % {"number": counts["overdue"]}
+        reason += f" {overdue}"
     reason += " " + _("Whether everybody keeps to it, these records do not show.")
     return _answer(UNTIL_LIFTED, True, reason)
 
