@@ -131,7 +131,7 @@ MADE = {
     ),
     "exemptions": lambda body: exemption(body, holder(body, **LEFT), granted_on=LONG_AGO, holds_until=LONG_AGO),
     "meetings": lambda body: meeting(body, "Verhuur", held_on=LONG_AGO),
-    "secrecy": lambda body: secrecy(body, **LIFTED, imposed_on=LONG_AGO, lifted_on=LONG_AGO),
+    "secrecy": lambda body: secrecy(body, **LIFTED | {"imposed_on": LONG_AGO, "lifted_on": LONG_AGO}),
     "campaigns": closed_campaign,
     "campaigns_office_holders": lambda body: closed_campaign(body, for_office_holders=True),
     "hidings_officials": lambda body: hiding(body, official(body)),

@@ -130,10 +130,10 @@ ABSTENTIONS: dict[str, Page] = {
 SECRECY: dict[str, Page] = {
     "secrecy:list": view(*MEETING_READERS),
     "secrecy:new": view(*MEETING_KEEPERS),
-    "secrecy:one": view(*MEETING_READERS, pk=ImposedSecrecy).not_theirs(Role.SECRETARY),
-    "secrecy:edit": view(*MEETING_KEEPERS, pk=ImposedSecrecy).not_theirs(Role.SECRETARY),
-    "secrecy:lift": view(*MEETING_KEEPERS, pk=ImposedSecrecy).not_theirs(Role.SECRETARY),
-    "secrecy:withdraw": view(*MEETING_KEEPERS, pk=ImposedSecrecy).not_theirs(Role.SECRETARY),
+    "secrecy:one": view(Role.CLERK, Role.CHAIR, pk=ImposedSecrecy).not_theirs(Role.SECRETARY),
+    "secrecy:edit": view(Role.CLERK, pk=ImposedSecrecy).not_theirs(Role.SECRETARY),
+    "secrecy:lift": view(Role.CLERK, pk=ImposedSecrecy).not_theirs(Role.SECRETARY),
+    "secrecy:withdraw": view(Role.CLERK, pk=ImposedSecrecy).not_theirs(Role.SECRETARY),
 }
 RETENTION_VIEWERS = (*KEEPERS, Role.SECRETARY, Role.FUNCTIONAL_ADMINISTRATOR, Role.INTERNAL_AUDITOR)
 APPROVERS = (*KEEPERS, Role.SECRETARY, Role.FUNCTIONAL_ADMINISTRATOR)
