@@ -116,6 +116,7 @@ class NewSecrecyForm(SecrecyFields):
     class Meta(SecrecyFields.Meta):
         fields: tuple[str, ...] = (*SecrecyFields.Meta.fields, "kind", "imposed_by", "committee", "committee_of")
         help_texts = SecrecyFields.Meta.help_texts | {
+            "imposed_by": _("Of a closed meeting: who met."),
             "committee": _("Only when a committee imposed it."),
             "committee_of": _("Only when a committee imposed it. Who set it up can lift the secrecy too."),
         }
@@ -172,7 +173,9 @@ class LiftForm(forms.ModelForm[ImposedSecrecy]):
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
         fields["lifted_by"].choices = _with_none(law.lifters_by_name(self.instance).items())
-        fields["lifted_by"].help_text = law.lifting_article_of(self.instance)
+        fields["lifted_by"].help_text = _("Only who may lift it by law stands here (%(article)s).") % {
+            "article": law.lifting_article_of(self.instance)
+        }
         for field in fields.values():
             field.required = True
 
