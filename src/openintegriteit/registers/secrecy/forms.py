@@ -118,7 +118,7 @@ class NewSecrecyForm(SecrecyFields):
         help_texts = SecrecyFields.Meta.help_texts | {
             "imposed_by": _("Of a closed meeting: who met."),
             "committee": _("Only when a committee imposed it."),
-            "committee_of": _("Only when a committee imposed it. Who set it up can lift the secrecy too."),
+            "committee_of": _("Only when a committee imposed it."),
         }
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
@@ -129,6 +129,10 @@ class NewSecrecyForm(SecrecyFields):
         fields["kind"].choices = _with_none((kind.value, kind.label) for kind in self.law.kinds())
         fields["imposed_by"].choices = _organs(self.law, imposers)
         fields["committee_of"].choices = _organs(self.law, (one for one in self.law.founders if one in imposers))
+        if self.law.founder_lifts:
+            fields["committee_of"].help_text = _(
+                "Only when a committee imposed it. Who set it up can lift the secrecy too."
+            )
 
     def clean(self) -> dict[str, Any]:
         """Also: a committee has a name and a founder, and the actor keeps what was imposed."""
