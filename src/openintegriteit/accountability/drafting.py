@@ -122,6 +122,12 @@ def _findings(facts: YearFacts) -> str:
     return sentence("bevindingen", count=len(facts.findings))
 
 
+def _figures(facts: YearFacts) -> str:
+    """How often secrecy was imposed and lifted, and runs; nothing where one of the three is not known."""
+    known = all(facts.value(f"secrecy-{what}") is not None for what in ("imposed", "lifted", "running"))
+    return sentence("secrecy", year=facts.period.year) if known else ""
+
+
 def _agenda(facts: YearFacts) -> str:
     number = sum(len(group.activities) for group in facts.agenda)
     return sentence("agenda", count=number, next_year=facts.period.year + 1)
@@ -138,5 +144,6 @@ DRAFTS: dict[str, Draft] = {
     "terugblik": _looking_back,
     "maatregelen": _measures,
     "bevindingen": _findings,
+    "cijfers": _figures,
     "agenda": _agenda,
 }

@@ -22,6 +22,7 @@ from openintegriteit.registers.interests.recorded import recorded_answers as rec
 from openintegriteit.registers.oaths.recorded import recorded_answers as recorded_by_oaths
 from openintegriteit.registers.outside_positions.recorded import recorded_answers as recorded_by_outside_positions
 from openintegriteit.registers.screening.recorded import recorded_answers as recorded_by_screening
+from openintegriteit.registers.secrecy.recorded import recorded_answers as recorded_by_secrecy
 from openintegriteit.retention.recorded import recorded_answers as recorded_by_retention
 
 # Who says what records show. A new app adds itself here.
@@ -35,6 +36,7 @@ RECORDED = (
     recorded_by_screening,
     recorded_by_departures,
     recorded_by_abstentions,
+    recorded_by_secrecy,
     recorded_by_retention,
 )
 State = Literal["met", "partly", "not_met", "not_applicable", "open", "not_yet"]

@@ -91,6 +91,7 @@ INSTALLED_APPS = [
     "openintegriteit.coordination",
     "openintegriteit.registers.designations",
     "openintegriteit.registers.departures",
+    "openintegriteit.registers.secrecy",
     "openintegriteit.registers.oaths",
     "openintegriteit.registers.screening",
     "openintegriteit.registers.declarations",

@@ -49,6 +49,7 @@ urlpatterns = [
     path("werk/", include("openintegriteit.registers.oaths.urls")),
     path("werk/", include("openintegriteit.registers.screening.urls")),
     path("werk/", include("openintegriteit.registers.departures.urls")),
+    path("werk/", include("openintegriteit.registers.secrecy.urls")),
     path("werk/", include("openintegriteit.registers.abstentions.urls")),
     path("werk/", include("openintegriteit.registers.interests.urls")),
     path("werk/", include("openintegriteit.registers.rounds.urls")),

@@ -42,6 +42,7 @@ from openintegriteit.registers.designations import due as designations_due
 from openintegriteit.registers.oaths import due as oaths_due
 from openintegriteit.registers.outside_positions import due as outside_positions_due
 from openintegriteit.registers.screening import due as screening_due
+from openintegriteit.registers.secrecy import due as secrecy_due
 from openintegriteit.retention import due as retention_due
 from openintegriteit.ui.pictures import Picture, picture_of
 
@@ -59,6 +60,7 @@ DUE = (
     screening_due.due_items,
     departures_due.due_items,
     abstentions_due.due_items,
+    secrecy_due.due_items,
     retention_due.due_items,
     accountability_due.due_items,
 )

@@ -68,6 +68,7 @@ from openintegriteit.registers.rounds.forms import registers_asked
 from openintegriteit.registers.rounds.queries import KIND as ROUND
 from openintegriteit.registers.screening.operations import add_rule as add_screening_rule
 from openintegriteit.registers.screening.operations import record_screening
+from openintegriteit.registers.secrecy.operations import impose, lift
 from openintegriteit.retention.counting import count
 from openintegriteit.retention.lists import draw_up
 from openintegriteit.retention.operations import add_rule as add_retention_rule
@@ -100,6 +101,7 @@ def build_demo() -> Iterator[str]:
             add_screenings(organisation)
             add_departures(organisation)
             add_meetings(organisation)
+            add_secrecy(organisation)
             add_retention(organisation)
         yield f"De voorbeeldorganisatie {NAME} is gemaakt, met een vol jaar aan gegevens."
     demo_people(organisation)
@@ -398,6 +400,26 @@ def add_meetings(organisation: Organisation) -> None:
             record_exemption(
                 actor=keeper, identifier=uuid4(), person=person, values={**told["values"], "review_on": review_on}
             )
+
+
+@transaction.atomic
+def add_secrecy(organisation: Organisation) -> None:
+    """Secrecy on a document that runs, on a closed meeting that nobody marked, and one that was lifted."""
+    content = yaml.safe_load((CONTENT / "example_secrecy.yaml").read_text(encoding="utf-8"))
+    keeper = Actor("", "Griffie en secretarie", organisation.pk, frozenset({Role.CLERK, Role.SECRETARY}))
+    nothing = dict.fromkeys(("marked_on", "given_on", "review_on")) | dict.fromkeys(
+        ("committee", "committee_of", "marking"), ""
+    )
+    with organisation_scope(organisation.pk):
+        for told in content:
+            days = {name: today() + timedelta(days=number) for name, number in told["days"].items()}
+            words = {name: told[name] for name in ("marking", "known_to") if name in told}
+            values = {**nothing, **told["values"], **days, **words}
+            made = impose(actor=keeper, identifier=uuid4(), values=values)
+            if "lifted" in told:
+                lifted_on = today() + timedelta(days=told["lifted"]["lifted_on"])
+                by = {**told["lifted"], "lifted_on": lifted_on}
+                lift(actor=keeper, secrecy=made, expected_version=made.version, values=by)
 
 
 @transaction.atomic

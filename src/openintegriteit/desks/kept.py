@@ -10,6 +10,7 @@ from openintegriteit.registers.designations import kept as designations
 from openintegriteit.registers.oaths import kept as oaths
 from openintegriteit.registers.outside_positions import kept as outside_positions
 from openintegriteit.registers.screening import kept as screening
+from openintegriteit.registers.secrecy import kept as secrecy
 
 KEPT: tuple[KeptKind, ...] = (
     *declarations.KINDS,
@@ -19,6 +20,7 @@ KEPT: tuple[KeptKind, ...] = (
     *screening.KINDS,
     *departures.KINDS,
     *abstentions.KINDS,
+    *secrecy.KINDS,
     *campaigns.KINDS,
     *publication.KINDS,
 )

@@ -31,6 +31,7 @@ from openintegriteit.registers.abstentions.permissions import POLICY as ABSTENTI
 from openintegriteit.registers.declarations.permissions import POLICY as DECLARATIONS
 from openintegriteit.registers.designations.permissions import POLICY as DESIGNATIONS
 from openintegriteit.registers.oaths.permissions import POLICY as OATHS
+from openintegriteit.registers.secrecy.permissions import POLICY as SECRECY
 from openintegriteit.retention.permissions import POLICY as RETENTION
 
 MOST_COUNTED = 99
@@ -96,6 +97,7 @@ MENU: tuple[tuple[str | Promise, tuple[Item, ...]], ...] = (
             Item(gettext_lazy("Screening"), "screening:owing", DECLARATIONS, "view_list"),
             Item(gettext_lazy("Departures"), "departures:unrecorded", DECLARATIONS, "view_list"),
             Item(gettext_lazy("Meetings and abstentions"), "abstentions:meetings", ABSTENTIONS),
+            Item(gettext_lazy("Secrecy"), "secrecy:list", SECRECY),
             Item(gettext_lazy("Declarations per year"), "overview:year", DECLARATIONS, "view_officials"),
             Item(gettext_lazy("Reading in registers"), "intake:start", DECLARATIONS, "record"),
         ),

@@ -34,6 +34,7 @@ from openintegriteit.registers.departures import search as departures_search
 from openintegriteit.registers.designations import search as designations_search
 from openintegriteit.registers.oaths.queries import statements_owed
 from openintegriteit.registers.screening import search as screening_search
+from openintegriteit.registers.secrecy import search as secrecy_search
 
 # Who can be searched. A new app adds itself here.
 SEARCHED = (
@@ -43,6 +44,7 @@ SEARCHED = (
     screening_search.search,
     departures_search.search,
     abstentions_search.search,
+    secrecy_search.search,
     policy_search.search,
     campaigns_search.search,
     accountability_search.search,

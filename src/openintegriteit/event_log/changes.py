@@ -78,17 +78,23 @@ def save_changes[M: VersionedModel](
 
 @transaction.atomic
 def withdraw_once[M: VersionedModel](
-    *, actor: Actor, action: str, instance: M, expected_version: int, reason: str
+    *, actor: Actor, action: str, instance: M, expected_version: int, reason: str, names_only: bool = False
 ) -> M:
     """Take back a record that keeps `withdrawn_on` and `withdrawn_because`, with an entry; twice does it once.
 
-    Raises StaleRecord as `save_changes`. The permission is the caller's to check.
+    `names_only` and StaleRecord as of `save_changes`. The permission is the caller's to check.
     """
     current: Any = type(instance)._default_manager.select_for_update().get(pk=instance.pk)
     if current.withdrawn_on:
         return current
-    values = {"withdrawn_on": today(), "withdrawn_because": reason}
-    return save_changes(actor=actor, action=action, instance=current, expected_version=expected_version, values=values)
+    return save_changes(
+        actor=actor,
+        action=action,
+        instance=current,
+        expected_version=expected_version,
+        values={"withdrawn_on": today(), "withdrawn_because": reason},
+        names_only=names_only,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,8 @@ RECORDED = (
     "abstentions_of_representatives",
     "abstentions_in_executive",
     "abstentions_in_both",
+    "secrecy_marked",
+    "secrecy_until_lifted",
     "retention_terms",
     "destruction_declared",
 )

@@ -104,6 +104,19 @@ def test_an_unknown_number_of_persons_is_left_out_and_not_told_as_zero(organisat
     assert text == "In 2025 waren er [[oath-ceremonies 2025]] bijeenkomsten voor de ambtseed of belofte."
 
 
+def test_secrecy_is_told_in_one_sentence_once_all_three_numbers_are_known(organisation):
+    of_the_year = report(organisation)
+    for code, value in (("imposed", 4), ("lifted", 0), ("running", 7)):
+        assert section(gather(of_the_year, organisation), "cijfers").text == ""
+        year_figure(organisation, f"secrecy-{code}", 2025, value)
+
+    told = (
+        "In 2025 is [[secrecy-imposed 2025]] keer geheimhouding opgelegd en [[secrecy-lifted 2025]] keer geheimhouding "
+        "opgeheven. Nog niet opgeheven: [[secrecy-running 2025]] keer."
+    )
+    assert section(gather(of_the_year, organisation), "cijfers").text == told
+
+
 def test_ceremonies_of_which_nobody_knows_the_number_are_not_told(organisation):
     activity(organisation, kind="ceremony", status="held", sessions=None)
 

@@ -280,6 +280,7 @@ class TestNavigation:
                     "Screening",
                     "Vertrek",
                     "Vergaderingen en onthoudingen",
+                    "Geheimhouding",
                     "Registers inlezen",
                     "Jaarverslagen",
                     "Tussenstanden",

@@ -28,6 +28,8 @@ from openintegriteit.registers.outside_positions.models import Finding, OutsideP
 from openintegriteit.registers.outside_positions.tests.factories import finding, income, position
 from openintegriteit.registers.screening.models import Screening
 from openintegriteit.registers.screening.tests.factories import screening
+from openintegriteit.registers.secrecy.models import ImposedSecrecy
+from openintegriteit.registers.secrecy.tests.factories import LIFTED, secrecy
 from openintegriteit.retention.models import Fate
 from openintegriteit.retention.proposals import SELECTION_LIST
 from openintegriteit.retention.queries import numbers_of
@@ -129,6 +131,7 @@ MADE = {
     ),
     "exemptions": lambda body: exemption(body, holder(body, **LEFT), granted_on=LONG_AGO, holds_until=LONG_AGO),
     "meetings": lambda body: meeting(body, "Verhuur", held_on=LONG_AGO),
+    "secrecy": lambda body: secrecy(body, **LIFTED | {"imposed_on": LONG_AGO, "lifted_on": LONG_AGO}),
     "campaigns": closed_campaign,
     "campaigns_office_holders": lambda body: closed_campaign(body, for_office_holders=True),
     "hidings_officials": lambda body: hiding(body, official(body)),
@@ -151,6 +154,7 @@ HOLDING = (
     Departure,
     Abstention,
     Exemption,
+    ImposedSecrecy,
     Campaign,
     Invitee,
     Hiding,

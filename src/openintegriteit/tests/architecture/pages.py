@@ -45,6 +45,7 @@ from openintegriteit.tests.architecture.pages_registers import (
     REGISTERS,
     RETENTION,
     SCREENING,
+    SECRECY,
 )
 
 SECOND_GRANTERS = (Role.FUNCTIONAL_ADMINISTRATOR, Role.SECRETARY)
@@ -356,6 +357,7 @@ PAGES: dict[str, Page] = (
     | SCREENING
     | DEPARTURES
     | ABSTENTIONS
+    | SECRECY
     | PUBLICATION
     | RETENTION
     | COORDINATION

@@ -20,6 +20,7 @@ from openintegriteit.registers.interests.models import FinancialInterest
 from openintegriteit.registers.oaths.models import Ceremony, Oath
 from openintegriteit.registers.outside_positions.models import OutsidePosition
 from openintegriteit.registers.screening.models import Screening, ScreeningRule
+from openintegriteit.registers.secrecy.models import ImposedSecrecy
 from openintegriteit.retention.models import DestructionList, Hold, RetentionRule
 from openintegriteit.tests.architecture.matrix import Page, change, view
 from openintegriteit.tests.rows import another_day
@@ -124,6 +125,15 @@ ABSTENTIONS: dict[str, Page] = {
     "abstentions:edit_exemption": view(*MEETING_KEEPERS, pk=Exemption)
     .without_record()
     .of_a_record_with(person__kind="elected_member"),
+}
+# The row of the tests was imposed by the representative body, so that it is not the secretary's.
+SECRECY: dict[str, Page] = {
+    "secrecy:list": view(*MEETING_READERS),
+    "secrecy:new": view(*MEETING_KEEPERS),
+    "secrecy:one": view(Role.CLERK, Role.CHAIR, pk=ImposedSecrecy).not_theirs(Role.SECRETARY),
+    "secrecy:edit": view(Role.CLERK, pk=ImposedSecrecy).not_theirs(Role.SECRETARY),
+    "secrecy:lift": view(Role.CLERK, pk=ImposedSecrecy).not_theirs(Role.SECRETARY),
+    "secrecy:withdraw": view(Role.CLERK, pk=ImposedSecrecy).not_theirs(Role.SECRETARY),
 }
 RETENTION_VIEWERS = (*KEEPERS, Role.SECRETARY, Role.FUNCTIONAL_ADMINISTRATOR, Role.INTERNAL_AUDITOR)
 APPROVERS = (*KEEPERS, Role.SECRETARY, Role.FUNCTIONAL_ADMINISTRATOR)

@@ -22,6 +22,8 @@ from openintegriteit.registers.designations.models import Designation
 from openintegriteit.registers.outside_positions.tests.factories import position
 from openintegriteit.registers.screening.models import Screening
 from openintegriteit.registers.screening.tests.factories import screening
+from openintegriteit.registers.secrecy.models import ImposedSecrecy
+from openintegriteit.registers.secrecy.tests.factories import secrecy
 from openintegriteit.tests.rows import make_row
 
 WORD = "vindmijterug"
@@ -54,6 +56,7 @@ def fill(organisation):
             departure(organisation, person)
         for body in MeetingBody:
             meeting(organisation, body=body, title=f"{WORD} {organisation.name}")
+            secrecy(organisation, imposed_by=body, subject=f"{WORD} {organisation.name}")
 
 
 @pytest.fixture
@@ -107,7 +110,7 @@ def test_the_coordinator_finds_every_kind_of_record(own_body):
         (Role.MANAGER, [], []),
     ],
 )
-def test_screenings_departures_and_meetings_are_found_by_who_may_read_them(role, regimes, boards, own_body):
+def test_screenings_departures_meetings_and_secrecy_are_found_by_who_may_read_them(role, regimes, boards, own_body):
     user = user_with_roles(own_body, role)
     add_second_factor(user)
     client = Client()
@@ -120,6 +123,7 @@ def test_screenings_departures_and_meetings_are_found_by_who_may_read_them(role,
             *Screening.objects.filter(regime__in=regimes),
             *Departure.objects.filter(regime__in=regimes),
             *Meeting.objects.filter(body__in=boards, title__startswith=WORD),
+            *ImposedSecrecy.objects.filter(imposed_by__in=boards),
         ]
-    found = re.findall(r'href="/werk/(?:screening|vertrek|vergaderingen)/([0-9a-f-]{36})/"', shown)
+    found = re.findall(r'href="/werk/(?:screening|vertrek|vergaderingen|geheimhouding)/([0-9a-f-]{36})/"', shown)
     assert sorted(found) == sorted(str(row.pk) for row in readable)

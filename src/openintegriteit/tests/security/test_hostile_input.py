@@ -43,6 +43,8 @@ ANSWERS = {"activity", *(f"programme:activity_{page}" for page in ("answer", "ne
 DECIDED = {"taken_over": "no", "taken_over_on": "2026-01-01"}  # by whom and why belong to what was decided
 IN_THE_PAST = dict.fromkeys(("left_on", "talk_on", "reminded_on"), "2026-01-01")
 OF_RETENTION = {"adopted_on": "2026-01-01", "keeps_for_ever": "True", "length": "", "start": ""}  # these fit together
+OF_SECRECY = {"kind": "document", "imposed_by": "committee", "committee_of": "representative", "ground": "5.1.2.b"}
+OF_SECRECY |= dict.fromkeys(("imposed_on", "marked_on", "given_on", "lifted_on"), "2026-01-01")  # these fit together
 IN_ADDRESSES = (
     "?formaat=csv",
     "?formaat=xlsx",
@@ -162,6 +164,8 @@ def test_what_a_field_can_hold_is_text_on_every_page_and_in_every_file(day, para
         harm |= {"taken_on": "2026-01-01", "starts_on": "2026-01-01"} if name.startswith("oaths:") else {}
         harm |= {"done_on": "2026-01-01", "valid_until": LATEST} if name.startswith("screening:") else {}
         harm |= IN_THE_PAST | {"months": 12} if name.startswith("departures:") else {}
+        harm |= OF_SECRECY if name.startswith("secrecy:") else {}
+        harm |= {"given_on": ""} if name == "secrecy:edit" else {}  # the representative body imposed that of the tests
         harm |= {"ended_on": LATEST} if name.endswith(":rule_edit") else {}
         harm |= {"ends_on": LATEST} if name == "declarations:deputy_end" else {}  # not before the first day
         harm |= OF_RETENTION if name.startswith("retention:rule") else {}

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class SecrecyConfig(AppConfig):
+    name = "openintegriteit.registers.secrecy"
+    label = "secrecy"

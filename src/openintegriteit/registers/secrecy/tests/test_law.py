@@ -1,0 +1,197 @@
+"""Secrecy as the law has it: who imposes, who lifts, on what it lies by itself, and what the records answer.
+
+Gemeentewet 23(4) and 87 to 89, Provinciewet 23(4) and 84 to 86, Waterschapswet 35(4) and 55b to 55d.
+"""
+
+import uuid
+from datetime import date, timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from openintegriteit.core.clock import today
+from openintegriteit.core.contracts import Period
+from openintegriteit.core.roles import Role
+from openintegriteit.organisations.models import OrganisationKind
+from openintegriteit.policy.obligations import obligation_named
+from openintegriteit.registers.secrecy import operations
+from openintegriteit.registers.secrecy.forms import LiftForm, NewSecrecyForm
+from openintegriteit.registers.secrecy.law import GROUNDS, LAWS, law_of
+from openintegriteit.registers.secrecy.models import ImposedSecrecy
+from openintegriteit.registers.secrecy.recorded import recorded_answers
+from openintegriteit.registers.secrecy.tests.factories import LIFTED, MARKED, secrecy
+from openintegriteit.registers.secrecy.yearbook import figures
+
+pytestmark = pytest.mark.database
+BODIES = ["municipality", "province", "water_board"]
+DUTIES = [("municipality", "GW-89"), ("province", "PW-86"), ("water_board", "WSW-55d")]
+COMMITTEE = {"imposed_by": "committee", "committee": "Commissie Ruimte"}
+TODAY = date(2026, 9, 1)
+GIVEN = {"given_on": date(2026, 4, 1)}
+
+
+def test_gemeentewet_87_provinciewet_84_waterschapswet_55b_who_imposes_by_its_own_name() -> None:
+    assert {kind: list(LAWS[kind].organs.values()) for kind in BODIES} == {
+        "municipality": [
+            "de gemeenteraad",
+            "het college van burgemeester en wethouders",
+            "de burgemeester",
+            "een commissie",
+        ],
+        "province": ["Provinciale Staten", "Gedeputeerde Staten", "de commissaris van de Koning", "een commissie"],
+        "water_board": ["het algemeen bestuur", "het dagelijks bestuur", "de voorzitter", "een commissie"],
+    }
+    assert [LAWS[kind].imposing for kind in BODIES] == [
+        "Gemeentewet, artikel 87",
+        "Provinciewet, artikel 84",
+        "Waterschapswet, artikel 55b",
+    ]
+
+
+def test_wet_open_overheid_5_1_the_interests_are_those_of_paragraphs_1_and_2_and_no_other() -> None:
+    assert list(GROUNDS) == [*(f"5.1.1.{letter}" for letter in "abcde"), *(f"5.1.2.{letter}" for letter in "abcdefghi")]
+    assert GROUNDS["5.1.2.e"].article == "Woo, artikel 5.1, lid 2, onder e"
+
+
+LIFTERS = [
+    ({"imposed_by": "representative"}, {"representative"}),
+    ({"imposed_by": "representative", "kind": "closed_meeting"}, {"representative"}),
+    ({"imposed_by": "executive"}, {"executive"}),
+    ({"imposed_by": "chair"}, {"chair"}),
+    ({**COMMITTEE, "committee_of": "representative"}, {"committee", "representative"}),
+    ({**COMMITTEE, "committee_of": "executive"}, {"committee", "executive"}),
+    ({"imposed_by": "executive", **GIVEN}, {"representative"}),
+    ({"imposed_by": "chair", **GIVEN}, {"representative"}),
+    ({**COMMITTEE, "committee_of": "executive", **GIVEN}, {"representative"}),
+]
+
+
+@pytest.mark.parametrize("kind", BODIES)
+def test_gemeentewet_89_3_4_provinciewet_86_3_4_waterschapswet_55d_3_4_who_lifts(
+    organisation, actor_with, kind
+) -> None:
+    """Asked of the form, of the operation and of the database itself."""
+    organisation.kind = kind
+    organisation.save()
+    keeper, told = actor_with(Role.CLERK, Role.SECRETARY), {"lifted_on": TODAY, "lifting_reference": "B 9"}
+    for values, may in LIFTERS:
+        made = secrecy(organisation, **values)
+        for organ in {"committee", "chair", "executive", "representative"} - may:
+            wrong = told | {"lifted_by": organ}
+            assert not LiftForm(wrong | {"version": 1}, instance=made, law=law_of(kind)).is_valid()
+            with pytest.raises(operations.MayNotLift):
+                operations.lift(actor=keeper, secrecy=made, expected_version=1, values=wrong)
+            with pytest.raises(IntegrityError), transaction.atomic():
+                ImposedSecrecy.objects.filter(pk=made.pk).update(**wrong)
+        for version, organ in enumerate(sorted(may), start=1):
+            right = told | {"lifted_by": organ}
+            assert LiftForm(right | {"version": 1}, instance=made, law=law_of(kind)).is_valid()
+            lifted = operations.lift(actor=keeper, secrecy=made, expected_version=version, values=right)
+            assert lifted.lifted_by == organ
+
+
+CLOSED_MEETINGS = [
+    *((kind, "representative", "", True) for kind in BODIES),
+    *((kind, "executive", "", False) for kind in BODIES),
+    ("municipality", "committee", "representative", True),
+    ("province", "committee", "representative", True),
+    ("municipality", "committee", "executive", False),
+    ("province", "committee", "executive", False),
+    ("water_board", "committee", "representative", False),
+]
+
+
+def test_gemeentewet_23_4_provinciewet_23_4_waterschapswet_35_4_on_which_closed_meetings_secrecy_lies(
+    organisation, actor_with
+) -> None:
+    """By Gemeentewet 82(5), 83(4) and 84(3), Provinciewet 80(5), 81(4) and 82(3) also of their committees."""
+    keeper = actor_with(Role.CLERK, Role.SECRETARY)
+    for kind, by, founder, fits in CLOSED_MEETINGS:
+        told = {"kind": "closed_meeting", "subject": "Besloten deel", "imposed_by": by, "imposed_on": "2026-03-03"}
+        told |= {"committee": "Ruimte" if founder else "", "committee_of": founder, "submission": uuid.uuid4()}
+
+        form = NewSecrecyForm(told, law=law_of(kind), actor=keeper)
+
+        assert form.is_valid() is fits, (kind, by, founder)
+        if fits:
+            grounded = NewSecrecyForm(told | {"ground": "5.1.2.b"}, law=law_of(kind), actor=keeper)
+            assert list(grounded.errors) == ["ground"]
+
+
+def test_provinciewet_80_to_82_the_kings_commissioner_sets_up_no_committee() -> None:
+    assert "chair" in LAWS["municipality"].founders
+    assert list(LAWS["province"].founders) == ["representative", "executive"]
+
+
+def answers(organisation, name):
+    told = {row.subject: row for row in recorded_answers(today())}
+    first, second = (told[obligation_named(f"{name}-{place}", organisation.kind).recorded] for place in (1, 2))
+    return (first.state, first.reason), (second.state, second.reason)
+
+
+@pytest.mark.parametrize(("kind", "name"), DUTIES)
+def test_gemeentewet_89_1_provinciewet_86_1_waterschapswet_55d_1_every_secret_that_runs_is_marked(
+    organisation, kind, name
+) -> None:
+    organisation.kind = kind
+    assert answers(organisation, name)[0] == ("not_shown", "In het register staat geen opgelegde geheimhouding.")
+    secrecy(organisation, **LIFTED)
+    assert answers(organisation, name)[0] == ("met", "Van wat in het register staat is niets meer geheim.")
+    secrecy(organisation, **MARKED)
+    bare = secrecy(organisation, kind="closed_meeting", imposed_by="representative")
+    secrecy(organisation, withdrawn_on=today(), withdrawn_because="Vergissing")
+
+    assert answers(organisation, name)[0] == (
+        "not_shown",
+        "Van 1 van de 2 die nog gelden is niet vastgelegd hoe is vermeld of verteld dat geheimhouding geldt.",
+    )
+
+    ImposedSecrecy.objects.filter(pk=bare.pk).update(marked_on=date(2026, 3, 9), marking="Gezegd")
+    assert answers(organisation, name)[0] == (
+        "met",
+        "Bij alle 2 die nog gelden is vermeld of verteld dat geheimhouding geldt. "
+        "Bij 1 daarvan later dan op de dag waarop zij is opgelegd.",
+    )
+
+
+@pytest.mark.parametrize(("kind", "name"), DUTIES)
+def test_gemeentewet_89_2_provinciewet_86_2_waterschapswet_55d_2_there_is_a_list_of_what_runs_and_was_lifted(
+    organisation, kind, name
+) -> None:
+    organisation.kind = kind
+    assert answers(organisation, name)[1] == ("not_shown", "In het register staat geen opgelegde geheimhouding.")
+    secrecy(organisation, **LIFTED)
+    secrecy(organisation, review_on=today() - timedelta(days=1))
+    secrecy(organisation, review_on=today())
+
+    assert answers(organisation, name)[1] == (
+        "met",
+        "Op de lijst staan 2 keer geheimhouding die nog geldt en 1 keer die is opgeheven door wie dat mag. "
+        "Bij 1 had al opnieuw bekeken moeten zijn of zij nog nodig is. "
+        "Of iedereen zich eraan houdt, laten deze gegevens niet zien.",
+    )
+
+
+def test_a_joint_body_has_its_own_law_and_no_answer_from_these_records() -> None:
+    """Wet gemeenschappelijke regelingen 23: what lapses because nobody confirms it is not recorded here."""
+    assert obligation_named("WGR-23-1", "joint_body").recorded == ""
+    assert [kind.value for kind in LAWS[OrganisationKind.JOINT_BODY].kinds()] == ["document", "information"]
+
+
+def test_the_year_counts_what_was_imposed_was_lifted_and_runs(organisation) -> None:
+    year = today().year
+    periods = [Period(year - 1, date(year, 3, 31)), Period(year, date(year + 1, 3, 31))]
+    assert figures(organisation.pk, periods) == []
+    first = date(year, 1, 1)
+    secrecy(organisation, imposed_on=date(year - 3, 5, 1))
+    secrecy(organisation, imposed_on=first)
+    secrecy(organisation, **LIFTED | {"lifted_on": first}, imposed_on=date(year - 1, 5, 1))
+    secrecy(organisation, imposed_on=first, withdrawn_on=first, withdrawn_because="Vergissing")
+
+    told = figures(organisation.pk, periods)
+
+    assert {(figure.code, figure.year): figure.value for figure in told} == {
+        ("secrecy-imposed", year): 1,
+        ("secrecy-lifted", year): 1,
+        ("secrecy-running", year): 2,
+    }
