@@ -27,6 +27,7 @@ from openintegriteit.core.clock import today
 from openintegriteit.core.tenancy import organisation_scope
 from openintegriteit.core.tests.others import pdf
 from openintegriteit.desks.models import CalendarFeed
+from openintegriteit.event_log.models import Entry
 from openintegriteit.event_log.queries import verify_chain
 from openintegriteit.identity import invitations
 from openintegriteit.identity.models import RoleGrant, User
@@ -43,6 +44,8 @@ from openintegriteit.registers.declarations.operations import decide
 from openintegriteit.registers.declarations.tests.factories import somebody
 from openintegriteit.registers.gifts.models import Gift, GiftRule
 from openintegriteit.registers.gifts.tests.factories import TOLD, gift
+from openintegriteit.registers.oaths.models import ForWhom, Oath
+from openintegriteit.registers.oaths.tests.factories import ceremony, on_list, words
 from openintegriteit.retention.models import DestructionList
 from openintegriteit.retention.tests.factories import drawn_up, old_gift
 from openintegriteit.retention.tests.factories import rule as keep_gifts
@@ -496,3 +499,18 @@ def test_many_clicks_draw_up_one_list(organisation, client_of, at_once):
 
     assert statuses == [302, 302, 302, 302]
     assert DestructionList.objects.get().records.count() == 1
+
+
+def test_many_clicks_on_who_was_there_record_one_oath_each(organisation, browsers, at_once):
+    people = [PersonFactory(organisation=organisation) for _number in range(2)]
+    held = ceremony(organisation)
+    on_list(held, *people)
+    words(organisation, ForWhom.OFFICIAL)
+    sent = {"version": held.version, "before_whom": "de secretaris", "in_presence_of": "De burgemeester"}
+    sent |= {f"persoon-{person.pk}": "oath" for person in people}
+
+    statuses = at_once(*((browser, reverse("oaths:ceremony_attend", args=[held.pk]), sent) for browser in browsers))
+
+    assert statuses == [302] * 4
+    assert [row.person_id for row in Oath.objects.order_by("person__personnel_number")] == [row.pk for row in people]
+    assert Entry.objects.filter(action="ceremony.attended").count() == 1
