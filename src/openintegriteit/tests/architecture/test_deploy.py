@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -73,3 +74,11 @@ def test_the_container_starts_a_command_that_is_there_and_asks_after_its_health(
     assert entrypoint == '["openintegriteit"]'
     assert parser().parse_args(re.findall(r'"([^"]*)"', command)).command
     assert "/healthz" in instructions("HEALTHCHECK")[0]
+
+
+def test_the_container_compiles_the_texts_of_every_app():
+    asked = re.search(r"for file in \$\((find .*?)\)", CONTAINER).group(1)
+
+    found = subprocess.run(shlex.split(asked), cwd=DEPLOY.parent, capture_output=True, text=True, check=True).stdout
+
+    assert {DEPLOY.parent / line for line in found.split()} == set(settings.PACKAGE_DIR.rglob("*.po"))
