@@ -62,12 +62,6 @@ def test_the_container_runs_as_nobody_in_particular_and_from_a_plain_image():
     assert not re.search(r"https?://(?!127\.0\.0\.1)|--index-url|--trusted-host", CONTAINER)
 
 
-def test_the_container_speaks_every_language_of_the_product():
-    [languages] = re.findall(r"for language in ([a-z ]+);", CONTAINER)
-
-    assert languages.split() == [code for code, _name in settings.LANGUAGES]
-
-
 def test_the_container_starts_a_command_that_is_there_and_asks_after_its_health():
     [entrypoint], [command] = instructions("ENTRYPOINT"), instructions("CMD")
 
