@@ -9,6 +9,7 @@ from datetime import date
 from enum import StrEnum
 
 from openintegriteit.core.searching import searchable
+from openintegriteit.organisations.models import PersonKind
 from openintegriteit.registers.outside_positions.law import Function, Law
 
 WORD = re.compile(r"[^\W_]+")
@@ -44,6 +45,14 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(WORD.findall(searchable(text)))
 
 
+def offices_of(kind: str, *, acts: bool) -> tuple[str, ...]:
+    """The offices whose rules on positions hold for somebody: of who acts for the chair those of the chair too.
+
+    Gemeentewet 80, Provinciewet 78. Who is charged from outside stands in the list of people as the chair already.
+    """
+    return (kind, PersonKind.CHAIR) if acts and kind != PersonKind.CHAIR else (kind,)
+
+
 def is_asked_about(law: Law, person_kind: str, *, ex_officio: bool) -> bool:
     """Whether the law asks something of this kind of person about the position: of a chair not because of the office.
 
@@ -54,7 +63,7 @@ def is_asked_about(law: Law, person_kind: str, *, ex_officio: bool) -> bool:
 
 def reported(
     law: Law,
-    person_kind: str,
+    offices: Iterable[str],
     *,
     ex_officio: bool,
     starts_on: date | None,
@@ -68,7 +77,8 @@ def reported(
     began stands in for it, and a report between the two counts as in time. It is asked of what began while they held
     the office; where nobody knows since when they hold it, of every position.
     """
-    if person_kind not in law.intention or not is_asked_about(law, person_kind, ex_officio=ex_officio):
+    asking = [office for office in offices if office in law.intention]
+    if not any(is_asked_about(law, office, ex_officio=ex_officio) for office in asking):
         return Reported.NOT_ASKED
     if starts_on is None:
         return Reported.UNKNOWN if reported_on is None else Reported.IN_TIME
