@@ -73,5 +73,5 @@ def recorded_answers(day: date) -> list[RecordedAnswer]:
 
 
 def _answer(reason: str, *, met: bool) -> RecordedAnswer:
-    state = "met" if met else "not_shown"
-    return RecordedAnswer("members_from_outside", state, reason, reverse("outside_positions:positions"), READERS)
+    address = reverse("outside_positions:positions")
+    return RecordedAnswer("members_from_outside", "met" if met else "not_shown", reason, address, READERS)

@@ -36,8 +36,15 @@ def recorded_answers(day: date) -> list[RecordedAnswer]:
     is_met = plan is not None and (done["held"] or sent is not None)
     told = [*_plan(plan), *_held(done["held"], done["talks"], ceremonies), *_account(sent)]
     told.append(_("What the mayor or chair did in person, these records do not show."))
-    state, address = "met" if is_met else "not_shown", reverse("programme:activities")
-    return [RecordedAnswer("integrity_promoted", state, " ".join(told), address, READERS)]
+    return [
+        RecordedAnswer(
+            "integrity_promoted",
+            "met" if is_met else "not_shown",
+            " ".join(told),
+            reverse("programme:activities"),
+            READERS,
+        )
+    ]
 
 
 def _plan(plan: PolicyPlan | None) -> Iterator[str]:

@@ -139,5 +139,6 @@ def _charged_to_act(day: date) -> RecordedAnswer:
             len(days),
         ) % {"number": len(days)}
         reason += " " + _("Into whose hands, stands with what was taken.")
-    state = "not_shown" if missing else "met"
-    return RecordedAnswer("oath_of_who_is_charged_to_act", state, reason, reverse("oaths:taken"), READERS)
+    return RecordedAnswer(
+        "oath_of_who_is_charged_to_act", "not_shown" if missing else "met", reason, reverse("oaths:taken"), READERS
+    )

@@ -1,7 +1,7 @@
 """The forms about what the law asks of office holders: an intention, how a position was weighed, and the income."""
 
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -49,7 +49,7 @@ class AssessmentForm(forms.ModelForm[Assessment]):
 
     class Meta:
         model = Assessment
-        fields = ("outcome", "reasons")
+        fields: ClassVar[Any] = ("outcome", "reasons")
         widgets = {"outcome": forms.RadioSelect, "reasons": forms.Textarea(attrs={"rows": 4})}
         help_texts = {"reasons": _("Whose position it is reads your reasons.")}
 
@@ -74,7 +74,7 @@ class UndesirableForm(AssessmentForm):
     question = Question.UNDESIRABLE
 
     class Meta(AssessmentForm.Meta):
-        fields = ("outcome", "reasons", "weighed_on", "weighed_by")
+        fields: ClassVar[Any] = ("outcome", "reasons", "weighed_on", "weighed_by")
         widgets = AssessmentForm.Meta.widgets | {"weighed_on": date_field_widget()}
         help_texts = AssessmentForm.Meta.help_texts | {
             "weighed_by": _("For example: by the member, and discussed in the executive. Or: with the council."),

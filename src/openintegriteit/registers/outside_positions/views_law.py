@@ -10,6 +10,7 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse, reverse_lazy
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from openintegriteit.core.access import ActorRequest, requires
@@ -85,7 +86,7 @@ def _weigh(
     request: ActorRequest,
     pk: UUID,
     form: type[AssessmentForm],
-    title: str,
+    title: str | Promise,
     law_for: Callable[[ActorRequest, OutsidePosition], dict[str, Any]],
 ) -> HttpResponse:
     def shown(position: OutsidePosition) -> dict[str, Any]:
