@@ -296,7 +296,9 @@ class MandateForm(forms.ModelForm[Mandate]):
         help_texts = {
             "office": gettext_lazy("For example: alderman, clerk, or authorised to sign up to 50.000 euros."),
             "basis": gettext_lazy("The decision or regulation, with its date."),
-            "held_as": gettext_lazy("The law adds duties to this. What follows from it is then asked by itself."),
+            "held_as": gettext_lazy(
+                "The law adds duties to any other way than the ordinary one. They are then asked by themselves."
+            ),
         }
 
     def __init__(self, *args: Any, body_kind: str, person_kind: str, **kwargs: Any) -> None:

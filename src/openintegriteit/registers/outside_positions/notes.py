@@ -63,7 +63,7 @@ def _undesirable(found: Beside, *, keeps: bool) -> Iterator[Note]:
         return
     address = reverse("outside_positions:undesirable", args=[found.declaration.pk]) if keeps else ""
     if found.weighed:
-        yield _as_weighed(found, Question.UNDESIRABLE, _("Whether it is undesirable: %(outcome)s"), address)
+        yield _as_weighed(found, Question.UNDESIRABLE, _("Weighed: %(outcome)s"), address)
     else:
         text = _(
             "No position may be undesirable with this in view: %(in_view)s (%(article)s). Who holds the office weighs "
