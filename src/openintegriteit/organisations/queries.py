@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Case, Count, DateField, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Count, DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, Greatest
 
 from openintegriteit.core.tenancy import organisation_in_scope
@@ -221,11 +221,17 @@ def in_office_since(day: date, person: str = "") -> Case:
     return Case(of_office, default=F(f"{person}started_on"), output_field=DateField())
 
 
-def holding_as(ways: Collection[str], day: date, person: str = "") -> Exists:
-    """Whether people hold an office in one of these ways on the day, for a filter; `person` as in `in_office_since`."""
+def held_as(ways: Collection[str], day: date, person: str = "") -> QuerySet[Mandate]:
+    """What people hold in one of these ways on the day, for a subquery; `person` as in `in_office_since`."""
     begun = Q(started_on__isnull=True) | Q(started_on__lte=day)
     going_on = Q(ended_on__isnull=True) | Q(ended_on__gte=day)
-    return Exists(Mandate.objects.filter(begun, going_on, person=OuterRef(f"{person}pk"), held_as__in=ways))
+    rows: QuerySet[Mandate] = Mandate.objects.filter(begun, going_on, held_as__in=ways)
+    return rows.filter(person=OuterRef(f"{person}pk"))
+
+
+def holding_as(ways: Collection[str], day: date, person: str = "") -> Exists:
+    """Whether people hold an office in one of these ways on the day, for a filter."""
+    return Exists(held_as(ways, day, person))
 
 
 def end_of_service(person: str = "person") -> Case:

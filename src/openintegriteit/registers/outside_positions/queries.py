@@ -6,11 +6,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 
 from openintegriteit.organisations.models import ACTING, OFFICE_HOLDERS, HeldAs, Mandate, Organisation, Person
-from openintegriteit.organisations.queries import holding_as, in_office_since
+from openintegriteit.organisations.queries import held_as, holding_as, in_office_since
 from openintegriteit.registers.declarations.models import Declaration, Regime, not_over_on
 from openintegriteit.registers.outside_positions.law import Function, Law, Norm, law_of
 from openintegriteit.registers.outside_positions.models import (
@@ -93,6 +93,7 @@ def beside_the_law(organisation: Organisation, day: date, declaration: UUID | No
         .annotate(
             in_office_since=in_office_since(day, "declaration__person__"),
             acts=holding_as(ACTING, day, "declaration__person__"),
+            acting_since=Subquery(held_as(ACTING, day, "declaration__person__").values("started_on")[:1]),
             from_outside=holding_as([HeldAs.FROM_OUTSIDE], day, "declaration__person__"),
             found=_newest(Question.INCOMPATIBLE),
             weighed=_newest(Question.UNDESIRABLE),
@@ -117,6 +118,17 @@ def _newest(question: Question) -> Subquery:
 def _beside(law: Law, own_name: str, row: Any) -> Beside:
     offices = offices_of(row.declaration.person.kind, acts=row.acts)
     forbidden = law.forbidden_beside(offices)
+    own, *of_acting = (
+        reported(
+            law,
+            office,
+            ex_officio=row.ex_officio,
+            starts_on=row.declaration.starts_on,
+            in_office_since=since,
+            reported_on=row.intention_reported_on,
+        )
+        for office, since in zip(offices, (row.in_office_since, row.acting_since), strict=False)
+    )
     return Beside(
         position=row,
         offices=offices,
@@ -126,14 +138,7 @@ def _beside(law: Law, own_name: str, row: Any) -> Beside:
         found=row.found or "",
         weighed=row.weighed or "",
         norm=law.norm_for(offices),
-        reported=reported(
-            law,
-            offices,
-            ex_officio=row.ex_officio,
-            starts_on=row.declaration.starts_on,
-            in_office_since=row.in_office_since,
-            reported_on=row.intention_reported_on,
-        ),
+        reported=of_acting[0] if of_acting and own == Reported.NOT_ASKED else own,
     )
 
 
@@ -179,12 +184,14 @@ def income_of(organisation: Organisation, year: int, day: date, people: Iterable
     law = law_of(organisation.kind)
     if not law.income:
         return []
-    began, acts = in_office_since(day), holding_as(ACTING, day)
+    ends = date(year, 12, 31)
+    acts = ExpressionWrapper(Q(holding_as(ACTING, day)) & Q(holding_as(ACTING, ends)), output_field=BooleanField())
     here = Person.objects.present_on(day).filter(kind__in=OFFICE_HOLDERS)
-    asked = here.annotate(in_office_since=began, acts=acts).filter(Q(kind__in=law.income) | Q(acts=True))
+    asked = here.annotate(in_office_since=in_office_since(day), acts=acts)
     if people is not None:
         asked = asked.filter(pk__in=[person.pk for person in people])
-    held = asked.filter(Q(in_office_since__isnull=True) | Q(in_office_since__lte=date(year, 12, 31)))
+    in_office = Q(in_office_since__isnull=True) | Q(in_office_since__lte=ends)
+    held = asked.filter(in_office & Q(kind__in=law.income) | Q(acts=True))
     known: dict[UUID, PositionIncome] = {}
     for record in PositionIncome.objects.filter(year__lte=year, person__kind__in=OFFICE_HOLDERS).order_by("year"):
         known[record.person_id] = record

@@ -63,7 +63,7 @@ def is_asked_about(law: Law, person_kind: str, *, ex_officio: bool) -> bool:
 
 def reported(
     law: Law,
-    offices: Iterable[str],
+    person_kind: str,
     *,
     ex_officio: bool,
     starts_on: date | None,
@@ -77,8 +77,7 @@ def reported(
     began stands in for it, and a report between the two counts as in time. It is asked of what began while they held
     the office; where nobody knows since when they hold it, of every position.
     """
-    asking = [office for office in offices if office in law.intention]
-    if not any(is_asked_about(law, office, ex_officio=ex_officio) for office in asking):
+    if person_kind not in law.intention or not is_asked_about(law, person_kind, ex_officio=ex_officio):
         return Reported.NOT_ASKED
     if starts_on is None:
         return Reported.UNKNOWN if reported_on is None else Reported.IN_TIME

@@ -4,6 +4,7 @@ What may not be read answers as what is not there (404).
 """
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -189,7 +190,7 @@ def income(request: ActorRequest, person_id: UUID, year: int) -> HttpResponse:
     law = law_of(request.organisation.kind)
     if year not in _years_shown() or not may_write(reader_of(request.actor), person):
         raise Http404
-    offices = offices_held_by(person, today())
+    offices = offices_held_by(person, date(year, 12, 31))
     asking = [office for office in offices if office in law.income]
     if not asking:
         raise Http404

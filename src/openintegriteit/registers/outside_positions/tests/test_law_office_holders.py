@@ -149,11 +149,17 @@ def test_for_who_acts_for_the_chair_the_rules_of_the_chair_hold(body, kind, key,
     assert (found.norm.article, found.is_unweighed) == (article, True)
     assert answer(organisation, key).state == "not_shown"
     assessment(made, "not_undesirable")
-    assert answer(organisation, key).state == ("met" if office == CHAIR else "not_shown")  # charged in 2026
-    income(organisation, person)
-
     assert answer(organisation, key).state == "met"
     assert "gedragscode" in answer(organisation, key).reason
+
+    began_as_member = position(organisation, person, starts_on=date(2024, 1, 1))
+    assessment(began_as_member, "not_undesirable")
+    assert (answer(organisation, key).state == "not_shown") == (office == EXECUTIVE)  # a member reports no intention
+    OutsidePosition.objects.filter(pk=began_as_member.pk).update(intention_reported_on=date(2023, 12, 1))
+    with time_machine.travel(date(2027, 4, 2)):  # the income of 2026, in which somebody acted
+        assert "2026" in answer(organisation, key).reason
+        income(organisation, person, year=2026, told_on=date(2027, 3, 1))
+        assert answer(organisation, key).state == "met"
 
 
 @pytest.mark.parametrize(

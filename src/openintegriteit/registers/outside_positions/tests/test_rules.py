@@ -131,7 +131,7 @@ def test_an_intention_is_reported_before_a_position_begins(kind, office, told, s
         "reported_on": None,
     }
 
-    assert reported(law_of(kind), (office,), **given | told) == stands
+    assert reported(law_of(kind), office, **given | told) == stands
 
 
 def test_income_is_public_on_1_april_at_the_latest_also_when_that_is_a_holiday() -> None:
