@@ -9,6 +9,8 @@ from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
 
 from openintegriteit.accountability.recorded import recorded_answers as recorded_by_account
+from openintegriteit.accountability.recorded_from_outside import recorded_answers as recorded_from_outside
+from openintegriteit.accountability.recorded_promoting import recorded_answers as recorded_promoting
 from openintegriteit.core.contracts import RecordedAnswer
 from openintegriteit.core.roles import Actor
 from openintegriteit.organisations.models import Organisation
@@ -38,6 +40,8 @@ RECORDED = (
     recorded_by_abstentions,
     recorded_by_secrecy,
     recorded_by_retention,
+    recorded_from_outside,
+    recorded_promoting,
 )
 State = Literal["met", "partly", "not_met", "not_applicable", "open", "not_yet"]
 TAGS: dict[State, tuple[str, Any]] = {
@@ -95,7 +99,7 @@ class Position:
 
 
 def legal_position(organisation: Organisation, day: date) -> list[Position]:
-    """Every duty of the body on a day, in the order of the laws, its own last (twenty-six queries)."""
+    """Every duty of the body on a day, in the order of the laws, its own last (thirty-three queries)."""
     recorded = {found.subject: found for found in _shown(day)}
     answers = {answer.obligation: answer for answer in ObligationAnswer.objects.all()}
     own = OwnObligation.objects.exclude(ended_on__lte=day)

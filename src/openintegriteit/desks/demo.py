@@ -61,9 +61,9 @@ from openintegriteit.registers.oaths.models import ForWhom
 from openintegriteit.registers.oaths.operations import add_text, record_oath
 from openintegriteit.registers.oaths.rules import for_whom_of
 from openintegriteit.registers.oaths.texts import TEXTS
-from openintegriteit.registers.outside_positions.models import OutsidePosition
+from openintegriteit.registers.outside_positions.models import OutsidePosition, Question
 from openintegriteit.registers.outside_positions.operations import declare as declare_position
-from openintegriteit.registers.outside_positions.operations import record_finding, record_income, record_intention
+from openintegriteit.registers.outside_positions.operations import record_assessment, record_income, record_intention
 from openintegriteit.registers.rounds.forms import registers_asked
 from openintegriteit.registers.rounds.queries import KIND as ROUND
 from openintegriteit.registers.screening.operations import add_rule as add_screening_rule
@@ -269,14 +269,15 @@ def _add_declaration(organisation: Organisation, declare: Callable[..., Details]
     declaration = details.declaration
     if (day := told.get("intention")) and isinstance(details, OutsidePosition):
         record_intention(details, actor=recorder, expected_version=details.version, reported_on=day)
-    if found := told.get("found"):
-        clerk = Actor("", "Griffie", organisation.pk, frozenset({Role.CLERK}))
-        record_finding(
+    clerk = Actor("", "Griffie", organisation.pk, frozenset({Role.CLERK}))
+    for question, values in told.get("weighed", {}).items():
+        record_assessment(
             actor=clerk,
             declaration=declaration,
             identifier=uuid4(),
+            question=Question(question),
             expected_revision=declaration.revision,
-            values=found,
+            values=values,
         )
     if decided := told.get("decided"):
         days = decided.pop("review_in_days", None)

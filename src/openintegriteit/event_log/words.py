@@ -170,6 +170,7 @@ ACTIONS: Mapping[str, str | Promise] = {
     "people.read": gettext_lazy("Page with personal data opened"),
     "outside_position.intention_recorded": gettext_lazy("Day recorded on which an intention was reported"),
     "outside_position.laid_beside_the_law": gettext_lazy("Position laid beside the functions that the law forbids"),
+    "outside_position.weighed": gettext_lazy("Position weighed for whether it is undesirable"),
     "person.appointed": gettext_lazy("Position added"),
     "person.appointment_ended": gettext_lazy("Position ended"),
     "person.changed": gettext_lazy("Details of a person changed"),
@@ -288,7 +289,8 @@ KINDS: Mapping[str, str | Promise] = {
     "intake.intake": gettext_lazy("file of declarations"),
     "intake.stagedrow": gettext_lazy("row of a file of declarations"),
     "interests.financialinterest": gettext_lazy("financial interest"),
-    "outside_positions.finding": gettext_lazy("finding about a position"),
+    "outside_positions.assessment": gettext_lazy("assessment of a position"),
+    "outside_positions.finding": gettext_lazy("assessment of a position"),  # its name in entries of earlier versions
     "outside_positions.outsideposition": gettext_lazy("outside position"),
     "outside_positions.positionincome": gettext_lazy("income from positions"),
     "publication.entry": gettext_lazy("public line"),

@@ -15,6 +15,7 @@ from openintegriteit.core.clock import today
 from openintegriteit.organisations.models import (
     Appointment,
     HeadCount,
+    HeldAs,
     Mandate,
     Organisation,
     Person,
@@ -22,7 +23,7 @@ from openintegriteit.organisations.models import (
     Unit,
 )
 from openintegriteit.organisations.queries import UnitTree, is_above, people_meant_by
-from openintegriteit.organisations.rules import ends_before_it_starts
+from openintegriteit.organisations.rules import ends_before_it_starts, ways_to_hold
 from openintegriteit.ui.editing import date_field_widget, submission_field, version_field
 from openintegriteit.ui.listing import choice_filter, search_field, with_all
 
@@ -289,13 +290,25 @@ class MandateForm(forms.ModelForm[Mandate]):
 
     class Meta:
         model = Mandate
-        fields = ("office", "basis", "started_on", "ended_on")
-        widgets = {"started_on": date_field_widget(), "ended_on": date_field_widget()}
+        fields = ("office", "basis", "held_as", "started_on", "ended_on")
+        widgets = {"held_as": forms.RadioSelect, "started_on": date_field_widget(), "ended_on": date_field_widget()}
         labels = {"started_on": gettext_lazy("First day"), "ended_on": gettext_lazy("Last day")}
         help_texts = {
             "office": gettext_lazy("For example: alderman, clerk, or authorised to sign up to 50.000 euros."),
             "basis": gettext_lazy("The decision or regulation, with its date."),
+            "held_as": gettext_lazy(
+                "The law adds duties to any other way than the ordinary one. They are then asked by themselves."
+            ),
         }
+
+    def __init__(self, *args: Any, body_kind: str, person_kind: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        ways = ways_to_hold(body_kind, person_kind)
+        if ways:
+            fields["held_as"].choices = [("", _("in the ordinary way")), *((way, HeldAs(way).label) for way in ways)]
+        else:
+            del fields["held_as"]
 
     def clean(self) -> dict[str, Any]:
         """Refuse a last day before the first."""

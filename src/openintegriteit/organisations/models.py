@@ -189,12 +189,27 @@ class Appointment(TenantModel):
         return f"{self.person}, {self.position}"
 
 
+class HeldAs(models.TextChoices):
+    """In what way somebody holds an office to which the law adds duties. Empty: in the ordinary way.
+
+    Acting: Gemeentewet 77, 78 and 80, Provinciewet 75, 76 and 78. From outside: Waterschapswet 41(3) and 45.
+    """
+
+    CHARGED_TO_ACT = "charged_to_act", _("acting, charged by the King's commissioner or the government")
+    STANDS_IN = "stands_in", _("stands in for the mayor or King's commissioner, beside the own office")
+    FROM_OUTSIDE = "from_outside", _("from outside the general board, with exemption")
+
+
+ACTING = (HeldAs.CHARGED_TO_ACT, HeldAs.STANDS_IN)
+
+
 class Mandate(TenantModel):
     """A public office or a written authority that a person holds for a time: alderman, clerk, mandated officer."""
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="mandates")
     office = models.CharField(_("office or authority"), max_length=200)
     basis = models.CharField(_("based on"), max_length=300, blank=True)
+    held_as = models.CharField(_("in what way"), max_length=20, choices=HeldAs, blank=True)
     started_on = models.DateField(_("from"), null=True, blank=True)
     ended_on = models.DateField(_("until"), null=True, blank=True)
 

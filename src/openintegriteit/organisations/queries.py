@@ -1,6 +1,6 @@
 """Reading about bodies, units and people."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,11 +9,19 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Case, Count, DateField, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Count, DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, Greatest
 
 from openintegriteit.core.tenancy import organisation_in_scope
-from openintegriteit.organisations.models import OFFICE_HOLDERS, Appointment, Mandate, Organisation, Person, Unit
+from openintegriteit.organisations.models import (
+    OFFICE_HOLDERS,
+    Appointment,
+    HeldAs,
+    Mandate,
+    Organisation,
+    Person,
+    Unit,
+)
 
 MOST_SUGGESTED = 6
 # UNION and not UNION ALL: who is above oneself is walked past once.
@@ -201,14 +209,29 @@ def _walked(walk: str, keys: set[UUID], *, bodies: int) -> set[UUID]:
 def in_office_since(day: date, person: str = "") -> Case:
     """When people began, or of an office holder when the newest office of the day did, for an annotation.
 
-    Of an office holder without an office in the list of people it is the day on which they began. `person` is the
-    relation of the row with two underscores behind it; empty: the rows are people.
+    Of an office holder without an office in the list of people it is the day on which they began; who stands in for
+    the chair goes on in their own. `person` is the relation of the row with two underscores behind it; empty: the rows
+    are people.
     """
     going_on = Q(ended_on__isnull=True) | Q(ended_on__gte=day)
-    held = Mandate.objects.filter(going_on, person=OuterRef(f"{person}pk"), started_on__isnull=False)
+    own = Mandate.objects.exclude(held_as=HeldAs.STANDS_IN)
+    held = own.filter(going_on, person=OuterRef(f"{person}pk"), started_on__isnull=False)
     began: Any = Subquery(held.order_by("-started_on").values("started_on")[:1])
     of_office = When(Q(**{f"{person}kind__in": OFFICE_HOLDERS}), then=Coalesce(began, F(f"{person}started_on")))
     return Case(of_office, default=F(f"{person}started_on"), output_field=DateField())
+
+
+def held_as(ways: Collection[str], day: date, person: str = "") -> QuerySet[Mandate]:
+    """What people hold in one of these ways on the day, for a subquery; `person` as in `in_office_since`."""
+    begun = Q(started_on__isnull=True) | Q(started_on__lte=day)
+    going_on = Q(ended_on__isnull=True) | Q(ended_on__gte=day)
+    rows: QuerySet[Mandate] = Mandate.objects.filter(begun, going_on, held_as__in=ways)
+    return rows.filter(person=OuterRef(f"{person}pk"))
+
+
+def holding_as(ways: Collection[str], day: date, person: str = "") -> Exists:
+    """Whether people hold an office in one of these ways on the day, for a filter."""
+    return Exists(held_as(ways, day, person))
 
 
 def end_of_service(person: str = "person") -> Case:

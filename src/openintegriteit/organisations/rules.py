@@ -3,11 +3,28 @@
 from collections.abc import Mapping
 from datetime import date
 
-from openintegriteit.organisations.models import PersonKind
+from openintegriteit.organisations.models import HeldAs, OrganisationKind, PersonKind
 
 STAFF_KINDS = frozenset(
     {PersonKind.OFFICIAL, PersonKind.INTERN, PersonKind.HIRED, PersonKind.HOLIDAY_WORKER, PersonKind.ON_CALL}
 )
+# Gemeentewet 77, 78 and 80, Provinciewet 75, 76 and 78. Who is charged to act is not a member of the council or the
+# executive too (Gemeentewet 68(1)l and m, Provinciewet 67(g) and (h)), so stands in the list as the chair.
+# Waterschapswet 41(3) and 45; it has nothing like it about who acts for the chair (51a).
+WAYS = {
+    (OrganisationKind.MUNICIPALITY, PersonKind.CHAIR): (HeldAs.CHARGED_TO_ACT,),
+    (OrganisationKind.MUNICIPALITY, PersonKind.EXECUTIVE_MEMBER): (HeldAs.STANDS_IN,),
+    (OrganisationKind.MUNICIPALITY, PersonKind.ELECTED_MEMBER): (HeldAs.STANDS_IN,),
+    (OrganisationKind.PROVINCE, PersonKind.CHAIR): (HeldAs.CHARGED_TO_ACT,),
+    (OrganisationKind.PROVINCE, PersonKind.EXECUTIVE_MEMBER): (HeldAs.STANDS_IN,),
+    (OrganisationKind.PROVINCE, PersonKind.ELECTED_MEMBER): (HeldAs.STANDS_IN,),
+    (OrganisationKind.WATER_BOARD, PersonKind.EXECUTIVE_MEMBER): (HeldAs.FROM_OUTSIDE,),
+}
+
+
+def ways_to_hold(body_kind: str, person_kind: str) -> tuple[HeldAs, ...]:
+    """The ways in which somebody of this kind can hold an office in this kind of body, beside the ordinary one."""
+    return WAYS.get((OrganisationKind(body_kind), PersonKind(person_kind)), ())
 
 
 def cycles(above: Mapping[str, str | None]) -> list[tuple[str, ...]]:

@@ -143,7 +143,8 @@ def appointment_new(request: ActorRequest, person_id: UUID) -> HttpResponse:
 def mandate_new(request: ActorRequest, person_id: UUID) -> HttpResponse:
     """Record a public office or written authority of a person."""
     found = _person_or_404(person_id)
-    form = MandateForm(request.POST if request.method == "POST" else None)
+    data = request.POST if request.method == "POST" else None
+    form = MandateForm(data, body_kind=request.organisation.kind, person_kind=found.kind)
     return create_page(
         request,
         form,

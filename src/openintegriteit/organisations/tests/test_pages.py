@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.text import capfirst
 
 from openintegriteit.core.searching import LONGEST
 from openintegriteit.core.tenancy import organisation_scope
@@ -346,6 +347,38 @@ def test_an_office_is_added_and_ended(client_as, organisation):
     assert Mandate.objects.get().ended_on == date(2026, 3, 31)
     page = browser.get(address("person", person.pk)).content.decode()
     assert "Wethouder" in page and "Raadsbesluit" in page
+
+
+@pytest.mark.parametrize(
+    ("body_kind", "person_kind", "way"),
+    [
+        ("municipality", "chair", "charged_to_act"),
+        ("province", "executive_member", "stands_in"),
+        ("water_board", "executive_member", "from_outside"),
+        ("water_board", "chair", None),
+        ("municipality", "official", None),
+    ],
+)
+def test_only_a_way_that_the_law_knows_for_an_office_can_be_chosen(
+    client_as, organisation, body_kind, person_kind, way
+):
+    """Gemeentewet 77 to 80, Provinciewet 75 to 78, Waterschapswet 41(3) and 45."""
+    organisation.kind = body_kind
+    organisation.save()
+    person = PersonFactory(organisation=organisation, kind=person_kind)
+    browser = client_as("hr")
+    offered = browser.get(address("mandate_new", person.pk)).content.decode()
+    assert ("held_as" in offered, f'value="{way}"' in offered) == (way is not None, way is not None)
+
+    for chosen in ("charged_to_act", "stands_in", "from_outside"):
+        data = {"office": "Ambt", "held_as": chosen, "submission": str(uuid.uuid4())}
+        assert browser.post(address("mandate_new", person.pk), data).status_code == (
+            422 if way not in (None, chosen) else 302
+        )
+
+    assert set(Mandate.objects.values_list("held_as", flat=True)) == {way or ""}
+    page = browser.get(address("person", person.pk)).content.decode()
+    assert way is None or capfirst(Mandate.objects.get().get_held_as_display()) in page
 
 
 def test_units_form_a_tree_and_never_a_ring(client_as, organisation):

@@ -9,7 +9,8 @@ from django.db.models import Case, CharField, Exists, F, OuterRef, QuerySet, Val
 from django.urls import reverse
 
 from openintegriteit.messages.models import OneTimeLink
-from openintegriteit.organisations.models import Person
+from openintegriteit.organisations.models import HeldAs, Person, PersonKind
+from openintegriteit.organisations.queries import holding_as
 from openintegriteit.registers.oaths.models import ForWhom, Oath, OathText
 from openintegriteit.registers.oaths.rules import WITHOUT_APPOINTMENT, kinds_of
 
@@ -31,6 +32,12 @@ def owing(groups: Iterable[str], day: date) -> Any:
     """The people of these groups, present on the day, who took no oath as what they are now."""
     people = Person.objects.present_on(day).filter(kind__in=kinds_of(groups))
     return with_duty(people).filter(~oath_of_duty())
+
+
+def is_charged_to_act(person: Person, day: date) -> bool:
+    """Whether somebody acts for the chair, charged from outside (one query; none for who is not in that office)."""
+    charged = Person.objects.filter(holding_as([HeldAs.CHARGED_TO_ACT], day), pk=person.pk)
+    return person.kind == PersonKind.CHAIR and charged.exists()
 
 
 def statements_owed(people: Sequence[Person], day: date) -> list[Person]:

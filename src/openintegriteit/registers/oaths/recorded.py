@@ -4,14 +4,14 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from openintegriteit.core.contracts import RecordedAnswer
-from openintegriteit.organisations.models import OFFICE_HOLDERS, OrganisationKind, Person
-from openintegriteit.organisations.queries import in_office_since
+from openintegriteit.organisations.models import OFFICE_HOLDERS, HeldAs, OrganisationKind, Person
+from openintegriteit.organisations.queries import holding_as, in_office_since
 from openintegriteit.registers.oaths.models import ForWhom, Oath, OathQuerySet
 from openintegriteit.registers.oaths.permissions import POLICY
 
@@ -28,7 +28,7 @@ READERS = POLICY.roles("view")
 
 
 def recorded_answers(day: date) -> list[RecordedAnswer]:
-    """Whether everybody who is present took the oath, and whether the words are known (four queries).
+    """Whether everybody who is present took the oath, and whether the words are known (five queries).
 
     Everybody is counted by kind from an index alone, and who took it from the oaths: to ask of each person would make
     every desk of a large body wait.
@@ -41,7 +41,7 @@ def recorded_answers(day: date) -> list[RecordedAnswer]:
     present = as_they_are_now.filter(begun, here)
     rows = present.order_by().values_list("for_whom")
     taken = dict(rows.annotate(number=Count("person", distinct=True)))
-    return [*_taken(in_all, taken, *_beside_the_begin(present, day)), _words()]
+    return [*_taken(in_all, taken, *_beside_the_begin(present, day)), _words(), _charged_to_act(day)]
 
 
 def _beside_the_begin(present: OathQuerySet, day: date) -> tuple[Mapping[str, int], Mapping[str, int]]:
@@ -112,3 +112,33 @@ def _words() -> RecordedAnswer:
         ) % {"number": numbers["in_all"]}
     met = numbers["in_all"] and not numbers["unknown"]
     return RecordedAnswer("oath_words_known", "met" if met else "not_shown", reason, reverse("oaths:taken"), READERS)
+
+
+def _charged_to_act(day: date) -> RecordedAnswer:
+    """Gemeentewet 78(2), Provinciewet 76(2): who is charged to act takes the oath of the chair; met where nobody is.
+
+    An oath of before that time was for another office. Whether it was into the hands of whom the law names, is told in
+    words that somebody typed, and those are not read here.
+    """
+    charged = Person.objects.present_on(day).filter(holding_as([HeldAs.CHARGED_TO_ACT], day))
+    newest = Oath.objects.standing().filter(person=OuterRef("pk"), for_whom=ForWhom.CHAIR).order_by("-taken_on")
+    rows = charged.annotate(began=in_office_since(day), taken_on=Subquery(newest.values("taken_on")[:1]))
+    days = list(rows.values_list("began", "taken_on"))
+    missing = sum(taken_on is None or (began is not None and taken_on < began) for began, taken_on in days)
+    if not days:
+        reason = _("Nobody has been charged from outside to act.")
+    elif missing:
+        reason = _("Of %(missing)d of %(in_all)d the register holds no oath or affirmation since the acting began.") % {
+            "missing": missing,
+            "in_all": len(days),
+        }
+    else:
+        reason = ngettext(
+            "The %(number)d person who was charged to act took the oath or affirmation.",
+            "All %(number)d people who were charged to act took the oath or affirmation.",
+            len(days),
+        ) % {"number": len(days)}
+        reason += " " + _("Into whose hands, stands with what was taken.")
+    return RecordedAnswer(
+        "oath_of_who_is_charged_to_act", "not_shown" if missing else "met", reason, reverse("oaths:taken"), READERS
+    )

@@ -1,7 +1,7 @@
 """The words of the law that a body can take over, as data (content/texts.yaml)."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
@@ -21,6 +21,12 @@ class LegalText:
     article: str
     label: str
     text: str
+    hands: str = ""
+    charged_to_act: Mapping[str, str] = field(default_factory=dict)
+
+    def before(self, *, charged_to_act: bool) -> str:
+        """Into whose hands it is taken, in Dutch; empty where the law names nobody outside the body."""
+        return self.charged_to_act.get("hands", self.hands) if charged_to_act else self.hands
 
 
 def load_texts(path: Path) -> tuple[LegalText, ...]:

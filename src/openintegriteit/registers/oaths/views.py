@@ -28,7 +28,14 @@ from openintegriteit.registers.oaths.forms import (
 from openintegriteit.registers.oaths.listings import OWING, TAKEN
 from openintegriteit.registers.oaths.models import ForWhom, OathText
 from openintegriteit.registers.oaths.permissions import POLICY, groups_to
-from openintegriteit.registers.oaths.queries import current_text, oath_address, oaths_of, owing, with_asked
+from openintegriteit.registers.oaths.queries import (
+    current_text,
+    is_charged_to_act,
+    oath_address,
+    oaths_of,
+    owing,
+    with_asked,
+)
 from openintegriteit.registers.oaths.rules import for_whom_of, forms_of
 from openintegriteit.registers.oaths.signing import NoText, send_links
 from openintegriteit.registers.oaths.texts import articles_for, legal_text
@@ -137,6 +144,8 @@ def _known(request: ActorRequest, groups: Sequence[ForWhom]) -> dict[str, Any]:
         return {}
     for_whom = for_whom_of(person.kind)
     known = {"person": person.personnel_number, "text": current_text(for_whom, today())}
+    if law := legal_text(for_whom, request.organisation.kind):
+        known["before_whom"] = law.before(charged_to_act=is_charged_to_act(person, today()))
     return known | ({"form": forms_of(for_whom)[0]} if len(forms_of(for_whom)) == 1 else {})
 
 

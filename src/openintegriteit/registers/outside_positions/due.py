@@ -1,4 +1,4 @@
-"""What waits because of the law: intentions, functions that may not go together, and the income of a year."""
+"""What waits because of the law: intentions, positions to weigh, and the income of a year."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -36,9 +36,11 @@ def _to_look_at(organisation: Organisation, today: date) -> Iterator[DueItem]:
     for found in beside_the_law(organisation, today):
         declaration = found.declaration
         if found.is_open:
-            detail, page = _("May not go together with the office of %(name)s. What do you find?"), "finding"
+            detail, page = _("May not go together with the office of %(name)s. What do you find?"), "incompatible"
         elif found.reported == Reported.MISSING:
             detail, page = _("When did %(name)s report the intention to accept it?"), "intention"
+        elif found.is_unweighed:
+            detail, page = _("Is it undesirable for the office of %(name)s? Who weighed that?"), "undesirable"
         else:
             continue
         yield DueItem(

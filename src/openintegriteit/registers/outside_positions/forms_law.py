@@ -1,13 +1,20 @@
-"""The forms about what the law asks of office holders: an intention, what was found, and the income of a year."""
+"""The forms about what the law asks of office holders: an intention, how a position was weighed, and the income."""
 
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from openintegriteit.core.clock import today
-from openintegriteit.registers.outside_positions.models import Earned, Finding, Found, OutsidePosition, PositionIncome
+from openintegriteit.registers.outside_positions.models import (
+    OUTCOMES,
+    Assessment,
+    Earned,
+    OutsidePosition,
+    PositionIncome,
+    Question,
+)
 from openintegriteit.ui.amounts import EuroField
 from openintegriteit.ui.editing import date_field_widget, submission_field, version_field
 
@@ -33,22 +40,53 @@ class IntentionForm(forms.ModelForm[OutsidePosition]):
         return _past(self.cleaned_data["intention_reported_on"])
 
 
-class FindingForm(forms.ModelForm[Finding]):
-    """What was found beside the list of the law, and why; `revision` is that of the position that was looked at."""
+class AssessmentForm(forms.ModelForm[Assessment]):
+    """How a position was weighed, and why; `revision` is that of the position that was looked at."""
 
+    question: Question
     submission = submission_field()
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
 
     class Meta:
-        model = Finding
-        fields = ("outcome", "reasons")
+        model = Assessment
+        fields: ClassVar[Any] = ("outcome", "reasons")
         widgets = {"outcome": forms.RadioSelect, "reasons": forms.Textarea(attrs={"rows": 4})}
         help_texts = {"reasons": _("Whose position it is reads your reasons.")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
-        fields["outcome"].choices = Found.choices
+        fields["outcome"].choices = [(outcome.value, outcome.label) for outcome in OUTCOMES[self.question]]
+
+
+class IncompatibleForm(AssessmentForm):
+    """What the clerk found beside the list of the law."""
+
+    question = Question.INCOMPATIBLE
+
+    class Meta(AssessmentForm.Meta):
+        labels = {"outcome": _("What was found")}
+
+
+class UndesirableForm(AssessmentForm):
+    """How it was weighed whether a position is undesirable, when, and by whom: the clerk only records it."""
+
+    question = Question.UNDESIRABLE
+
+    class Meta(AssessmentForm.Meta):
+        fields: ClassVar[Any] = ("outcome", "reasons", "weighed_on", "weighed_by")
+        widgets = AssessmentForm.Meta.widgets | {"weighed_on": date_field_widget()}
+        help_texts = AssessmentForm.Meta.help_texts | {
+            "weighed_by": _("For example: by the member, and discussed in the executive. Or: with the council."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("weighed_on", today())
+
+    def clean_weighed_on(self) -> date:
+        """A day that has come."""
+        return _past(self.cleaned_data["weighed_on"])
 
 
 class IncomeForm(forms.ModelForm[PositionIncome]):

@@ -1,6 +1,6 @@
 """What the law asks of office holders about other functions, per kind of body, as data (content/law/*.yaml)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -35,6 +35,14 @@ class FunctionList:
 
 
 @dataclass(frozen=True, slots=True)
+class Norm:
+    """The article by which positions may not be undesirable for an office, and with what in view, in Dutch."""
+
+    article: str
+    in_view: str
+
+
+@dataclass(frozen=True, slots=True)
 class Law:
     """What holds in a kind of body, by kind of person. `not_ex_officio`: not about positions because of the office."""
 
@@ -44,6 +52,29 @@ class Law:
     part_time_exempt: frozenset[PersonKind]
     not_ex_officio: frozenset[PersonKind]
     incompatible: Mapping[str, FunctionList]
+    undesirable: Mapping[str, Norm]
+
+    def intention_for(self, offices: Iterable[str]) -> str:
+        """By which article an intention is reported; of several offices the first that has one. Empty: by none."""
+        return next((self.intention[office] for office in offices if office in self.intention), "")
+
+    def norm_for(self, offices: Iterable[str]) -> Norm | None:
+        """By which article positions beside these offices may not be undesirable: of the last office that has one."""
+        return next((self.undesirable[office] for office in reversed([*offices]) if office in self.undesirable), None)
+
+    def forbidden_beside(self, offices: Iterable[str]) -> FunctionList | None:
+        """The functions that do not go together with these offices of one person; None: the law names none."""
+        lists = [self.incompatible[office] for office in offices if office in self.incompatible]
+        if len(lists) < 2:
+            return lists[0] if lists else None
+        functions: dict[str, Function] = {}
+        for function in (function for one in lists for function in one.functions):
+            functions.setdefault(function.what, function)
+        return FunctionList(
+            article="; ".join(one.article for one in lists),
+            functions=tuple(functions.values()),
+            exceptions=tuple(exception for one in lists for exception in one.exceptions),
+        )
 
 
 def load_law(path: Path, functions: Mapping[str, Mapping[str, Any]]) -> Law:
@@ -56,6 +87,7 @@ def load_law(path: Path, functions: Mapping[str, Mapping[str, Any]]) -> Law:
         part_time_exempt=frozenset(map(PersonKind, told["part_time_exempt"])),
         not_ex_officio=frozenset(map(PersonKind, told["not_ex_officio"])),
         incompatible={PersonKind(kind): _list(row, functions) for kind, row in told["incompatible"].items()},
+        undesirable={PersonKind(kind): Norm(**row) for kind, row in told["undesirable"].items()},
     )
 
 

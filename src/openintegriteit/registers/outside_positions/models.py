@@ -57,31 +57,60 @@ class OutsidePosition(Details):
         return f"{self.role}, {self.where}"
 
 
-class Found(models.TextChoices):
-    """What was found when a position was laid beside the functions that do not go together with an office."""
+class Question(models.TextChoices):
+    """What a position of an office holder is weighed for."""
+
+    INCOMPATIBLE = "incompatible", _("does it go together with the office?")
+    UNDESIRABLE = "undesirable", _("is it undesirable for the office?")
+
+
+class Outcome(models.TextChoices):
+    """What came of it when a position was weighed."""
 
     NOT_INCOMPATIBLE = "not_incompatible", _("the two go together")
     EXCEPTION = "exception", _("an exception of the law applies")
     GIVEN_UP = "given_up", _("one of the two is given up")
+    NOT_UNDESIRABLE = "not_undesirable", _("the position is not undesirable")
+    UNDESIRABLE_GIVEN_UP = "undesirable_given_up", _("the position is undesirable, and has been given up")
+    UNDESIRABLE_KEPT = "undesirable_kept", _("the position is undesirable, and will be given up")
 
 
-class Finding(TenantModel):
-    """What somebody found about one revision of a declared position. Added, never changed.
+OUTCOMES = {
+    Question.INCOMPATIBLE: (Outcome.NOT_INCOMPATIBLE, Outcome.EXCEPTION, Outcome.GIVEN_UP),
+    Question.UNDESIRABLE: (Outcome.NOT_UNDESIRABLE, Outcome.UNDESIRABLE_GIVEN_UP, Outcome.UNDESIRABLE_KEPT),
+}
 
-    Gemeentewet 13, 36b, 68 and 81f, Provinciewet 13, 35c, 67 and 79f, Waterschapswet 31, 47 and 51af.
+
+class Assessment(TenantModel):
+    """How one revision of a declared position was weighed. Added, never changed.
+
+    Incompatible: Gemeentewet 13, 36b, 68 and 81f, Provinciewet 13, 35c, 67 and 79f, Waterschapswet 31, 47 and 51af.
+    Undesirable: Gemeentewet 41b(1) and 67(1), Provinciewet 40b(1) and 66(1), Waterschapswet 44k(1) and 48(1).
     """
 
-    declaration = models.ForeignKey(Declaration, on_delete=models.CASCADE, related_name="findings")
+    declaration = models.ForeignKey(Declaration, on_delete=models.CASCADE, related_name="assessments")
+    question = models.CharField(_("question"), max_length=20, choices=Question)
     revision = models.PositiveIntegerField()
-    outcome = models.CharField(_("what was found"), max_length=20, choices=Found)
+    outcome = models.CharField(_("what came of it"), max_length=20, choices=Outcome)
     reasons = models.TextField(_("why"), max_length=2000)
-    found_on = models.DateField(_("found on"))
-    found_by = models.CharField(_("found by"), max_length=200)
-    found_at = models.DateTimeField(auto_now_add=True)
+    weighed_on = models.DateField(_("weighed on"))
+    weighed_by = models.CharField(_("weighed by"), max_length=200)
+    recorded_by = models.CharField(_("recorded by"), max_length=200)
+    recorded_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        ordering = ["-found_at"]
-        constraints = [models.CheckConstraint(condition=~Q(reasons=""), name="finding_tells_why")]
+        ordering = ["-recorded_at"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(reasons=""), name="assessment_tells_why"),
+            models.CheckConstraint(
+                condition=Q(question="incompatible", outcome__in=["not_incompatible", "exception", "given_up"])
+                | Q(
+                    question="undesirable",
+                    outcome__in=["not_undesirable", "undesirable_given_up", "undesirable_kept"],
+                ),
+                name="assessment_answers_its_question",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.declaration}: {self.get_outcome_display()}"

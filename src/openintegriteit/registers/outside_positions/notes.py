@@ -1,4 +1,4 @@
-"""What stands on the page of a declared position about the law: a likeness, what was found, an intention."""
+"""What stands on the page of a declared position about the law: how it was weighed, an intention, what is public."""
 
 from collections.abc import Iterator
 
@@ -12,19 +12,20 @@ from openintegriteit.registers.declarations.models import Declaration
 from openintegriteit.registers.declarations.permissions import POLICY
 from openintegriteit.registers.declarations.words import Note
 from openintegriteit.registers.outside_positions.law import Function, law_of
-from openintegriteit.registers.outside_positions.models import Finding, OutsidePosition
+from openintegriteit.registers.outside_positions.models import Assessment, OutsidePosition, Question
 from openintegriteit.registers.outside_positions.queries import Beside, beside_the_law
 from openintegriteit.registers.outside_positions.rules import Reported, is_asked_about
 
 
 def notes_of(request: ActorRequest, declaration: Declaration) -> list[Note]:
-    """What the law asks to look at (two queries; one for what an official declared or what is over)."""
+    """What the law asks to look at (at most three queries; one for what an official declared or what is over)."""
     found = next(iter(beside_the_law(request.organisation, today(), declaration.pk)), None)
     if found is None:
         return []
     keeps = POLICY.allows(request.actor, "record_office_holders")
     return [
         *_together(request, found, keeps=keeps),
+        *_undesirable(found, keeps=keeps),
         *_intention(request, found, keeps=keeps),
         *_not_public(request, found),
     ]
@@ -32,19 +33,12 @@ def notes_of(request: ActorRequest, declaration: Declaration) -> list[Note]:
 
 def _together(request: ActorRequest, found: Beside, *, keeps: bool) -> Iterator[Note]:
     key = found.declaration.pk
-    if found.declaration.person.kind not in law_of(request.organisation.kind).incompatible:
+    if law_of(request.organisation.kind).forbidden_beside(found.offices) is None:
         return
-    address = reverse("outside_positions:finding", args=[key]) if keeps else ""
-    if found.finding:
-        made: Finding = Finding.objects.filter(declaration=key, revision=found.declaration.revision).latest("found_at")
-        told = {"name": made.found_by, "day": date_format(made.found_on, "DATE_FORMAT")}
-        yield Note(
-            "info",
-            _("Beside the functions that the law forbids: %(outcome)s") % {"outcome": made.get_outcome_display()},
-            f"{made.reasons} {_('%(name)s, %(day)s') % told}.",
-            _("Record something else") if keeps else "",
-            address,
-        )
+    address = reverse("outside_positions:incompatible", args=[key]) if keeps else ""
+    if found.found:
+        title = _("Beside the functions that the law forbids: %(outcome)s")
+        yield _as_weighed(found, Question.INCOMPATIBLE, title, address)
     elif found.like:
         first = found.like[0]
         yield Note(
@@ -64,6 +58,35 @@ def _together(request: ActorRequest, found: Beside, *, keeps: bool) -> Iterator[
         )
 
 
+def _undesirable(found: Beside, *, keeps: bool) -> Iterator[Note]:
+    if found.norm is None:
+        return
+    address = reverse("outside_positions:undesirable", args=[found.declaration.pk]) if keeps else ""
+    if found.weighed:
+        yield _as_weighed(found, Question.UNDESIRABLE, _("Weighed: %(outcome)s"), address)
+    else:
+        text = _(
+            "No position may be undesirable with this in view: %(in_view)s (%(article)s). Who holds the office weighs "
+            "it, and whom they account to. The clerk records what came of it; the program judges nothing."
+        ) % {"in_view": _(found.norm.in_view), "article": found.norm.article}
+        link = _("Record how it was weighed") if keeps else ""
+        yield Note("info", _("Is this position undesirable for the office?"), text, link, address)
+
+
+def _as_weighed(found: Beside, question: Question, title: str, address: str) -> Note:
+    """What came of it the last time, with why, who and when (one query)."""
+    of_question = Assessment.objects.filter(declaration=found.declaration, question=question)
+    made: Assessment = of_question.filter(revision=found.declaration.revision).latest("recorded_at")
+    told = {"name": made.weighed_by, "day": date_format(made.weighed_on, "DATE_FORMAT")}
+    return Note(
+        "info",
+        title % {"outcome": made.get_outcome_display()},
+        f"{made.reasons} {_('%(name)s, %(day)s') % told}.",
+        _("Record something else") if address else "",
+        address,
+    )
+
+
 def likeness_in_words(function: Function) -> str:
     """What to do about a likeness; a suggestion, never a verdict."""
     told = {"function": _(function.what), "article": function.place}
@@ -80,7 +103,7 @@ def _intention(request: ActorRequest, found: Beside, *, keeps: bool) -> Iterator
     if found.reported not in (Reported.MISSING, Reported.UNKNOWN, Reported.LATE):
         return
     law = law_of(request.organisation.kind)
-    told = {"body": _(law.told_to), "article": law.intention[found.declaration.person.kind]}
+    told = {"body": _(law.told_to), "article": law.intention_for(found.offices)}
     position: OutsidePosition = found.position
     address = reverse("outside_positions:intention", args=[position.declaration_id]) if keeps else ""
     link = _("Record on what day it was reported") if keeps else ""

@@ -1,6 +1,6 @@
 """Declaring an outside position and changing what was declared, and what the law asks of office holders besides.
 
-The event log tells whose position and which year, not what was found or earned.
+The event log tells whose position and which year, not what came of weighing it or was earned.
 """
 
 from collections.abc import Mapping
@@ -19,9 +19,19 @@ from openintegriteit.organisations.models import Person
 from openintegriteit.registers.declarations import operations as declarations
 from openintegriteit.registers.declarations.models import Declaration, Regime, RegisterKey
 from openintegriteit.registers.declarations.permissions import POLICY
-from openintegriteit.registers.outside_positions.models import Earned, Finding, OutsidePosition, PositionIncome
+from openintegriteit.registers.outside_positions.models import (
+    Assessment,
+    Earned,
+    OutsidePosition,
+    PositionIncome,
+    Question,
+)
 
 REGISTER = RegisterKey.OUTSIDE_POSITIONS
+WEIGHED = {
+    Question.INCOMPATIBLE: "outside_position.laid_beside_the_law",
+    Question.UNDESIRABLE: "outside_position.weighed",
+}
 
 
 def declare(*, actor: Actor, identifier: UUID, person: Person, values: Mapping[str, Any]) -> OutsidePosition:
@@ -61,31 +71,39 @@ def record_intention(
 
 
 @transaction.atomic
-def record_finding(
-    *, actor: Actor, declaration: Declaration, identifier: UUID, expected_revision: int, values: Mapping[str, Any]
-) -> Finding:
-    """Record what was found beside the functions that do not go together with an office; the same key twice makes one.
+def record_assessment(
+    *,
+    actor: Actor,
+    declaration: Declaration,
+    identifier: UUID,
+    question: Question,
+    expected_revision: int,
+    values: Mapping[str, Any],
+) -> Assessment:
+    """Record how a position of an office holder was weighed; the same key twice makes one.
 
-    It holds for the position as it read in the revision that somebody saw. Raises StaleRecord where it reads otherwise
-    by now, and PermissionDenied for who does not keep the register of office holders.
+    It holds for the position as it read in the revision that somebody saw. Without a day and a name in `values` it was
+    weighed today, by the actor. Raises StaleRecord where it reads otherwise by now, and PermissionDenied for who does
+    not keep the register of office holders.
     """
     POLICY.require(actor, "record_office_holders")
     if declaration.regime != Regime.OFFICE_HOLDERS:
         raise PermissionDenied
     held: Declaration = Declaration.objects.select_for_update().get(pk=declaration.pk)
-    if held.revision != expected_revision and not Finding.objects.filter(pk=identifier).exists():
+    if held.revision != expected_revision and not Assessment.objects.filter(pk=identifier).exists():
         raise StaleRecord(held)
+    told = {"weighed_on": today(), "weighed_by": actor.label, **values}
     return create_once(
         actor=actor,
-        action="outside_position.laid_beside_the_law",
-        model=Finding,
+        action=WEIGHED[question],
+        model=Assessment,
         identifier=identifier,
         values={
             "declaration": declaration,
+            "question": question,
             "revision": expected_revision,
-            "found_on": today(),
-            "found_by": actor.label,
-            **values,
+            "recorded_by": actor.label,
+            **told,
         },
         label=declaration.person.full_name,
     )

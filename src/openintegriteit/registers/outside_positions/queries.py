@@ -1,34 +1,54 @@
 """The positions of office holders beside what the law asks about them, and the income of each year."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 
-from openintegriteit.organisations.models import OFFICE_HOLDERS, Organisation, Person
-from openintegriteit.organisations.queries import in_office_since
+from openintegriteit.organisations.models import ACTING, OFFICE_HOLDERS, HeldAs, Mandate, Organisation, Person
+from openintegriteit.organisations.queries import held_as, holding_as, in_office_since
 from openintegriteit.registers.declarations.models import Declaration, Regime, not_over_on
-from openintegriteit.registers.outside_positions.law import Function, Law, law_of
-from openintegriteit.registers.outside_positions.models import Earned, Finding, Found, OutsidePosition, PositionIncome
+from openintegriteit.registers.outside_positions.law import Function, Law, Norm, law_of
+from openintegriteit.registers.outside_positions.models import (
+    Assessment,
+    Earned,
+    Outcome,
+    OutsidePosition,
+    PositionIncome,
+    Question,
+)
 from openintegriteit.registers.outside_positions.operations import REGISTER
-from openintegriteit.registers.outside_positions.rules import Reported, income_due, last_year_due, looks_like, reported
+from openintegriteit.registers.outside_positions.rules import (
+    Reported,
+    income_due,
+    last_year_due,
+    looks_like,
+    offices_of,
+    reported,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Beside:
     """A position of an office holder beside the law.
 
-    `finding`: what was found about it as it reads now, and `is_open`: its words look like a function of the list and
-    nobody found anything yet.
+    `offices`: those whose rules hold for the person, and `acts`: whether one of them is held for the chair. `found` and
+    `weighed`: what came of it as it reads now, beside the functions that the law forbids and for whether it is
+    undesirable; empty: nothing yet.
     """
 
     position: OutsidePosition
+    offices: tuple[str, ...]
+    acts: bool
+    from_outside: bool
     like: tuple[Function, ...]
-    finding: str
+    found: str
+    weighed: str
+    norm: Norm | None
     reported: Reported
 
     @property
@@ -39,20 +59,27 @@ class Beside:
 
     @property
     def is_open(self) -> bool:
-        """Whether it asks somebody to look."""
-        return bool(self.like) and not self.finding
+        """Whether its words look like a function of the list and nobody found anything yet."""
+        return bool(self.like) and not self.found
+
+    @property
+    def is_unweighed(self) -> bool:
+        """Whether the law asks that it is not undesirable, and nobody recorded how that was weighed."""
+        return self.norm is not None and not self.weighed
 
     @property
     def is_to_be_given_up(self) -> bool:
         """Whether it was found that one of the two is given up. The position is over once it is."""
-        return self.finding == Found.GIVEN_UP
+        return self.found == Outcome.GIVEN_UP
+
+    @property
+    def is_undesirable(self) -> bool:
+        """Whether it was found to be undesirable. The position is over once it has been given up."""
+        return self.weighed in (Outcome.UNDESIRABLE_GIVEN_UP, Outcome.UNDESIRABLE_KEPT)
 
 
 def beside_the_law(organisation: Organisation, day: date, declaration: UUID | None = None) -> list[Beside]:
     """The positions that the office holders of the day hold or will hold (one query), or only that of a declaration."""
-    newest = Finding.objects.filter(
-        declaration=OuterRef("declaration"), revision=OuterRef("declaration__revision")
-    ).order_by("-found_at")
     rows = (
         OutsidePosition.objects.filter(
             declaration__in=Declaration.objects.filter(
@@ -65,7 +92,11 @@ def beside_the_law(organisation: Organisation, day: date, declaration: UUID | No
         )
         .annotate(
             in_office_since=in_office_since(day, "declaration__person__"),
-            finding=Subquery(newest.values("outcome")[:1]),
+            acts=holding_as(ACTING, day, "declaration__person__"),
+            acting_since=Subquery(held_as(ACTING, day, "declaration__person__").values("started_on")[:1]),
+            from_outside=holding_as([HeldAs.FROM_OUTSIDE], day, "declaration__person__"),
+            found=_newest(Question.INCOMPATIBLE),
+            weighed=_newest(Question.UNDESIRABLE),
         )
         .select_related("declaration__person")
         .order_by("declaration__declared_on", "pk")
@@ -76,22 +107,45 @@ def beside_the_law(organisation: Organisation, day: date, declaration: UUID | No
     return [_beside(law, organisation.name, row) for row in rows]
 
 
+def _newest(question: Question) -> Subquery:
+    """What came last of weighing a position as it reads now."""
+    of_revision = Assessment.objects.filter(
+        declaration=OuterRef("declaration"), revision=OuterRef("declaration__revision"), question=question
+    )
+    return Subquery(of_revision.order_by("-recorded_at").values("outcome")[:1])
+
+
 def _beside(law: Law, own_name: str, row: Any) -> Beside:
-    person = row.declaration.person
-    of_office = law.incompatible.get(person.kind)
-    return Beside(
-        position=row,
-        like=tuple(looks_like(row.role, row.where, of_office.functions, own_name)) if of_office else (),
-        finding=row.finding or "",
-        reported=reported(
+    offices = offices_of(row.declaration.person.kind, acts=row.acts)
+    forbidden = law.forbidden_beside(offices)
+    own, *of_acting = (
+        reported(
             law,
-            person.kind,
+            office,
             ex_officio=row.ex_officio,
             starts_on=row.declaration.starts_on,
-            in_office_since=row.in_office_since,
+            in_office_since=since,
             reported_on=row.intention_reported_on,
-        ),
+        )
+        for office, since in zip(offices, (row.in_office_since, row.acting_since), strict=False)
     )
+    return Beside(
+        position=row,
+        offices=offices,
+        acts=row.acts,
+        from_outside=row.from_outside,
+        like=tuple(looks_like(row.role, row.where, forbidden.functions, own_name)) if forbidden else (),
+        found=row.found or "",
+        weighed=row.weighed or "",
+        norm=law.norm_for(offices),
+        reported=of_acting[0] if of_acting and own == Reported.NOT_ASKED else own,
+    )
+
+
+def offices_held_by(person: Person, day: date) -> tuple[str, ...]:
+    """The offices whose rules on positions hold for a person on the day (one query; none for others)."""
+    people = Person.objects.filter(holding_as(ACTING, day), pk=person.pk)
+    return offices_of(person.kind, acts=person.kind in OFFICE_HOLDERS and people.exists())
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +155,7 @@ class YearOf:
     person: Person
     year: int
     article: str
+    acts: bool
     record: PositionIncome | None
     part_time_since: int | None = None  # the year of the earlier record that says so
 
@@ -129,23 +184,28 @@ def income_of(organisation: Organisation, year: int, day: date, people: Iterable
     law = law_of(organisation.kind)
     if not law.income:
         return []
-    began = in_office_since(day)
-    asked = Person.objects.present_on(day).filter(kind__in=law.income).annotate(in_office_since=began)
+    ends = date(year, 12, 31)
+    acts = ExpressionWrapper(Q(holding_as(ACTING, day)) & Q(holding_as(ACTING, ends)), output_field=BooleanField())
+    here = Person.objects.present_on(day).filter(kind__in=OFFICE_HOLDERS)
+    asked = here.annotate(in_office_since=in_office_since(day), acts=acts)
     if people is not None:
         asked = asked.filter(pk__in=[person.pk for person in people])
-    held = asked.filter(Q(in_office_since__isnull=True) | Q(in_office_since__lte=date(year, 12, 31)))
+    in_office = Q(in_office_since__isnull=True) | Q(in_office_since__lte=ends)
+    held = asked.filter(in_office & Q(kind__in=law.income) | Q(acts=True))
     known: dict[UUID, PositionIncome] = {}
-    for record in PositionIncome.objects.filter(year__lte=year, person__kind__in=law.income).order_by("year"):
+    for record in PositionIncome.objects.filter(year__lte=year, person__kind__in=OFFICE_HOLDERS).order_by("year"):
         known[record.person_id] = record
     return [_year_of(law, person, year, known.get(person.pk)) for person in held]
 
 
-def _year_of(law: Law, person: Person, year: int, newest: PositionIncome | None) -> YearOf:
-    article = law.income[person.kind]
+def _year_of(law: Law, person: Any, year: int, newest: PositionIncome | None) -> YearOf:
+    offices = offices_of(person.kind, acts=person.acts)
+    article = next(law.income[office] for office in offices if office in law.income)
+    told = YearOf(person, year, article, acts=person.acts, record=None)
     if newest is not None and newest.year == year:
-        return YearOf(person, year, article, newest)
-    holds = newest is not None and newest.outcome == Earned.PART_TIME and person.kind in law.part_time_exempt
-    return YearOf(person, year, article, None, newest.year if newest is not None and holds else None)
+        return replace(told, record=newest)
+    holds = newest is not None and newest.outcome == Earned.PART_TIME and law.part_time_exempt.issuperset(offices)
+    return replace(told, part_time_since=newest.year) if newest is not None and holds else told
 
 
 def held_in(person: Person, year: int) -> QuerySet[Declaration]:
@@ -159,13 +219,15 @@ def public_incomes(organisation: Organisation, shown_since: date) -> QuerySet[Po
     """The income that can be public (one query): of whom the law asks it and who were here on `shown_since`.
 
     Who became another kind of person is not among them any more: what the law asks of them by now is not known here.
+    Who acted for the chair is.
 
     That of a year stands until that of the next one has to be public, and then as long as the body shows what ended.
     """
     here = Q(person__ended_on__isnull=True) | Q(person__ended_on__gte=shown_since)
+    acted = Exists(Mandate.objects.filter(person=OuterRef("person"), held_as__in=ACTING))
     rows: QuerySet[PositionIncome] = PositionIncome.objects.filter(
         here,
-        person__kind__in=law_of(organisation.kind).income,
+        acted | Q(person__kind__in=law_of(organisation.kind).income),
         outcome=Earned.PUBLIC,
         year__gte=last_year_due(shown_since),
     )

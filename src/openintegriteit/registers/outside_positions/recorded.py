@@ -24,7 +24,7 @@ READERS_OF_DESIGNATIONS = DESIGNATIONS.roles("view")
 
 
 def recorded_answers(day: date) -> list[RecordedAnswer]:
-    """Whether side jobs of officials are kept, judged and public, and what office holders owe (ten queries)."""
+    """Whether side jobs of officials are kept, judged and public, and what office holders owe (eleven queries)."""
     rows = Declaration.objects.filter(register=REGISTER, regime=Regime.OFFICIALS)
     undated = Q(withdrawn_on__isnull=True, starts_on__isnull=True)
     numbers = rows.aggregate(undated=Count("pk", filter=undated), **counted(day)) | {"late": _late(rows).count()}

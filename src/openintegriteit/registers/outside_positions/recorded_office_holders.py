@@ -1,6 +1,7 @@
 """What the register shows about the duties of office holders, for each kind of them."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from django.db.models import Count, Exists, OuterRef, Q
@@ -9,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from openintegriteit.core.contracts import RecordedAnswer
-from openintegriteit.organisations.models import OFFICE_HOLDERS, Person, PersonKind
-from openintegriteit.organisations.queries import body_in_scope
+from openintegriteit.organisations.models import ACTING, OFFICE_HOLDERS, Person, PersonKind, PersonQuerySet
+from openintegriteit.organisations.queries import body_in_scope, holding_as
 from openintegriteit.registers.declarations.models import Declaration, NothingToDeclare
 from openintegriteit.registers.declarations.permissions import POLICY
 from openintegriteit.registers.outside_positions.operations import REGISTER
@@ -30,17 +31,17 @@ SHORT_NAMES = {
 
 
 def of_office_holders(day: date) -> Iterator[RecordedAnswer]:
-    """What the law asks about the positions of office holders (five queries).
+    """What the law asks about the positions of office holders (six queries).
 
     Public: Gemeentewet 12, 41b(3) and 81e, Provinciewet 11, 40b(3) and 79e, Waterschapswet 32 and 51ae.
     Incompatible: Gemeentewet 13, 36b, 68 and 81f, Provinciewet 13, 35c, 67 and 79f, Waterschapswet 31, 47(1) and 51af.
+    Undesirable: Gemeentewet 41b(1) and 67(1), Provinciewet 40b(1) and 66(1), Waterschapswet 44k(1) and 48(1).
     Intention: Gemeentewet 41b(2), Provinciewet 40b(2). Income: Gemeentewet 41b(4), Provinciewet 40b(4), Waterschapswet
     44k(4). Money of positions that belong to the office: Gemeentewet 44(4) and 66(4), Provinciewet 43(4) and 65(4),
     Waterschapswet 44(3) and 48(4). Of a chair what is public, the intention and the income: Gemeentewet 67(2) and (3),
     Provinciewet 66(2) and (3), Waterschapswet 48(2) and (3). Of a daily board what is public and the intention:
-    Waterschapswet 44k(2) and (3). That no position is undesirable (the first paragraph of those articles, Gemeentewet
-    41b and Provinciewet 40b) no record shows, so those duties stand alone. What laying open at the office, the moment
-    and the money paid leave open, the reason tells.
+    Waterschapswet 44k(2) and (3). Of who acts for the chair all of what a chair owes: Gemeentewet 80, Provinciewet 78.
+    What laying open at the office, the moment and the money paid leave open, the reason tells.
     """
     organisation, year = body_in_scope(), last_year_due(day)
     people, positions = _people(day), beside_the_law(organisation, day)
@@ -52,6 +53,7 @@ def of_office_holders(day: date) -> Iterator[RecordedAnswer]:
         yield _together(kind, public[kind], people.get(kind, (0, 0))[0], by_kind[kind])
     for kind in (EXECUTIVE, CHAIR):
         yield _money(kind, public[kind], by_kind[kind])
+        yield _undesirable(kind, public[kind], by_kind[kind])
     intentions = {kind: _intentions(kind, public[kind], by_kind[kind]) for kind in (EXECUTIVE, CHAIR)}
     income = {
         kind: _income(kind, year, [row for row in incomes if row.person.kind == kind]) for kind in (EXECUTIVE, CHAIR)
@@ -59,6 +61,26 @@ def of_office_holders(day: date) -> Iterator[RecordedAnswer]:
     yield from (intentions[EXECUTIVE], income[EXECUTIVE])
     yield _all_of("positions_and_intentions_of_executive_members", public[EXECUTIVE], intentions[EXECUTIVE])
     yield _all_of("positions_intentions_and_income_of_chair", public[CHAIR], intentions[CHAIR], income[CHAIR])
+    yield _acting(day, year, [row for row in positions if row.acts], [row for row in incomes if row.acts])
+
+
+def _acting(day: date, year: int, rows: Sequence[Beside], incomes: Sequence[YearOf]) -> RecordedAnswer:
+    """What holds for a chair holds for who acts (Gemeentewet 80, Provinciewet 78); met where nobody does."""
+    subject = "positions_of_who_acts"
+    in_all, answered = _answered(Person.objects.present_on(day).filter(holding_as(ACTING, day)))
+    if not in_all:
+        return _answer(subject, _("Nobody acts for the mayor or King's commissioner."), met=True)
+    public = _public(CHAIR, (in_all, answered))
+    found = _all_of(
+        subject,
+        public,
+        _together(CHAIR, public, in_all, rows),
+        _undesirable(CHAIR, public, rows),
+        _intentions(CHAIR, public, rows),
+        *([_income(CHAIR, year, incomes)] if incomes else []),
+    )
+    told = _("Acts that the law forbids and the code of conduct, these records do not show.")
+    return replace(found, reason=f"{found.reason} {told}")
 
 
 def _answer(subject: str, reason: str, *, met: bool) -> RecordedAnswer:
@@ -74,11 +96,21 @@ def _all_of(subject: str, *parts: RecordedAnswer) -> RecordedAnswer:
 
 def _people(day: date) -> Mapping[str, tuple[int, int]]:
     """Of each kind how many people are here, and how many declared something or that there is nothing."""
+    here = Person.objects.present_on(day).filter(kind__in=SHORT_NAMES).order_by()
+    rows = here.values_list("kind").annotate(in_all=Count("pk"), answered=Count("pk", filter=_has_answered()))
+    return {kind: (in_all, answered) for kind, in_all, answered in rows}
+
+
+def _answered(people: PersonQuerySet) -> tuple[int, int]:
+    """How many people there are, and how many declared something or that there is nothing."""
+    found = people.aggregate(in_all=Count("pk"), answered=Count("pk", filter=_has_answered()))
+    return found["in_all"], found["answered"]
+
+
+def _has_answered() -> Q:
     declared = Exists(Declaration.objects.filter(person=OuterRef("pk"), register=REGISTER, withdrawn_on__isnull=True))
     nothing = Exists(NothingToDeclare.objects.filter(person=OuterRef("pk"), register=REGISTER))
-    here = Person.objects.present_on(day).filter(kind__in=SHORT_NAMES).order_by()
-    rows = here.values_list("kind").annotate(in_all=Count("pk"), answered=Count("pk", filter=Q(declared) | Q(nothing)))
-    return {kind: (in_all, answered) for kind, in_all, answered in rows}
+    return Q(declared) | Q(nothing)
 
 
 def _public(kind: PersonKind, numbers: tuple[int, int]) -> RecordedAnswer:
@@ -131,6 +163,35 @@ def _together(kind: PersonKind, public: RecordedAnswer, in_all: int, rows: Seque
             "looked at.",
             in_all,
         ) % {"number": in_all}
+    return _answer(subject, reason, met=not waiting and not kept)
+
+
+def _undesirable(kind: PersonKind, public: RecordedAnswer, rows: Sequence[Beside]) -> RecordedAnswer:
+    """Each position was weighed, those that belong to the office too: the law makes no exception for them."""
+    subject = f"no_undesirable_positions_of_{SHORT_NAMES[kind]}"
+    if public.state != "met":
+        return _answer(subject, public.reason, met=False)
+    waiting, kept = sum(row.is_unweighed for row in rows), sum(row.is_undesirable for row in rows)
+    if waiting:
+        reason = ngettext(
+            "Of %(number)d declared position it has not been recorded whether it is undesirable for the office.",
+            "Of %(number)d declared positions it has not been recorded whether they are undesirable for the office.",
+            waiting,
+        ) % {"number": waiting}
+    elif kept:
+        reason = ngettext(
+            "%(number)d position was found to be undesirable and has not stopped.",
+            "%(number)d positions were found to be undesirable and have not stopped.",
+            kept,
+        ) % {"number": kept}
+    elif rows:
+        reason = ngettext(
+            "Of the %(number)d declared position it was weighed that it is not undesirable.",
+            "Of all %(number)d declared positions it was weighed that they are not undesirable.",
+            len(rows),
+        ) % {"number": len(rows)}
+    else:
+        reason = _("No position was declared that could be undesirable.")
     return _answer(subject, reason, met=not waiting and not kept)
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from enum import StrEnum
 
 from openintegriteit.core.searching import searchable
+from openintegriteit.organisations.models import PersonKind
 from openintegriteit.registers.outside_positions.law import Function, Law
 
 WORD = re.compile(r"[^\W_]+")
@@ -42,6 +43,14 @@ def looks_like(role: str, where: str, functions: Iterable[Function], own_name: s
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(WORD.findall(searchable(text)))
+
+
+def offices_of(kind: str, *, acts: bool) -> tuple[str, ...]:
+    """The offices whose rules on positions hold for somebody: of who acts for the chair those of the chair too.
+
+    Gemeentewet 80, Provinciewet 78. Who is charged from outside stands in the list of people as the chair already.
+    """
+    return (kind, PersonKind.CHAIR) if acts and kind != PersonKind.CHAIR else (kind,)
 
 
 def is_asked_about(law: Law, person_kind: str, *, ex_officio: bool) -> bool:

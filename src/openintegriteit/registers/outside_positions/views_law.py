@@ -1,14 +1,17 @@
-"""What the law asks of office holders about their positions: an intention, what was found, and the income of a year.
+"""What the law asks of office holders about their positions: an intention, to weigh them, and the income of a year.
 
 What may not be read answers as what is not there (404).
 """
 
+from collections.abc import Callable
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse, reverse_lazy
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from openintegriteit.core.access import ActorRequest, requires
@@ -20,10 +23,16 @@ from openintegriteit.registers.declarations.pages import MINE
 from openintegriteit.registers.declarations.permissions import POLICY
 from openintegriteit.registers.declarations.queries import declaration_address, may_write, reader_of
 from openintegriteit.registers.outside_positions import operations
-from openintegriteit.registers.outside_positions.forms_law import FindingForm, IntentionForm, income_form
-from openintegriteit.registers.outside_positions.law import FunctionList, law_of
+from openintegriteit.registers.outside_positions.forms_law import (
+    AssessmentForm,
+    IncompatibleForm,
+    IntentionForm,
+    UndesirableForm,
+    income_form,
+)
+from openintegriteit.registers.outside_positions.law import law_of
 from openintegriteit.registers.outside_positions.models import OutsidePosition, PositionIncome
-from openintegriteit.registers.outside_positions.queries import held_in, income_of
+from openintegriteit.registers.outside_positions.queries import held_in, income_of, offices_held_by
 from openintegriteit.registers.outside_positions.rules import income_due, looks_like
 from openintegriteit.ui.editing import change_page, create_page, differences, on_version
 
@@ -36,8 +45,8 @@ def intention(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Record on what day the intention to accept a position was reported."""
     position = _position(pk)
     law = law_of(request.organisation.kind)
-    article = law.intention.get(position.declaration.person.kind)
-    if article is None:
+    article = law.intention_for(offices_held_by(position.declaration.person, today()))
+    if not article:
         raise Http404
     return change_page(
         request,
@@ -63,49 +72,75 @@ def intention(request: ActorRequest, pk: UUID) -> HttpResponse:
 
 
 @requires(POLICY, "record_office_holders")
-def finding(request: ActorRequest, pk: UUID) -> HttpResponse:
+def incompatible(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Lay a position beside the functions that do not go together with the office, and record what was found."""
+    return _weigh(request, pk, IncompatibleForm, _("Does this go together with the office?"), _beside_the_list)
+
+
+@requires(POLICY, "record_office_holders")
+def undesirable(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """Record how it was weighed whether a position is undesirable for the office."""
+    return _weigh(request, pk, UndesirableForm, _("Is this position undesirable for the office?"), _beside_the_norm)
+
+
+def _weigh(
+    request: ActorRequest,
+    pk: UUID,
+    form: type[AssessmentForm],
+    title: str | Promise,
+    law_for: Callable[[ActorRequest, OutsidePosition], dict[str, Any]],
+) -> HttpResponse:
+    def shown(position: OutsidePosition) -> dict[str, Any]:
+        return {
+            "title": title,
+            "position": position,
+            "before": position.declaration.assessments.filter(question=form.question),
+            "crumbs": _crumbs(position),
+            **law_for(request, position),
+        }
+
     position = _position(pk)
-    declaration = position.declaration
-    of_office = law_of(request.organisation.kind).incompatible.get(declaration.person.kind)
-    if of_office is None:
-        raise Http404
-    template = "outside_positions/finding.html"
+    declaration, template = position.declaration, "outside_positions/assessment.html"
+    context = shown(position)
     try:
         return create_page(
             request,
-            FindingForm(request.POST or None, initial={"revision": declaration.revision}),
-            save=lambda key, values: operations.record_finding(
+            form(request.POST or None, initial={"revision": declaration.revision}),
+            save=lambda key, values: operations.record_assessment(
                 actor=request.actor,
                 declaration=declaration,
                 identifier=key,
+                question=form.question,
                 expected_revision=values.pop("revision"),
                 values=values,
             ),
             template=template,
-            context=_beside_the_list(request, position, of_office),
+            context=context,
             then=lambda _saved: declaration_address(pk),
-            done=_("What was found has been recorded."),
+            done=_("How the position was weighed has been recorded."),
         )
     except StaleRecord:
         position = _position(pk)
         data = request.POST.copy()
         data["revision"] = str(position.declaration.revision)
-        shown = _beside_the_list(request, position, of_office) | {"form": FindingForm(data), "is_stale": True}
-        return render(request, template, shown, status=409)
+        return render(request, template, shown(position) | {"form": form(data), "is_stale": True}, status=409)
 
 
-def _beside_the_list(request: ActorRequest, position: OutsidePosition, of_office: FunctionList) -> dict[str, Any]:
-    like = looks_like(position.role, position.where, of_office.functions, request.organisation.name)
-    return {
-        "title": _("Does this go together with the office?"),
-        "position": position,
-        "of_office": of_office,
-        "like": like,
-        "others": [function for function in of_office.functions if function not in like],
-        "findings": position.declaration.findings.all(),
-        "crumbs": _crumbs(position),
-    }
+def _beside_the_list(request: ActorRequest, position: OutsidePosition) -> dict[str, Any]:
+    offices = offices_held_by(position.declaration.person, today())
+    forbidden = law_of(request.organisation.kind).forbidden_beside(offices)
+    if forbidden is None:
+        raise Http404
+    like = looks_like(position.role, position.where, forbidden.functions, request.organisation.name)
+    others = [function for function in forbidden.functions if function not in like]
+    return {"of_office": forbidden, "article": forbidden.article, "like": like, "others": others}
+
+
+def _beside_the_norm(request: ActorRequest, position: OutsidePosition) -> dict[str, Any]:
+    norm = law_of(request.organisation.kind).norm_for(offices_held_by(position.declaration.person, today()))
+    if norm is None:
+        raise Http404
+    return {"norm": norm, "article": norm.article}
 
 
 def _position(pk: UUID) -> OutsidePosition:
@@ -153,18 +188,22 @@ def income(request: ActorRequest, person_id: UUID, year: int) -> HttpResponse:
     """Make public what somebody earned with positions in a year, or say that there is nothing; or correct that."""
     person = get_object_or_404(Person, pk=person_id)
     law = law_of(request.organisation.kind)
-    if year not in _years_shown() or person.kind not in law.income or not may_write(reader_of(request.actor), person):
+    if year not in _years_shown() or not may_write(reader_of(request.actor), person):
+        raise Http404
+    offices = offices_held_by(person, date(year, 12, 31))
+    asking = [office for office in offices if office in law.income]
+    if not asking:
         raise Http404
     keeps = POLICY.allows(request.actor, "record_office_holders")
-    form = income_form(year, may_be_part_time=keeps and person.kind in law.part_time_exempt)
+    form = income_form(year, may_be_part_time=keeps and law.part_time_exempt.issuperset(offices))
     address = reverse("outside_positions:incomes_of", args=[year])
     context = {
         "title": _("Income from positions in %(year)d") % {"year": year},
         "person": person,
         "year": year,
-        "article": law.income[person.kind],
+        "article": law.income[asking[0]],
         "due_on": income_due(year),
-        "without_ex_officio": person.kind in law.not_ex_officio,
+        "without_ex_officio": law.not_ex_officio.issuperset(asking),
         "held": held_in(person, year),
         "crumbs": [POSITIONS if keeps else MINE, (_("Income from positions"), address)],
     }

@@ -24,8 +24,8 @@ from openintegriteit.registers.interests.models import FinancialInterest
 from openintegriteit.registers.interests.tests.factories import interest
 from openintegriteit.registers.oaths.models import Attendance, Ceremony, Oath
 from openintegriteit.registers.oaths.tests.factories import ceremony, oath, on_list
-from openintegriteit.registers.outside_positions.models import Finding, OutsidePosition, PositionIncome
-from openintegriteit.registers.outside_positions.tests.factories import finding, income, position
+from openintegriteit.registers.outside_positions.models import Assessment, OutsidePosition, PositionIncome
+from openintegriteit.registers.outside_positions.tests.factories import assessment, income, position
 from openintegriteit.registers.screening.models import Screening
 from openintegriteit.registers.screening.tests.factories import screening
 from openintegriteit.registers.secrecy.models import ImposedSecrecy
@@ -108,7 +108,7 @@ def past_ceremony(organisation, **values):
 
 MADE = {
     "outside_positions_officials": lambda body: with_a_draft(position(body, official(body, **LEFT), ends_on=LONG_AGO)),
-    "outside_positions_office_holders": lambda body: finding(position(body, holder(body, **LEFT), ends_on=LONG_AGO)),
+    "outside_positions_office_holders": lambda body: assessment(position(body, holder(body, **LEFT), ends_on=LONG_AGO)),
     "position_incomes": lambda body: income(body, executive(body, **LEFT), year=2008, told_on=LONG_AGO),
     "gifts_officials": lambda body: old_gift(body, official(body, **LEFT)),
     "gifts_office_holders": lambda body: old_gift(body, holder(body, **LEFT)),
@@ -141,7 +141,7 @@ HOLDING = (
     Declaration,
     Draft,
     OutsidePosition,
-    Finding,
+    Assessment,
     PositionIncome,
     FinancialInterest,
     NothingToDeclare,

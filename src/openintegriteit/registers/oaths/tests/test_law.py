@@ -3,10 +3,12 @@
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 
 from openintegriteit.core.clock import today
 from openintegriteit.core.contracts import Period
-from openintegriteit.organisations.models import PersonKind
+from openintegriteit.core.roles import Role
+from openintegriteit.organisations.models import Mandate, PersonKind
 from openintegriteit.organisations.tests.factories import PersonFactory
 from openintegriteit.policy.obligations import obligation_named
 from openintegriteit.registers.oaths.models import ForWhom
@@ -114,3 +116,30 @@ def test_the_year_counts_officials_once_and_every_statement(organisation) -> Non
         ("oath-persons", year): 1,
         ("integrity-statements", year): 2,
     }
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "hands"),
+    [
+        ("municipality", "GW-78-2", "de commissaris van de Koning"),
+        ("province", "PW-76-2", "de minister van Binnenlandse Zaken en Koninkrijksrelaties"),
+    ],
+)
+def test_who_is_charged_to_act_takes_the_oath_of_the_chair(organisation, client_as, kind, key, hands) -> None:
+    """Gemeentewet 78(2), Provinciewet 76(2): into the hands of the commissioner, or the minister."""
+    organisation.kind = kind
+    organisation.save()
+    began = today() - timedelta(days=30)
+    somebody = PersonFactory(organisation=organisation, kind="chair", started_on=began - timedelta(days=900))
+    assert answer(organisation, key) == ("met", "Niemand is van buiten aangewezen om waar te nemen.")
+    Mandate.objects.create(
+        organisation=organisation, person=somebody, office="Waarnemend", held_as="charged_to_act", started_on=began
+    )
+    oath(organisation, somebody, taken_on=began - timedelta(days=800))  # for an office of before
+    assert answer(organisation, key)[0] == "not_shown"
+    form = client_as(Role.CLERK).get(reverse("oaths:new"), {"persoon": somebody.pk}).content.decode()
+    assert f'value="{hands}"' in form
+
+    oath(organisation, somebody, taken_on=began)
+
+    assert answer(organisation, key)[0] == "met"

@@ -6,7 +6,7 @@ from typing import Any
 from openintegriteit.organisations.models import Organisation, Person
 from openintegriteit.registers.declarations.models import Declaration, Regime
 from openintegriteit.registers.declarations.registers import regime_of
-from openintegriteit.registers.outside_positions.models import Finding, OutsidePosition, PositionIncome
+from openintegriteit.registers.outside_positions.models import OUTCOMES, Assessment, OutsidePosition, PositionIncome
 from openintegriteit.registers.outside_positions.operations import REGISTER
 
 TYPED = {"role": "Penningmeester", "where": "Stichting De Brug", "is_paid": False, "hours_a_week": None}
@@ -27,12 +27,19 @@ def position(organisation: Organisation, person: Person, *, detail: Any = None, 
     return OutsidePosition.objects.create(organisation=organisation, declaration=declaration, **told)
 
 
-def finding(made: OutsidePosition, outcome: str = "not_incompatible", **values: Any) -> Finding:
-    """What the clerk found about a position as it reads now."""
+def assessment(made: OutsidePosition, outcome: str = "not_incompatible", **values: Any) -> Assessment:
+    """How a position was weighed as it reads now, as the clerk recorded it."""
     declaration = made.declaration
-    given = {"revision": declaration.revision, "reasons": "Nagevraagd.", "found_on": date(2026, 5, 13)} | values
-    return Finding.objects.create(
-        organisation=made.organisation, declaration=declaration, outcome=outcome, found_by="Griffier", **given
+    given = {"revision": declaration.revision, "reasons": "Nagevraagd.", "weighed_on": date(2026, 5, 13)} | values
+    (question,) = [asked for asked, outcomes in OUTCOMES.items() if outcome in outcomes]
+    return Assessment.objects.create(
+        organisation=made.organisation,
+        declaration=declaration,
+        question=question,
+        outcome=outcome,
+        weighed_by="Griffier",
+        recorded_by="Griffier",
+        **given,
     )
 
 

@@ -14,8 +14,8 @@ from openintegriteit.organisations.tests.factories import PersonFactory
 from openintegriteit.registers.declarations.models import Declaration
 from openintegriteit.registers.declarations.tests.factories import acting, somebody
 from openintegriteit.registers.outside_positions import due
-from openintegriteit.registers.outside_positions.models import Finding, OutsidePosition, PositionIncome
-from openintegriteit.registers.outside_positions.operations import change, record_finding
+from openintegriteit.registers.outside_positions.models import Assessment, OutsidePosition, PositionIncome, Question
+from openintegriteit.registers.outside_positions.operations import change, record_assessment
 from openintegriteit.registers.outside_positions.tests.factories import income, position
 from openintegriteit.registers.outside_positions.tests.test_pages import new, page_of, signed_in, typed
 
@@ -63,7 +63,7 @@ def test_a_function_of_the_list_is_asked_about_and_the_clerk_records_what_was_fo
 
     assert "Gemeentewet, artikel 36b, lid 1, onder l" in page
     assert "De griffier beoordeelt" in page
-    address = reverse("outside_positions:finding", args=[declaration.pk])
+    address = reverse("outside_positions:incompatible", args=[declaration.pk])
     assert address not in page
     assert client.get(address).status_code == 403
     assert any("Gaat misschien niet samen" in detail for detail in due_for(organisation, Role.CLERK))
@@ -76,14 +76,42 @@ def test_a_function_of_the_list_is_asked_about_and_the_clerk_records_what_was_fo
     values = {"role": "Raadslid", "where": "Gemeente Zuidveen"}
     change(made, actor=clerk_actor, expected_version=made.version, values=values)
     stale = clerk.post(address, sent)
-    assert (stale.status_code, Finding.objects.count()) == (409, 0)
+    assert (stale.status_code, Assessment.objects.count()) == (409, 0)
     assert "Gemeente Zuidveen" in text_of(stale) and "Stopt in de raad." in text_of(stale)
     for _click in range(2):
         clerk.post(address, sent | {"revision": 2})
 
-    assert Finding.objects.get().revision == 2
+    assert Assessment.objects.get().revision == 2
     assert "Stopt in de raad." in text_of(client.get(page_of(declaration)))
     assert not any("Gaat misschien" in detail for detail in due_for(organisation, Role.CLERK))
+
+
+def test_the_clerk_records_how_a_position_was_weighed_and_a_change_asks_it_anew(organisation, alderman, clerk) -> None:
+    """Gemeentewet 41b(1): who holds the office and the council weigh it, the clerk records it."""
+    client, person = alderman
+    made = position(organisation, person, starts_on=date(LAST_YEAR - 4, 1, 1))
+    address = reverse("outside_positions:undesirable", args=[made.declaration_id])
+    page = page_of(made.declaration)
+    assert "Gemeentewet, artikel 41b, lid 1" in text_of(client.get(page))
+    assert (client.get(address).status_code, address in text_of(client.get(page))) == (403, False)
+    assert any("ongewenst" in detail for detail in due_for(organisation, Role.CLERK))
+    told = {"outcome": "not_undesirable", "reasons": "Kost weinig tijd.", "weighed_by": "Het lid, met de raad"}
+    sent = {"submission": uuid.uuid4(), "revision": 1, "weighed_on": today(), **told}
+    tomorrow = today() + timedelta(days=1)
+    for wrong in ({"weighed_on": tomorrow}, {"weighed_by": ""}, {"outcome": "given_up"}):
+        assert clerk.post(address, sent | wrong).status_code == 422
+
+    clerk.post(address, sent)
+
+    weighed = Assessment.objects.get()
+    assert (weighed.question, weighed.weighed_by) == ("undesirable", "Het lid, met de raad")
+    assert weighed.recorded_by != weighed.weighed_by
+    assert "Kost weinig tijd. Het lid, met de raad," in text_of(client.get(page))
+    assert not any("ongewenst" in detail for detail in due_for(organisation, Role.CLERK))
+    clerk_actor = acting(somebody(organisation, Role.CLERK)[0], organisation)
+    change(made, actor=clerk_actor, expected_version=made.version, values={"where": "Stichting De Overkant"})
+    assert any("ongewenst" in detail for detail in due_for(organisation, Role.CLERK))
+    assert "Kost weinig tijd." in text_of(clerk.get(address))
 
 
 def test_an_intention_that_was_not_reported_is_asked_until_the_clerk_records_it(organisation, alderman, clerk) -> None:
@@ -189,17 +217,18 @@ def test_nothing_is_found_about_what_an_official_declared(organisation, clerk) -
     made = position(organisation, PersonFactory(organisation=organisation), detail={"role": "Burgemeester"})
     actor = Actor("x", "Griffier", organisation.pk, frozenset({Role.CLERK}))
 
-    for name in ("finding", "intention"):
+    for name in ("incompatible", "undesirable", "intention"):
         assert clerk.get(reverse(f"outside_positions:{name}", args=[made.declaration_id])).status_code == 404
     with pytest.raises(PermissionDenied):
-        record_finding(
+        record_assessment(
             actor=actor,
             declaration=made.declaration,
             identifier=uuid.uuid4(),
+            question=Question.INCOMPATIBLE,
             expected_revision=1,
             values={"outcome": "exception", "reasons": "x"},
         )
-    assert not Finding.objects.exists()
+    assert not Assessment.objects.exists()
 
 
 @pytest.mark.parametrize("size", [2, 30])

@@ -5,13 +5,14 @@ from datetime import date
 import pytest
 import time_machine
 
-from openintegriteit.organisations.models import PersonKind
+from openintegriteit.organisations.models import Mandate, PersonKind
 from openintegriteit.organisations.tests.factories import PersonFactory
 from openintegriteit.publication.telling import words
 from openintegriteit.registers.declarations.models import NothingToDeclare
 from openintegriteit.registers.outside_positions.models import OutsidePosition, PositionIncome
 from openintegriteit.registers.outside_positions.published import income_of_office_holders, of_office_holders
-from openintegriteit.registers.outside_positions.tests.factories import finding, income, position
+from openintegriteit.registers.outside_positions.queries import beside_the_law
+from openintegriteit.registers.outside_positions.tests.factories import assessment, income, position
 from openintegriteit.registers.outside_positions.tests.test_law import answer
 
 pytestmark = pytest.mark.database
@@ -66,9 +67,9 @@ def test_positions_were_laid_beside_the_functions_that_the_law_forbids(body, kin
     made = position(organisation, person, detail={"role": role, "where": "Elders"}, starts_on=date(2020, 1, 1))
     assert answer(organisation, key).reason.startswith("1 opgegeven functie lijkt")
 
-    finding(made, "exception")
+    assessment(made, "exception")
     assert answer(organisation, key).state == "met"
-    finding(made, "given_up")
+    assessment(made, "given_up")
     assert answer(organisation, key).reason == "1 functie zou worden neergelegd en is niet gestopt."
 
     made.declaration.ends_on = date(2026, 11, 1)
@@ -79,13 +80,86 @@ def test_positions_were_laid_beside_the_functions_that_the_law_forbids(body, kin
 def test_what_was_found_holds_for_the_position_as_it_read_then(body) -> None:
     organisation = body("municipality")
     made = position(organisation, holder(organisation, ELECTED), detail={"role": "Burgemeester"})
-    finding(made)
+    assessment(made)
     assert answer(organisation, "GW-13").state == "met"
 
     made.declaration.revision = 2
     made.declaration.save()
 
     assert answer(organisation, "GW-13").state == "not_shown"
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "office"),
+    [
+        ("municipality", "GW-41b-1", EXECUTIVE),
+        ("municipality", "GW-67-1", CHAIR),
+        ("province", "PW-40b-1", EXECUTIVE),
+        ("province", "PW-66-1", CHAIR),
+        ("water_board", "WSW-44k-1", EXECUTIVE),
+        ("water_board", "WSW-48-1", CHAIR),
+    ],
+)
+def test_each_position_was_weighed_for_whether_it_is_undesirable(body, kind, key, office) -> None:
+    """Gemeentewet 41b(1) and 67(1), Provinciewet 40b(1) and 66(1), Waterschapswet 44k(1) and 48(1)."""
+    organisation = body(kind)
+    assert answer(organisation, key).state == "not_shown"
+    person = holder(organisation, office)
+    made = position(organisation, person)
+    of_office = position(organisation, person, detail={"ex_officio": True})  # the law makes no exception for it
+    assert answer(organisation, key).reason.startswith("Van 2 opgegeven functies is niet vastgelegd")
+
+    assessment(made, "not_undesirable")
+    assessment(made)  # beside the list of the law is another question
+    assessment(of_office, "undesirable_kept")
+    assert answer(organisation, key).reason == "1 functie bleek ongewenst en is niet gestopt."
+    assessment(of_office, "not_undesirable")
+    assert answer(organisation, key).state == "met"
+
+    made.declaration.revision = 2
+    made.declaration.save()
+    assert answer(organisation, key).state == "not_shown"
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "article"),
+    [
+        ("municipality", "GW-80", "Gemeentewet, artikel 67, lid 1"),
+        ("province", "PW-78", "Provinciewet, artikel 66, lid 1"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("office", "held_as"), [(CHAIR, "charged_to_act"), (EXECUTIVE, "stands_in"), (ELECTED, "stands_in")]
+)
+def test_for_who_acts_for_the_chair_the_rules_of_the_chair_hold(body, kind, key, article, office, held_as) -> None:
+    """Gemeentewet 80, Provinciewet 78."""
+    organisation = body(kind)
+    person = holder(organisation, office)
+    was = {"started_on": date(2023, 1, 1), "ended_on": date(2023, 3, 1), "held_as": held_as}
+    Mandate.objects.create(organisation=organisation, person=person, office="Waarnemend", **was)
+    assert (
+        answer(organisation, key).reason == "Niemand neemt het ambt van burgemeester of commissaris van de Koning waar."
+    )
+
+    now = {"started_on": date(2026, 3, 1), "held_as": held_as}
+    Mandate.objects.create(organisation=organisation, person=person, office="Waarnemend", **now)
+    assert answer(organisation, key).state == "not_shown"
+    made = position(organisation, person, starts_on=date(2020, 1, 1))
+    (found,) = beside_the_law(organisation, DAY)
+    assert (found.norm.article, found.is_unweighed) == (article, True)
+    assert answer(organisation, key).state == "not_shown"
+    assessment(made, "not_undesirable")
+    assert answer(organisation, key).state == "met"
+    assert "gedragscode" in answer(organisation, key).reason
+
+    began_as_member = position(organisation, person, starts_on=date(2024, 1, 1))
+    assessment(began_as_member, "not_undesirable")
+    assert (answer(organisation, key).state == "not_shown") == (office == EXECUTIVE)  # a member reports no intention
+    OutsidePosition.objects.filter(pk=began_as_member.pk).update(intention_reported_on=date(2023, 12, 1))
+    with time_machine.travel(date(2027, 4, 2)):  # the income of 2026, in which somebody acted
+        assert "2026" in answer(organisation, key).reason
+        income(organisation, person, year=2026, told_on=date(2027, 3, 1))
+        assert answer(organisation, key).state == "met"
 
 
 @pytest.mark.parametrize(

@@ -148,3 +148,17 @@ def test_every_text_of_the_law_has_english_words() -> None:
 
     with translation.override("en"):
         assert [text for text in texts - {""} if gettext(text) == text and text != "minister"] == []
+
+
+def test_of_who_acts_the_functions_of_both_offices_are_forbidden_each_once() -> None:
+    """Gemeentewet 36b and, by 80, 68."""
+    law = law_of("municipality")
+
+    both = law.forbidden_beside((PersonKind.EXECUTIVE_MEMBER, PersonKind.CHAIR))
+
+    assert both is not None
+    named = [function.what for function in both.functions]
+    of_each = [law.incompatible[kind].functions for kind in (PersonKind.EXECUTIVE_MEMBER, PersonKind.CHAIR)]
+    assert set(named) == {function.what for functions in of_each for function in functions}
+    assert len(named) == len(set(named))
+    assert both.article == "Gemeentewet, artikel 36b, lid 1; Gemeentewet, artikel 68, lid 1"

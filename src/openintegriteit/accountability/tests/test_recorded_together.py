@@ -1,0 +1,84 @@
+"""Duties that the records of several apps answer together."""
+
+from datetime import date
+
+import pytest
+
+from openintegriteit.accountability.legal_position import legal_position
+from openintegriteit.accountability.models import ReportStep
+from openintegriteit.accountability.tests import factories
+from openintegriteit.organisations.models import Mandate
+from openintegriteit.organisations.tests.factories import PersonFactory
+from openintegriteit.policy.models import PolicyPlan
+from openintegriteit.programme.models import Activity
+from openintegriteit.programme.tests.factories import activity
+from openintegriteit.registers.oaths.tests.factories import ceremony, oath
+from openintegriteit.registers.outside_positions.tests.factories import assessment, position
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+DAY = date(2026, 11, 26)
+
+
+def shown(organisation, key):
+    (found,) = [row for row in legal_position(organisation, DAY) if row.key == key]
+    return found.recorded
+
+
+def test_waterschapswet_45_who_comes_from_outside_took_the_oath_and_holds_no_forbidden_function(organisation) -> None:
+    organisation.kind = "water_board"
+    organisation.save()
+    member = PersonFactory(organisation=organisation, kind="executive_member", started_on=date(2026, 3, 1))
+    assert shown(organisation, "WSW-45").reason == "Niemand komt van buiten het algemeen bestuur."
+    Mandate.objects.create(
+        organisation=organisation,
+        person=member,
+        office="Lid van het dagelijks bestuur",
+        held_as="from_outside",
+        started_on=date(2026, 3, 1),
+    )
+    assert shown(organisation, "WSW-45").state == "not_shown"
+    oath(organisation, member, taken_on=date(2026, 3, 2))  # the law asks it before the office begins (34)
+    made = position(organisation, member, detail={"role": "Wethouder", "where": "Gemeente Zuidveen"})
+    told = shown(organisation, "WSW-45").reason
+    assert ("voordat het ambt begon" in told, "1 opgegeven functie lijkt" in told) == (True, True)
+
+    oath(organisation, member, taken_on=date(2026, 3, 1))
+    assessment(made, "exception")
+
+    assert shown(organisation, "WSW-45").state == "met"
+    assert "verboden handelingen" in shown(organisation, "WSW-45").reason
+
+
+@pytest.mark.parametrize(
+    ("kind", "key"), [("municipality", "GW-170-2"), ("province", "PW-175-2"), ("water_board", "WSW-94-2")]
+)
+def test_integrity_is_promoted_with_a_plan_and_what_was_held_or_sent(organisation, kind, key) -> None:
+    """Gemeentewet 170(2), Provinciewet 175(2), Waterschapswet 94(2)."""
+    organisation.kind = kind
+    organisation.save()
+    activity(organisation, status="held", starts_on=date(2025, 11, 25))  # more than a year ago
+    activity(organisation, status="planned", starts_on=date(2026, 12, 1))
+    PolicyPlan.objects.create(organisation=organisation, title="Nota", adopted_on=date(2025, 6, 1))
+    assert shown(organisation, key).state == "not_shown"
+
+    talk = activity(organisation, kind="team_talk", status="held", starts_on=date(2026, 5, 1))
+    held = ceremony(organisation, starts_on=date(2026, 4, 1), with_executive_member=True)
+    Activity.objects.filter(ceremony=held).update(status="held")
+    told = shown(organisation, key)
+    assert told.state == "met"
+    assert "zijn 2 activiteiten gehouden. 1 daarvan was een teamgesprek. Bij 1 beëdiging " in told.reason
+
+    held.delete()
+    Activity.objects.filter(pk__in=[talk.pk, held.activity_id]).delete()
+    assert shown(organisation, key).state == "not_shown"
+    ReportStep.objects.create(
+        organisation=organisation,
+        report=factories.report(organisation),
+        edition=1,
+        kind="to_representatives",
+        taken_on=date(2026, 6, 3),
+    )
+    assert shown(organisation, key).state == "met"
+    assert "is op 3 juni 2026 verstuurd aan de volksvertegenwoordiging" in shown(organisation, key).reason
+    PolicyPlan.objects.all().delete()
+    assert shown(organisation, key).state == "not_shown"
