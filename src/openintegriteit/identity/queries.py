@@ -93,6 +93,12 @@ def people_here() -> QuerySet[User]:
     )
 
 
+def accounts_holding(roles: Collection[Role]) -> list[User]:
+    """Everybody who holds one of the roles here and can sign in, by name (one query)."""
+    held = RoleGrant.objects.in_force().filter(user=OuterRef("pk"), role__in=roles)
+    return list(User.objects.filter(Exists(held), is_active=True).order_by("name", "pk"))
+
+
 def addresses_holding(roles: Collection[Role]) -> frozenset[str]:
     """The mail addresses, in small letters, of everybody who holds one of the roles here (one query)."""
     held = RoleGrant.objects.in_force().filter(role__in=roles, user__is_active=True)
