@@ -57,7 +57,10 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class DueItem:
-    """Something that somebody has to do, by a day (None: no day has been set)."""
+    """Something that somebody has to do, by a day (None: no day has been set).
+
+    `instead_of`: the address of an item of another app about the same, which is left out where both are told.
+    """
 
     title: str
     detail: str
@@ -78,6 +81,7 @@ class DueItem:
         "declaration",
         "retention",
     ]
+    instead_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
