@@ -111,6 +111,7 @@ def declare(organisation: Organisation, count: int) -> None:
         key = RegisterKey.OUTSIDE_POSITIONS if of_member else list(RegisterKey)[number % 5 // 2]
         declaration, details = _row(organisation, person, key, number, of_member)
         details.declaration = declaration
+        details.repeat()
         rows[key].append((declaration, details))
     for made in rows.values():
         Declaration.objects.bulk_create([declaration for declaration, _details in made], 2000)

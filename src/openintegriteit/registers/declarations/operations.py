@@ -113,6 +113,7 @@ def declare[D: Details](
     existing: D | None = model.objects.filter(declaration=details.declaration).first()
     if existing:
         return existing
+    details.repeat()
     details.save()
     return details
 
@@ -161,8 +162,8 @@ def change[D: Details](
         fields=[*days, "title", "asks_decision", "revision", "declared_on", "is_proposed"],
     )
     _log(actor, "declaration.changed", declaration, fields=sorted([*own, *days]), revision=declaration.revision)
-    save_if_unchanged(current, expected_version=expected_version, fields=own)
     current.declaration = declaration
+    save_if_unchanged(current, expected_version=expected_version, fields=[*own, *current.repeat()])
     return current
 
 

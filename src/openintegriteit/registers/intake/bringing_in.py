@@ -168,6 +168,7 @@ class _Writing:
                 },
             )
             details.declaration = self._declaration(row, values, details, asks(values), day)
+            details.repeat()
             made.append((values, details))
         Declaration.objects.bulk_create([details.declaration for _values, details in made])
         self.file.model._default_manager.bulk_create([details for _values, details in made])

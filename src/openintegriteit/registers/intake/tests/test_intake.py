@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import F
 from django.test import Client
 from django.urls import reverse
 
@@ -20,6 +21,7 @@ from openintegriteit.organisations.tests.factories import PersonFactory
 from openintegriteit.registers.declarations.models import Decision, Declaration
 from openintegriteit.registers.declarations.operations import IsOver, end
 from openintegriteit.registers.declarations.tests.factories import acting, somebody
+from openintegriteit.registers.gifts.models import Gift
 from openintegriteit.registers.gifts.tests.factories import rule
 from openintegriteit.registers.intake import bringing_in
 from openintegriteit.registers.intake.models import Intake, StagedRow
@@ -155,6 +157,7 @@ def test_gifts_ask_consent_by_the_rule_of_their_day(client_as, organisation, sam
     browser = client_as("hr")
 
     confirmed(browser, *sent(browser, "geschenken", "\n".join(lines).encode(), "gift.csv"))
+    assert Gift.objects.exclude(regime=F("declaration__regime"), offered_on=F("declaration__starts_on")).count() == 0
 
     told = Declaration.objects.order_by("starts_on").select_related("gift")
     assert [(row.title, row.gift.value, row.gift.received_at, row.asks_decision) for row in told] == [
