@@ -17,6 +17,7 @@ from openintegriteit.registers.designations import due as designations_due
 from openintegriteit.registers.oaths import due as oaths_due
 from openintegriteit.registers.outside_positions import due as outside_positions_due
 from openintegriteit.registers.screening import due as screening_due
+from openintegriteit.retention import due as retention_due
 
 # Who says what stands in the calendar. A new app adds itself here.
 CALENDAR = (
@@ -31,6 +32,7 @@ CALENDAR = (
     screening_due.calendar_items,
     departures_due.calendar_items,
     abstentions_due.calendar_items,
+    retention_due.calendar_items,
     accountability_due.calendar_items,
 )
 MOST_OF_A_KIND = 500  # a page of a year that people can still read

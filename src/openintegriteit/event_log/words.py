@@ -364,6 +364,7 @@ DETAILS: Mapping[str, str | Promise] = {
     "changed": gettext_lazy("changed"),
     "day": gettext_lazy("day"),
     "destroyed": gettext_lazy("destroyed"),
+    "destroyed_before": gettext_lazy("destroyed before, read in again"),
     "destruction_list": gettext_lazy("number of the destruction list"),
     "edition": gettext_lazy("edition"),
     "ended": gettext_lazy("ended"),

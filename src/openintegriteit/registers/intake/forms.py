@@ -20,7 +20,9 @@ class UploadForm(forms.Form):
 
 
 class IntakeForm(HeadsForm):
-    """Which column each head of the file is."""
+    """Which column each head of the file is, and whether what was destroyed comes in again."""
+
+    opnieuw = forms.BooleanField(required=False)
 
     def __init__(self, data: Mapping[str, Any] | None, *, upload: StagedFile) -> None:
         super().__init__(data, sheet=upload.sheet, columns=upload.file.columns)
