@@ -228,9 +228,10 @@ class KeptKind:
 
     `rows` gives the records of the body in scope with `began`: the day on which the term of each began, None where that
     is not known. It takes one of `starts`: the end of the service of the person ("service"), the end of what was
-    recorded ("end"), the day on which it happened ("day"), or on which a newer one came instead ("replaced"). `person` is the path from a record to whom it is about.
-    `words` says in Dutch what a record is, not what stands in it nor about whom it is. `mark` is another once the
-    record changed. `side` is whose keepers see to it. Deleting a row takes all its details along.
+    recorded ("end"), the day on which it happened ("day"), or on which a newer one came instead ("replaced"). `person`
+    is the path from a record to whom it is about. `words` says in Dutch what a record is, not what stands in it nor
+    about whom it is. `mark` is another once the record changed. `side` is whose keepers see to it. Deleting a row takes
+    all its details along.
     """
 
     key: str

@@ -15,8 +15,8 @@ from openintegriteit.policy.queries import with_end
 
 
 def _replaced(_start: StartEvent) -> QuerySet[Any]:
-    versions = with_end(RegulationVersion.objects.select_related("regulation"))
-    return versions.filter(in_force_until__isnull=False).annotate(began=F("in_force_until"))
+    versions: QuerySet[Any] = with_end(RegulationVersion.objects.select_related("regulation"))
+    return versions.annotate(began=F("in_force_until")).filter(began__isnull=False)
 
 
 KINDS = (

@@ -53,8 +53,9 @@ class StillBusy(Exception):
 def take_in(*, actor: Actor, upload: StagedFile, mapping: Mapping[str, str], again: bool, expected: str) -> Intake:
     """Stage the rows of the plan whose fingerprint was previewed, and have them brought in; the same upload once.
 
-    `again`: with what was destroyed after its retention term, which the event log tells. Raises PlanChanged, with nothing written, when the plan has another fingerprint by now or holds mistakes, and
-    StillBusy while another file of the register is being brought in.
+    `again`: with what was destroyed after its retention term, which the event log tells then. Raises PlanChanged, with
+    nothing written, when the plan has another fingerprint by now or holds mistakes, and StillBusy while another file of
+    the register is being brought in.
     """
     POLICY.require(actor, "record")
     Organisation.objects.select_for_update(no_key=True).get(pk=body_of(actor))  # one file of a body at a time

@@ -27,6 +27,11 @@ class IntakeForm(HeadsForm):
     def __init__(self, data: Mapping[str, Any] | None, *, upload: StagedFile) -> None:
         super().__init__(data, sheet=upload.sheet, columns=upload.file.columns)
 
+    @property
+    def takes_again(self) -> bool:
+        """Whether what was destroyed comes in again; call it on a valid form."""
+        return bool(self.cleaned_data["opnieuw"])
+
     def clean(self) -> dict[str, Any]:
         """People are known by their number or their mail address."""
         values = super().clean()

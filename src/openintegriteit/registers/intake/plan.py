@@ -119,7 +119,8 @@ def make_plan(
     """Compare a sheet with the people under these regimes and with what the register holds; writes nothing.
 
     `day` is today. `own`: the rows of the list of people of who brings the file in, about whom it may hold no decision.
-    `again`: what was destroyed after its retention term comes in again. A fixed number of queries, however long the sheet is.
+    `again`: what was destroyed after its retention term comes in again. A fixed number of queries, however long the
+    sheet is.
     """
     read = read_table(workbook_sheet, file.columns, mapping) if workbook_sheet else TableResult()
     sheet, errors = workbook_sheet.name if workbook_sheet else file.sheet, list(read.errors)

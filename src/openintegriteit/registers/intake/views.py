@@ -91,15 +91,13 @@ def preview(request: ActorRequest, slug: str, identifier: str) -> HttpResponse:
     if not form.is_valid():
         return _columns(request, found, form, status=422)
     if request.method != "POST":
-        return _preview(
-            request, found, form, found.preview(request.actor, form.mapping, again=form.cleaned_data["opnieuw"])
-        )
+        return _preview(request, found, form, found.preview(request.actor, form.mapping, again=form.takes_again))
     try:
         made = take_in(
             actor=request.actor,
             upload=found,
             mapping=form.mapping,
-            again=form.cleaned_data["opnieuw"],
+            again=form.takes_again,
             expected=request.POST.get("fingerprint", ""),
         )
     except PlanChanged as changed:
@@ -143,7 +141,6 @@ def _preview(request: ActorRequest, found: StagedFile, form: IntakeForm, plan: P
         "more": max(0, len(plan.rows) - SHOWN),
         "destroyed": [(row, found.file.told(row.values)[0], day) for row, day in plan.destroyed[:SHOWN]],
         "more_destroyed": max(0, len(plan.destroyed) - SHOWN),
-        "takes_again": form.is_valid() and form.cleaned_data["opnieuw"],
         "errors": plan.errors[:SHOWN],
         "more_errors": max(0, len(plan.errors) - SHOWN),
         "again": status == 409,
