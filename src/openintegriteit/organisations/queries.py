@@ -153,17 +153,34 @@ class PersonPage:
     appointments: list[Appointment]
     mandates: list[Mandate]
     team_size: int
+    namesakes: list[Person]
 
 
 def person_page(person_id: UUID, day: date) -> PersonPage:
-    """One person with positions, offices and the size of their team (four queries). Raises Person.DoesNotExist."""
+    """One person with positions, offices, the size of their team and who has the same name (five queries).
+
+    Raises Person.DoesNotExist.
+    """
     person = Person.objects.select_related("unit", "manager").get(pk=person_id)
     return PersonPage(
         person=person,
         appointments=list(person.appointments.select_related("position__unit").order_by("-started_on", "pk")),
         mandates=list(person.mandates.order_by("-started_on", "pk")),
         team_size=Person.objects.present_on(day).filter(manager=person).count(),
+        namesakes=namesakes_of(person),
     )
+
+
+def namesakes_of(person: Person) -> list[Person]:
+    """Others with the same name and another mail address or none, the first few (one query).
+
+    Nothing ties their lines together when they are one human being, so they could be each other's second person.
+    """
+    named = Person.objects.filter(
+        family_name=person.family_name, given_name=person.given_name, infix=person.infix
+    ).exclude(pk=person.pk)
+    others = named.exclude(email_lower=person.email.lower()) if person.email else named
+    return list(others[:MOST_SUGGESTED])
 
 
 def people_meant_by(text: str) -> list[Person]:
