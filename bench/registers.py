@@ -111,6 +111,7 @@ def declare(organisation: Organisation, count: int) -> None:
         key = RegisterKey.OUTSIDE_POSITIONS if of_member else list(RegisterKey)[number % 5 // 2]
         declaration, details = _row(organisation, person, key, number, of_member)
         details.declaration = declaration
+        details.repeat()
         rows[key].append((declaration, details))
     for made in rows.values():
         Declaration.objects.bulk_create([declaration for declaration, _details in made], 2000)
@@ -209,15 +210,17 @@ def _intake() -> Iterator[Result]:
         yield Result("intake: reading the file", "-", count, None, seconds)
         upload = StagedFile(stage(b"", purpose=purpose_of(file), actor=actor), file, workbook)
         mapping = guess_mapping(heads_of(upload.sheet), file.columns)
-        seconds, plan = _done(lambda: upload.preview(actor, mapping))
+        seconds, plan = _done(lambda: upload.preview(actor, mapping, again=False))
         yield Result("intake: the preview", "-", count, None, seconds)
         assert not plan.errors, plan.errors[:3]
-        seconds, made = _done(lambda: take_in(actor=actor, upload=upload, mapping=mapping, expected=plan.fingerprint))
+        seconds, made = _done(
+            lambda: take_in(actor=actor, upload=upload, mapping=mapping, again=False, expected=plan.fingerprint)
+        )
         yield Result("intake: confirming", "-", count, None, seconds)
         seconds, _nothing = _done(lambda: bring_in(made.pk))
         yield Result("intake: bringing in, by the worker", "-", count, None, seconds)
         assert Declaration.objects.count() == count - 1
-        seconds, again = _done(lambda: upload.preview(actor, mapping))
+        seconds, again = _done(lambda: upload.preview(actor, mapping, again=False))
         yield Result("intake: the preview of the same file again", "-", count, None, seconds)
         assert not again.rows
 

@@ -5,9 +5,10 @@ known there only. Who is asked to declare and has an account signs in instead. W
 worker that is killed, or a second one, invites nobody twice.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Protocol
 from uuid import UUID
 
 from django.db import transaction
@@ -36,6 +37,16 @@ BATCH = 500
 # Pages of the apps that ask, by name: what a link in a mail opens, where one declares signed in, and the own team.
 LINK_PAGES = {Ask.READ: "read_campaign", Ask.DECLARE: "declare_in_round"}
 SIGNED_IN, TEAM = "rounds:mine", "rounds:team"
+
+
+class StandsIn(Protocol):
+    """Who gets for a while what a manager gets."""
+
+    leader: Person
+    deputy: Person
+
+
+type DeputiesOf = Callable[[Collection[UUID], date], Sequence[StandsIn]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,16 +133,23 @@ def prepare_due(now: datetime, task: Task[[str, str], None]) -> int:
     return asked
 
 
-def send_reminders(now: datetime) -> int:
+def nobody_stands_in(_leaders: Collection[UUID], _day: date) -> Sequence[StandsIn]:
+    """Of a body in which no leader has a deputy."""
+    return ()
+
+
+def send_reminders(now: datetime, deputies_of: DeputiesOf = nobody_stands_in) -> int:
     """Remind who has not answered yet, and tell managers after the last day, of every body; returns how many mails.
 
-    Repeatable: per person and day of reminding there is one mail, however often this runs.
+    `deputies_of` tells who gets on that day what a manager gets. Repeatable: per person and day of reminding there is
+    one mail, however often this runs.
     """
     sent = 0
     for body in Organisation.objects.values_list("pk", flat=True):
         with organisation_scope(body):
             for key in list(Campaign.objects.filter(state=CampaignState.OPEN).values_list("pk", flat=True)):
-                sent += _remind(key, timezone.localdate(now)) + _tell_managers(key, timezone.localdate(now))
+                day = timezone.localdate(now)
+                sent += _remind(key, day) + _tell_managers(key, day, deputies_of)
     return sent
 
 
@@ -160,16 +178,17 @@ def _remind_batch(campaign_id: UUID, day: date) -> int:
 
 
 @transaction.atomic
-def _tell_managers(campaign_id: UUID, day: date) -> int:
-    """Mail the managers of who has not answered after the last day, once; returns how many mails."""
+def _tell_managers(campaign_id: UUID, day: date, deputies_of: DeputiesOf) -> int:
+    """Mail the managers of who has not answered after the last day, and who stands in, once; returns how many mails."""
     held = Campaign.objects.to_tell_managers(day).select_for_update().filter(pk=campaign_id).first()
     if held is None:
         return 0
     silent = Invitee.objects.waiting().filter(campaign=held).exclude(person__ended_on__lt=day)
-    led = silent.exclude(person__manager__email="").exclude(person__manager__ended_on__lt=day)
-    number_of: dict[UUID, int] = dict(
-        led.filter(person__manager__isnull=False).order_by().values_list("person__manager").annotate(Count("pk"))
-    )
+    led = silent.filter(person__manager__isnull=False)
+    number_of: dict[UUID, int] = dict(led.order_by().values_list("person__manager").annotate(Count("pk")))
+    managers = Person.objects.filter(pk__in=number_of).exclude(email="").exclude(ended_on__lt=day).order_by("pk")
+    told: list[tuple[Person, Person, Person | None]] = [(manager, manager, None) for manager in managers]
+    told += [(row.deputy, row.leader, row.leader) for row in deputies_of(number_of, day)]
     held.managers_told_on = day
     save_if_unchanged(held, expected_version=held.version, fields=["managers_told_on"])
     body = Organisation.objects.get(pk=held.organisation_id)
@@ -180,12 +199,12 @@ def _tell_managers(campaign_id: UUID, day: date) -> int:
         actor,
         "campaigns/mail/managers.txt",
         (
-            (manager.email, {**shared, "person": manager, "number": number_of[manager.pk]})
-            for manager in Person.objects.filter(pk__in=number_of).order_by("pk")
+            (person.email, {**shared, "person": person, "number": number_of[manager.pk], "stands_in_for": leader})
+            for person, manager, leader in told
         ),
     )
-    record(actor=actor, action="campaign.managers_told", subject=held, details={"people": len(number_of)})
-    return len(number_of)
+    record(actor=actor, action="campaign.managers_told", subject=held, details={"people": len(told)})
+    return len(told)
 
 
 def _mail(campaign: Campaign, people: Sequence[Person], day: date, kind: str) -> None:

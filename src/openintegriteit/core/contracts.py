@@ -57,7 +57,10 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class DueItem:
-    """Something that somebody has to do, by a day (None: no day has been set)."""
+    """Something that somebody has to do, by a day (None: no day has been set).
+
+    `instead_of`: the address of an item of another app about the same, which is left out where both are told.
+    """
 
     title: str
     detail: str
@@ -78,6 +81,7 @@ class DueItem:
         "declaration",
         "retention",
     ]
+    instead_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,7 @@ class CalendarItem:
         "campaign",
         "council_question",
         "declaration",
+        "retention",
     ]
     state: str = ""  # how it stands, in a word; empty: the record knows no state
     waiting: bool = True  # whether it still asks something, so that a day gone by makes it overdue
@@ -213,7 +218,7 @@ class PublicRegister:
         return self.articles.get(organisation_kind, self.articles.get("", ""))
 
 
-StartEvent = Literal["service", "end", "day"]
+StartEvent = Literal["service", "end", "day", "replaced"]
 Side = Literal["officials", "office_holders"]
 
 
@@ -223,9 +228,10 @@ class KeptKind:
 
     `rows` gives the records of the body in scope with `began`: the day on which the term of each began, None where that
     is not known. It takes one of `starts`: the end of the service of the person ("service"), the end of what was
-    recorded ("end"), or the day on which it happened ("day"). `person` is the path from a record to whom it is about.
-    `words` says in Dutch what a record is, not what stands in it nor about whom it is. `mark` is another once the
-    record changed. `side` is whose keepers see to it. Deleting a row takes all its details along.
+    recorded ("end"), the day on which it happened ("day"), or on which a newer one came instead ("replaced"). `person`
+    is the path from a record to whom it is about. `words` says in Dutch what a record is, not what stands in it nor
+    about whom it is. `mark` is another once the record changed. `side` is whose keepers see to it. Deleting a row takes
+    all its details along.
     """
 
     key: str

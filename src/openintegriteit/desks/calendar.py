@@ -18,6 +18,7 @@ from openintegriteit.registers.oaths import due as oaths_due
 from openintegriteit.registers.outside_positions import due as outside_positions_due
 from openintegriteit.registers.screening import due as screening_due
 from openintegriteit.registers.secrecy import due as secrecy_due
+from openintegriteit.retention import due as retention_due
 
 # Who says what stands in the calendar. A new app adds itself here.
 CALENDAR = (
@@ -33,6 +34,7 @@ CALENDAR = (
     departures_due.calendar_items,
     abstentions_due.calendar_items,
     secrecy_due.calendar_items,
+    retention_due.calendar_items,
     accountability_due.calendar_items,
 )
 MOST_OF_A_KIND = 500  # a page of a year that people can still read

@@ -102,10 +102,17 @@ class CoordinatorDesk:
     questions_below: bool  # whether a question without an answer is due but does not fit
 
 
+def all_due(actor: Actor, day: date) -> list[DueItem]:
+    """All that is due for the actor, the first day first; what two apps tell of stands there once."""
+    told = [item for contributor in DUE for item in contributor(actor, day)]
+    elsewhere = {item.instead_of for item in told}
+    due = [item for item in told if item.address not in elsewhere]
+    return sorted(due, key=lambda item: (item.due_on is None, item.due_on or day))
+
+
 def coordinator_desk(actor: Actor, organisation: Organisation, day: date) -> CoordinatorDesk:
     """The desk on a day. The charts come from the cache; one that is not there yet is shown as a table."""
-    due = [item for contributor in DUE for item in contributor(actor, day)]
-    due.sort(key=lambda item: (item.due_on is None, item.due_on or day))
+    due = all_due(actor, day)
     report = AnnualReport.objects.first()
     pillars = measures_per_pillar(day)
     return CoordinatorDesk(

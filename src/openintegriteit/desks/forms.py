@@ -35,6 +35,7 @@ class CalendarFilters(forms.Form):
             ("report", _("annual reports")),
             ("council_question", _("answers to questions")),
             ("declaration", _("declarations")),
+            ("retention", _("holds to look at again")),
         ],
     )
     te_laat = forms.BooleanField(label=_("Only what is overdue"), required=False)

@@ -2,6 +2,7 @@
 
 from openintegriteit.campaigns import kept as campaigns
 from openintegriteit.core.contracts import KeptKind
+from openintegriteit.policy import kept as policy
 from openintegriteit.publication import kept as publication
 from openintegriteit.registers.abstentions import kept as abstentions
 from openintegriteit.registers.declarations import kept as declarations
@@ -21,6 +22,7 @@ KEPT: tuple[KeptKind, ...] = (
     *departures.KINDS,
     *abstentions.KINDS,
     *secrecy.KINDS,
+    *policy.KINDS,
     *campaigns.KINDS,
     *publication.KINDS,
 )

@@ -21,7 +21,7 @@ from openintegriteit.accountability.sections import office_names
 from openintegriteit.core.contracts import CalendarItem, DueItem
 from openintegriteit.core.roles import Actor
 from openintegriteit.desks.calendar import CALENDAR
-from openintegriteit.desks.coordinator import DUE
+from openintegriteit.desks.coordinator import all_due
 from openintegriteit.event_log.permissions import POLICY as EVENT_LOG
 from openintegriteit.event_log.queries import chain_of
 from openintegriteit.organisations.models import Organisation
@@ -76,8 +76,7 @@ class Overview:
 
 def overview(actor: Actor, organisation: Organisation, day: date) -> Overview:
     """The desk on a day, as far as the actor may see the records: a fixed number of queries, however many there are."""
-    due = [item for contributor in DUE for item in contributor(actor, day)]
-    due.sort(key=lambda item: (item.due_on is None, item.due_on or day))
+    due = all_due(actor, day)
     coming = [item for contributor in CALENDAR for item in contributor(actor, day, day + COMING, SHOWN)]
     coming.sort(key=lambda item: (item.day, item.title))
     return Overview(tuple(due[:SHOWN]), tuple(_standings(actor, organisation, day)), tuple(coming[:SHOWN]))

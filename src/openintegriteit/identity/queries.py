@@ -103,6 +103,20 @@ def people_here() -> QuerySet[User]:
     )
 
 
+def namesakes_of(user: User) -> list[User]:
+    """Other accounts of the body in scope with the same name, by mail address (one query; none without a name).
+
+    Nothing ties two accounts of one human being together.
+    """
+    return list(people_here().filter(name__iexact=user.name).exclude(pk=user.pk).order_by("email")) if user.name else []
+
+
+def accounts_holding(roles: Collection[Role]) -> list[User]:
+    """Everybody who holds one of the roles here and can sign in, by name (one query)."""
+    held = RoleGrant.objects.in_force().filter(user=OuterRef("pk"), role__in=roles)
+    return list(User.objects.filter(Exists(held), is_active=True).order_by("name", "pk"))
+
+
 def addresses_holding(roles: Collection[Role]) -> frozenset[str]:
     """The mail addresses, in small letters, of everybody who holds one of the roles here (one query)."""
     held = RoleGrant.objects.in_force().filter(role__in=roles, user__is_active=True)

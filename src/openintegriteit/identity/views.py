@@ -216,6 +216,7 @@ def _person_page(request: ActorRequest, user: User, form: GrantForm, status: int
         "reset": _with_permission(request, queries.waiting_reset_of(user)),
         "may_ask_reset": not is_oneself and resets.may_ask_reset(request.actor, queries.open_roles(user)),
         "is_linked": queries.is_linked(user),
+        "namesakes": queries.namesakes_of(user),
         "is_paused": any(held.paused_at for held in grants if held.ended_at is None),
         "form": form,
         "is_oneself": is_oneself,

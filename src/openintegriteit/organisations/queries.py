@@ -161,17 +161,34 @@ class PersonPage:
     appointments: list[Appointment]
     mandates: list[Mandate]
     team_size: int
+    namesakes: list[Person]
 
 
 def person_page(person_id: UUID, day: date) -> PersonPage:
-    """One person with positions, offices and the size of their team (four queries). Raises Person.DoesNotExist."""
+    """One person with positions, offices, the size of their team and who has the same name (five queries).
+
+    Raises Person.DoesNotExist.
+    """
     person = Person.objects.select_related("unit", "manager").get(pk=person_id)
     return PersonPage(
         person=person,
         appointments=list(person.appointments.select_related("position__unit").order_by("-started_on", "pk")),
         mandates=list(person.mandates.order_by("-started_on", "pk")),
         team_size=Person.objects.present_on(day).filter(manager=person).count(),
+        namesakes=namesakes_of(person),
     )
+
+
+def namesakes_of(person: Person) -> list[Person]:
+    """Others with the same name and another mail address or none, the first few (one query).
+
+    Nothing ties their lines together when they are one human being, so they could be each other's second person.
+    """
+    named = Person.objects.filter(
+        family_name=person.family_name, given_name=person.given_name, infix=person.infix
+    ).exclude(pk=person.pk)
+    others = named.exclude(email_lower=person.email.lower()) if person.email else named
+    return list(others[:MOST_SUGGESTED])
 
 
 def people_meant_by(text: str) -> list[Person]:
@@ -232,6 +249,23 @@ def held_as(ways: Collection[str], day: date, person: str = "") -> QuerySet[Mand
 def holding_as(ways: Collection[str], day: date, person: str = "") -> Exists:
     """Whether people hold an office in one of these ways on the day, for a filter."""
     return Exists(held_as(ways, day, person))
+
+
+def term_began(day: date, person: str = "") -> Case:
+    """When the term of an office holder on a day began, for an annotation; None for others, and where nobody knows.
+
+    Whoever is elected or appointed again has a new line for the same office, and of each office the newest line that
+    goes on counts; who took on another office beside it still is in the term of the first. Without an office in the
+    list of people it is the day on which they began. `person` as in `in_office_since`.
+    """
+    going_on = Q(ended_on__isnull=True) | Q(ended_on__gte=day)
+    again = Mandate.objects.filter(
+        person=OuterRef("person"), office=OuterRef("office"), started_on__gt=OuterRef("started_on"), started_on__lte=day
+    )
+    held = Mandate.objects.filter(going_on, person=OuterRef(f"{person}pk"), started_on__lte=day)
+    began: Any = Subquery(held.exclude(Exists(again)).order_by("started_on").values("started_on")[:1])
+    of_office = When(Q(**{f"{person}kind__in": OFFICE_HOLDERS}), then=Coalesce(began, F(f"{person}started_on")))
+    return Case(of_office, default=Value(None), output_field=DateField())
 
 
 def end_of_service(person: str = "person") -> Case:

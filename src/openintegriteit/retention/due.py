@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from openintegriteit.core.contracts import DueItem
+from openintegriteit.core.contracts import CalendarItem, DueItem
 from openintegriteit.core.roles import Actor
 from openintegriteit.retention.models import DestructionList, Hold, KindCount, ListState
 from openintegriteit.retention.permissions import POLICY, sides_to
@@ -72,6 +72,24 @@ def _past_their_term(actor: Actor) -> list[DueItem]:
             action=_("View"),
             kind="retention",
         )
+    ]
+
+
+def calendar_items(actor: Actor, first_day: date, last_day: date, most: int) -> list[CalendarItem]:
+    """The days on which somebody looks at a hold again, for who keeps them (one query; none for others)."""
+    if not (sides := sides_to("keep", actor)):
+        return []
+    rows = Hold.objects.filter(side__in=sides, expected_until__range=(first_day, last_day))
+    return [
+        CalendarItem(
+            title=_("Hold: %(what)s") % {"what": row.label},
+            detail=_("Does this still have to be kept?"),
+            day=row.expected_until,
+            address=reverse("retention:hold_edit", args=[row.pk]),
+            kind="retention",
+            waiting=row.ended_on is None,
+        )
+        for row in rows.order_by("expected_until", "id")[:most]
     ]
 
 

@@ -34,6 +34,7 @@ class Start(models.TextChoices):
     SERVICE = "service", gettext_lazy("the end of the employment or office")
     END = "end", gettext_lazy("the end of what was recorded")
     DAY = "day", gettext_lazy("the day on which it happened")
+    REPLACED = "replaced", gettext_lazy("the day on which a newer version replaced it")
 
 
 class RetentionRule(TenantModel):

@@ -1,16 +1,18 @@
 """What rule holds for which kind of record, which records are due, and what holds them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, Exists, Q, QuerySet
+from django.utils import timezone
 
 from openintegriteit.core.contracts import KeptKind
 from openintegriteit.core.roles import Actor
 from openintegriteit.organisations.models import OFFICE_HOLDERS, Person
-from openintegriteit.retention.models import Hold, KindCount, ListedRecord, RetentionRule, Side
+from openintegriteit.retention.models import Fate, Hold, KindCount, ListedRecord, RetentionRule, Side
 from openintegriteit.retention.permissions import sides_to
 from openintegriteit.retention.rules import latest_beginning
 
@@ -53,6 +55,13 @@ def not_held(rows: QuerySet[Any], kind: KeptKind) -> QuerySet[Any]:
         pk__in=of_kind.filter(record__isnull=False).values("record")
     )
     return free.exclude(**{f"{kind.person}__in": held_people()}) if kind.person else free
+
+
+def destroyed_on(kinds: Collection[str], records: Collection[UUID]) -> dict[UUID, date]:
+    """Which of these records were destroyed, and on what day, as the lists tell by their marks alone (one query)."""
+    rows = ListedRecord.objects.filter(kind__in=kinds, fate=Fate.DESTROYED).order_by("handled_at")
+    told = rows.values_list("record", "handled_at").iterator(chunk_size=5000)
+    return {record: timezone.localdate(at) for record, at in told if record in records}
 
 
 def off_lists(rows: QuerySet[Any], kind: KeptKind) -> QuerySet[Any]:

@@ -52,6 +52,19 @@ def test_the_list_never_shows_people_of_another_body(client, other_organisation)
     assert stranger.email not in client.get(PEOPLE).content.decode()
 
 
+def test_an_administrator_sees_another_account_of_the_body_with_the_same_name(client, organisation, other_organisation):
+    one, other, third = (user_with_roles(organisation, Role.STAFF) for _number in range(3))
+    stranger = user_with_roles(other_organisation, Role.STAFF)
+    User.objects.filter(pk__in=[one.pk, stranger.pk]).update(name="Esra Demir")
+    User.objects.filter(pk=other.pk).update(name="ESRA DEMIR")
+
+    page = client.get(page_of(one)).content.decode()
+
+    assert "dezelfde naam" in page and other.email in page
+    assert stranger.email not in page and third.email not in page
+    assert "dezelfde naam" not in client.get(page_of(third)).content.decode()
+
+
 def test_the_list_can_be_taken_along(client):
     response = client.get(f"{PEOPLE}?formaat=csv")
     assert response["Content-Type"].startswith("text/csv")

@@ -199,6 +199,19 @@ FORM = {
 }
 
 
+def test_who_keeps_the_list_sees_that_somebody_else_has_the_same_name(client_as, organisation):
+    named = {"organisation": organisation, "given_name": "Esra", "infix": "", "family_name": "Demir"}
+    one, other = (PersonFactory(**named, email=f"{name}@proef.example") for name in ("esra", "demir"))
+    PersonFactory(**named, email="ESRA@proef.example")
+    address = reverse("organisations:person", args=[one.pk])
+
+    page = client_as("hr").get(address)
+
+    assert page.context["page"].namesakes == [other]
+    assert "dezelfde naam" in page.content.decode()
+    assert "dezelfde naam" not in client_as("coordinator").get(address).content.decode()
+
+
 def test_adding_a_person_twice_makes_one(client_as, organisation):
     browser = client_as("hr")
     data = FORM | {"submission": str(uuid.uuid4())}

@@ -16,12 +16,17 @@ from openintegriteit.registers.declarations.models import (
     Outcome,
     Regime,
     Remark,
+    not_expired_on,
 )
 from openintegriteit.ui.editing import date_field_widget, submission_field, version_field
 from openintegriteit.ui.listing import choice_filter, chosen, search_field
 
-UNDECIDED, PROPOSED, ENDED = "nog-niet", "voorgesteld", "gestopt"
-WAITING = ((UNDECIDED, _("no decision yet")), (PROPOSED, _("proposed")))
+UNDECIDED, PROPOSED, EXPIRED, ENDED = "nog-niet", "voorgesteld", "verlopen", "gestopt"
+BESIDE_OUTCOMES = (
+    (UNDECIDED, _("no decision yet")),
+    (PROPOSED, _("proposed")),
+    (EXPIRED, _("decision expired")),
+)
 
 
 class DetailsForm(forms.ModelForm[Any]):
@@ -53,7 +58,7 @@ class DeclarationFilter(forms.Form):
 
     zoek = search_field()
     wie = choice_filter(_("Who"), Regime)
-    besluit = choice_filter(_("Decision"), Outcome, *WAITING)
+    besluit = choice_filter(_("Decision"), Outcome, *BESIDE_OUTCOMES)
 
     def narrowed(self, declarations: DeclarationQuerySet) -> DeclarationQuerySet:
         """The rows that the filters leave, never what was withdrawn."""
@@ -63,8 +68,10 @@ class DeclarationFilter(forms.Form):
             rows = rows.to_decide(today())
         elif asked.get("besluit") == PROPOSED:
             rows = rows.to_decide(today()).filter(is_proposed=True)
+        elif asked.get("besluit") == EXPIRED:
+            rows = rows.filter(holds_until__lt=today())
         elif asked.get("besluit") in Outcome:
-            rows = rows.filter(outcome=asked["besluit"])
+            rows = rows.filter(not_expired_on(today()), outcome=asked["besluit"])
         if "wie" in asked:
             rows = rows.filter(regime=asked["wie"])
         found: DeclarationQuerySet = holding(rows, asked.get("zoek", ""))
@@ -74,7 +81,7 @@ class DeclarationFilter(forms.Form):
 class LastingFilter(DeclarationFilter):
     """The same, of a register whose declarations hold until they stop."""
 
-    besluit = choice_filter(_("Decision"), Outcome, *WAITING, (ENDED, _("ended")))
+    besluit = choice_filter(_("Decision"), Outcome, *BESIDE_OUTCOMES, (ENDED, _("ended")))
 
     def narrowed(self, declarations: DeclarationQuerySet) -> DeclarationQuerySet:
         """The rows that the filters leave; ended ones only when asked for."""
@@ -169,6 +176,12 @@ class SecondForm(forms.Form):
         if values.get("answer") == self.AGREES and values.get("reason"):
             self.add_error("reason", _("Choose that you send it back, or leave this empty."))
         return values
+
+
+class TakeBackForm(forms.Form):
+    """The button with which somebody takes back what they proposed."""
+
+    version = version_field()
 
 
 class EndForm(forms.Form):

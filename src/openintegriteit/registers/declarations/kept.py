@@ -33,6 +33,11 @@ KEEPS_DRAFTS = timedelta(days=90)
 SIDES: Mapping[Regime, Side] = {Regime.OFFICIALS: "officials", Regime.OFFICE_HOLDERS: "office_holders"}
 
 
+def kept_as(register: str, regime: Regime) -> str:
+    """The key of the kind of record that declarations of a register under a regime are."""
+    return f"{register}_{regime}"
+
+
 def _ended() -> Any:
     """When a declaration ended: on its last day or when it was withdrawn, the later of both; None while it holds."""
     return Coalesce(Greatest("ends_on", "withdrawn_on"), "ends_on", "withdrawn_on")
@@ -47,7 +52,7 @@ def _declared(register: RegisterKey, regime: Regime) -> KeptKind:
         return found.annotate(began=began, remarks_written=Coalesce(number, 0))
 
     return KeptKind(
-        key=f"{register}_{regime}",
+        key=kept_as(register, regime),
         label=format_lazy("{register}, {regime}", register=register.label, regime=regime.label),
         side=SIDES[regime],
         starts=("service", "end") if REGISTERS[register].lasts else ("service", "day"),

@@ -60,6 +60,11 @@ def not_over_on(day: date) -> Q:
     return Q(withdrawn_on__isnull=True) & (Q(ends_on__isnull=True) | Q(ends_on__gte=day))
 
 
+def not_expired_on(day: date) -> Q:
+    """Whose newest decision, if any, holds on the day."""
+    return Q(holds_until__isnull=True) | Q(holds_until__gte=day)
+
+
 def waits_for_a_decision(day: date) -> Q:
     """What asks a decision and, as it reads now, has none that holds on the day."""
     undecided = Q(decided_revision__isnull=True) | ~Q(decided_revision=F("revision")) | Q(holds_until__lt=day)
@@ -151,6 +156,11 @@ class Declaration(TenantModel, VersionedModel):
                 fields=["organisation", "asks_decision", "withdrawn_on", "declared_on", *TO_DECIDE],
                 name="to_decide_by_day",
             ),
+            models.Index(
+                fields=["organisation", "register", "id"],
+                condition=Q(withdrawn_on__isnull=False),
+                name="declaration_withdrawn",
+            ),
             models.Index(fields=["organisation", "review_on"], name="declaration_by_review"),
             models.Index(fields=["organisation", "holds_until"], name="declaration_by_expiry"),
             models.Index(
@@ -184,8 +194,19 @@ class Declaration(TenantModel, VersionedModel):
     @property
     def has_expired(self) -> bool:
         """Whether what was decided about it as it reads now held until a day that has gone by."""
-        is_decided = self.decided_revision == self.revision
-        return is_decided and self.holds_until is not None and self.holds_until < today()
+        return self.decided_revision == self.revision and self.holds_no_longer
+
+    @property
+    def holds_no_longer(self) -> bool:
+        """Whether the newest decision, whatever it was about, held until a day that has gone by."""
+        return self.holds_until is not None and self.holds_until < today()
+
+    @property
+    def outcome_today(self) -> str:
+        """The newest decision for lists, which tell of one that held until a day that has gone by that it did."""
+        if self.holds_no_longer:
+            return gettext("%(decision)s, expired") % {"decision": self.get_outcome_display()}
+        return str(self.get_outcome_display())
 
 
 class Details(TenantModel, VersionedModel):
@@ -198,6 +219,10 @@ class Details(TenantModel, VersionedModel):
 
     class Meta:
         abstract = True
+
+    def repeat(self) -> tuple[str, ...]:
+        """Take over what the register repeats of the declaration, to count it without a join; returns those fields."""
+        return ()
 
 
 class Judged(TenantModel):
@@ -273,6 +298,20 @@ class Proposal(Judged):
                 name="sending_back_tells_why",
             ),
         ]
+
+
+class ProposalNotice(TenantModel):
+    """That somebody who can be the second person got a mail about a proposal: one at most. `account` as there."""
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="notices")
+    account = models.CharField(max_length=200)
+    sent_on = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["proposal", "account"], name="notice_once_a_proposal")]
+
+    def __str__(self) -> str:
+        return str(self.proposal)
 
 
 class DecidingRule(TenantModel, VersionedModel):

@@ -40,6 +40,7 @@ from openintegriteit.registers.declarations.queries import (
     draft_of,
     may_agree,
     may_decide,
+    may_take_back,
     may_write,
     reader_of,
     visible_to,
@@ -112,6 +113,7 @@ def declare[D: Details](
     existing: D | None = model.objects.filter(declaration=details.declaration).first()
     if existing:
         return existing
+    details.repeat()
     details.save()
     return details
 
@@ -160,8 +162,8 @@ def change[D: Details](
         fields=[*days, "title", "asks_decision", "revision", "declared_on", "is_proposed"],
     )
     _log(actor, "declaration.changed", declaration, fields=sorted([*own, *days]), revision=declaration.revision)
-    save_if_unchanged(current, expected_version=expected_version, fields=own)
     current.declaration = declaration
+    save_if_unchanged(current, expected_version=expected_version, fields=[*own, *current.repeat()])
     return current
 
 
@@ -292,6 +294,23 @@ def send_back(*, actor: Actor, declaration: Declaration, expected_version: int, 
     proposal.save(update_fields=["returned_by", "returned_because"])
     save_if_unchanged(current, expected_version=expected_version, fields=["is_proposed"])
     _log(actor, "declaration.sent_back", current, revision=proposal.revision)
+    return proposal
+
+
+@transaction.atomic
+def take_back(*, actor: Actor, declaration: Declaration, expected_version: int) -> Proposal:
+    """Take back one's own proposal before a second person said anything, so that it waits for a decision again.
+
+    Raises AlreadyDecided for who comes after the second person, otherwise as `decide`.
+    """
+    current = _held(declaration)
+    if not current.is_proposed:
+        raise AlreadyDecided
+    if not may_take_back(reader_of(actor), current):
+        raise PermissionDenied
+    proposal = _close_proposal(current)
+    save_if_unchanged(current, expected_version=expected_version, fields=["is_proposed"])
+    _log(actor, "declaration.taken_back", current, revision=proposal.revision)
     return proposal
 
 

@@ -116,7 +116,7 @@ def visible_to(reader: Reader) -> DeclarationQuerySet:
     """
     allowed = Q(person__in=reader.own_keys)
     if reader.leaders:
-        allowed |= _of_the_team(reader) & Q(regime=Regime.OFFICIALS)
+        allowed |= of_the_team(reader) & Q(regime=Regime.OFFICIALS)
     for regime, action in VIEW.items():
         if POLICY.allows(reader.actor, action):
             allowed |= Q(regime=regime)
@@ -124,7 +124,7 @@ def visible_to(reader: Reader) -> DeclarationQuerySet:
     return rows
 
 
-def _of_the_team(reader: Reader, manager: str = "person__manager") -> Q:
+def of_the_team(reader: Reader, manager: str = "person__manager") -> Q:
     """What is declared by who is led by the actor, or by whom they stand in for; `manager` is the path to who leads."""
     led = Q(**{f"{manager}__in": reader.leaders})
     if reader.stood_for:
@@ -152,12 +152,12 @@ def to_decide_by(reader: Reader) -> DeclarationQuerySet:
     if not reader.own:
         nothing: DeclarationQuerySet = Declaration.objects.none()
         return nothing
-    team = _of_the_team(reader)
+    team = of_the_team(reader)
     others = Q(is_proposed=True) & ~Q(Exists(_own_proposals(reader).filter(declaration=OuterRef("pk"))))
     if POLICY.allows(reader.actor, "agree_to_all"):
         others &= ~Q(person__in=people_above(reader.own_keys))
     else:
-        others &= team | _of_the_team(reader, "person__manager__manager")
+        others &= team | of_the_team(reader, "person__manager__manager")
     waiting = Declaration.objects.to_decide(today()).filter((team & Q(is_proposed=False)) | others)
     rows: DeclarationQuerySet = waiting.exclude(person__in=reader.own_keys).order_by("declared_on", "id")
     return rows
@@ -188,6 +188,18 @@ def may_decide(reader: Reader, declaration: Declaration) -> bool:
 def may_agree(reader: Reader, declaration: Declaration) -> bool:
     """Whether this person may be the second one about what is proposed: it waits for them (at most three queries)."""
     return declaration.is_proposed and to_decide_by(reader).filter(pk=declaration.pk).exists()
+
+
+def may_take_back(reader: Reader, declaration: Declaration) -> bool:
+    """Whether what is proposed is this person's own proposal, by whichever of their accounts (one query)."""
+    decides = POLICY.allows(reader.actor, "decide") and declaration.is_proposed
+    return decides and _own_proposals(reader).filter(declaration=declaration).exists()
+
+
+def deputies_of(leaders: Collection[UUID], day: date) -> list[Deputy]:
+    """Who stands in on the day for these leaders, each with a mail address (one query)."""
+    rows = Deputy.objects.holding_on(day).filter(leader__in=leaders).exclude(deputy__email="")
+    return list(rows.exclude(deputy__ended_on__lt=day).select_related("leader", "deputy").order_by("pk"))
 
 
 def asks_second(register: str, outcome: str) -> bool:

@@ -16,6 +16,7 @@ urlpatterns = [
     path("opgaven/vervangers/<uuid:pk>/weghalen/", views_deciders.deputy_remove, name="deputy_remove"),
     path("opgaven/<uuid:pk>/stoppen/", views.end, name="end"),
     path("opgaven/<uuid:pk>/intrekken/", views.withdraw, name="withdraw"),
+    path("opgaven/<uuid:pk>/voorstel-terugnemen/", views.take_back, name="take_back"),
     path("opgaven/<uuid:pk>/bevestigen/", views.confirm, name="confirm"),
     path("opgaven/geen/<uuid:person_id>/<slug:register>/", views.nothing, name="nothing"),
 ]

@@ -24,7 +24,13 @@ from openintegriteit.core.paging import page_of
 from openintegriteit.event_log.changes import history_of
 from openintegriteit.organisations.models import Person
 from openintegriteit.registers.declarations import operations
-from openintegriteit.registers.declarations.forms import DecisionForm, RemarkForm, SecondForm, WithdrawalForm
+from openintegriteit.registers.declarations.forms import (
+    DecisionForm,
+    RemarkForm,
+    SecondForm,
+    TakeBackForm,
+    WithdrawalForm,
+)
 from openintegriteit.registers.declarations.models import Declaration, Proposal
 from openintegriteit.registers.declarations.pages import MINE, act_page, end_page, own_declaration, own_lasting
 from openintegriteit.registers.declarations.permissions import POLICY
@@ -35,6 +41,7 @@ from openintegriteit.registers.declarations.queries import (
     form_address,
     may_agree,
     may_decide,
+    may_take_back,
     may_write,
     own_registers,
     reader_of,
@@ -65,9 +72,11 @@ ACTIONS = {
     "declaration.decided": _("Decided about a declaration"),
     "declaration.proposed": _("Decision about a declaration proposed"),
     "declaration.sent_back": _("Proposal sent back by the second person"),
+    "declaration.taken_back": _("Proposal taken back by who made it"),
     "declaration.remarked": _("Question or answer about a declaration"),
 }
-OF_DECIDERS = ("declaration.proposed", "declaration.sent_back")  # who declared hears of a decision, not of a proposal
+# Who declared hears of a decision, not of a proposal.
+OF_DECIDERS = ("declaration.proposed", "declaration.sent_back", "declaration.taken_back")
 
 
 @requires(POLICY, "declare")
@@ -194,6 +203,31 @@ def second(
     )
 
 
+@requires(POLICY, "decide")
+def take_back(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """Take back one's own proposal."""
+    reader = reader_of(request.actor)
+    found = _found(reader, pk)
+    if not (found.is_proposed and found.awaits_decision):
+        messages.info(request, _("Nothing is proposed about this now."))
+        return redirect(declaration_address(pk))
+    if not may_take_back(reader, found):
+        raise Http404
+    return act_page(
+        request,
+        found,
+        TakeBackForm,
+        lambda version, _values: operations.take_back(actor=request.actor, declaration=found, expected_version=version),
+        done=_("You took your proposal back. It waits for a decision again."),
+        context={
+            "title": _("Take your proposal back?"),
+            "button": _("Take it back"),
+            "lead": _("It waits for a decision again then, and nobody can agree to it any more."),
+            "proposal": found.proposals.filter(is_open=True).first(),
+        },
+    )
+
+
 @translation.override(settings.LANGUAGE_CODE)
 def _in_dutch(found: Declaration, details_of: DetailsOf) -> dict[str, str]:
     """What a decision keeps of what it was about."""
@@ -286,6 +320,7 @@ def _page(
         "history": history_of(found, ACTIONS, without=OF_DECIDERS if is_own else ()),
         "proposals": [] if is_own else found.proposals.filter(revision=found.revision),
         "may_decide": found.awaits_decision and not found.is_proposed and may_decide(reader, found),
+        "may_take_back": found.awaits_decision and may_take_back(reader, found),
         "may_agree": found.awaits_decision and may_agree(reader, found),
         "edit_address": f"{found.register}:edit" if writes else "",
         "lasts": lasts(found),

@@ -155,9 +155,9 @@ class GiverFilter(forms.Form):
     def narrowed(self, totals: Any) -> Any:
         """The rows of `totals_per_giver` that the filters leave."""
         asked = chosen(self)
-        rows = totals.filter(offered_between(asked.get("van"), asked.get("tot"), "declaration__starts_on"))
+        rows = totals.filter(offered_between(asked.get("van"), asked.get("tot"), "offered_on"))
         if "wie" in asked:
-            rows = rows.filter(declaration__regime=asked["wie"])
+            rows = rows.filter(regime=asked["wie"])
         return holding(rows, asked.get("zoek", ""), "giver_key")
 
 

@@ -23,7 +23,7 @@ GIFTS: Listing[Any] = Listing(
         ListColumn(_("Where"), lambda row: row.gift.get_received_at_display(), file_only=True),
         ListColumn(_("Declared on"), lambda row: row.declared_on, file_only=True),
         ListColumn(_("What happened with it"), lambda row: row.gift.get_answer_display()),
-        ListColumn(_("Decision"), lambda row: row.get_outcome_display(), key="besluit", order=("outcome", "id")),
+        ListColumn(_("Decision"), lambda row: row.outcome_today, key="besluit", order=("outcome", "id")),
         ListColumn(_("The decision holds until"), lambda row: row.holds_until, file_only=True),
     ),
     default_order="-aangeboden",

@@ -45,11 +45,15 @@ def giver_key(name: str) -> str:
     return " ".join(searchable(name).split())
 
 
+ADDED_UP = ("value", "offered_on", "giver_organisation", "giver_person", "declaration")
+
+
 class Gift(Details):
     """The details of something that was offered. The day of the offer stands on the declaration (`starts_on`).
 
     Ambtenarenwet 2017, art. 8(1)e for officials; the code of conduct of the body for office holders. `value` None: not
-    known. `giver_key` is by what the offers of one giver are found and added up.
+    known. `giver_key` is by what the offers of one giver are found and added up. `regime` and `offered_on` repeat what
+    stands on the declaration.
     """
 
     declaration = models.OneToOneField(Declaration, on_delete=models.CASCADE, related_name="gift")
@@ -58,6 +62,8 @@ class Gift(Details):
     giver_organisation = models.CharField(_("organisation or company that offers it"), max_length=150, blank=True)
     giver_person = models.CharField(_("person who offers it"), max_length=150, blank=True)
     giver_key = models.CharField(max_length=300, editable=False)
+    regime = models.CharField(max_length=20, choices=Regime, editable=False)
+    offered_on = models.DateField(null=True, editable=False)
     relation = models.TextField(_("what the giver has to do with your work or office"), max_length=2000)
     value = models.DecimalField(
         _("value in euros"),
@@ -75,11 +81,21 @@ class Gift(Details):
         constraints = [
             models.CheckConstraint(condition=Q(value__isnull=True) | Q(value__gte=0), name="gift_value_not_negative"),
             models.CheckConstraint(condition=~Q(giver_key=""), name="gift_comes_from_somebody"),
+            models.CheckConstraint(condition=~Q(regime=""), name="gift_repeats_its_declaration"),
         ]
-        indexes = [models.Index(fields=["organisation", "giver_key"], name="gift_by_giver")]
+        indexes = [
+            models.Index(fields=["organisation", "giver_key"], name="gift_by_giver"),
+            # The totals read the index alone.
+            models.Index(fields=["organisation", "regime", "giver_key", *ADDED_UP], name="gift_totals"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.what}, {self.giver}"
+
+    def repeat(self) -> tuple[str, ...]:
+        """Take over the regime and the day of the declaration."""
+        self.regime, self.offered_on = self.declaration.regime, self.declaration.starts_on
+        return ("regime", "offered_on")
 
     @property
     def giver(self) -> str:

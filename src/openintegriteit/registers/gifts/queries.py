@@ -10,7 +10,7 @@ from django.db.models import Count, Max, Min, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from openintegriteit.core.roles import Actor
-from openintegriteit.registers.declarations.models import Regime
+from openintegriteit.registers.declarations.models import Declaration, Regime, RegisterKey
 from openintegriteit.registers.declarations.permissions import POLICY, VIEW
 from openintegriteit.registers.gifts.models import Gift, GiftRule
 from openintegriteit.registers.gifts.permissions import POLICY as RULES
@@ -78,18 +78,20 @@ def totals_per_giver(regimes: Collection[Regime]) -> QuerySet[Any, Any]:
 
     The two regimes are never added up, and what was withdrawn does not count.
     """
+    withdrawn = Declaration.objects.filter(register=RegisterKey.GIFTS, withdrawn_on__isnull=False)
     rows: QuerySet[Any, Any] = (
-        Gift.objects.filter(declaration__withdrawn_on__isnull=True, declaration__regime__in=regimes)
+        Gift.objects.filter(regime__in=regimes)
+        .exclude(declaration__in=withdrawn.order_by().values("pk"))
         .order_by()
-        .values("giver_key", "declaration__regime")
+        .values("giver_key", "regime")
         .annotate(
             organisation_name=Max("giver_organisation"),
             person_name=Max("giver_person"),
-            number=Count("id"),
+            number=Count("*"),
             total=Coalesce(Sum("value"), Decimal(0)),
             valued=Count("value"),
-            first=Min("declaration__starts_on"),
-            last=Max("declaration__starts_on"),
+            first=Min("offered_on"),
+            last=Max("offered_on"),
         )
     )
     return rows
@@ -99,7 +101,7 @@ def giver_total(row: Mapping[str, Any]) -> GiverTotal:
     """One row of `totals_per_giver`; the total in whole cents, because SQLite adds up binary fractions."""
     return GiverTotal(
         giver=row["organisation_name"] or row["person_name"],
-        regime=Regime(row["declaration__regime"]),
+        regime=Regime(row["regime"]),
         number=row["number"],
         total=Decimal(row["total"]).quantize(CENTS),
         without_value=row["number"] - row["valued"],

@@ -79,7 +79,7 @@ def givers(request: ActorRequest) -> HttpResponseBase:
     filters = GiverFilter(request.GET)
     sort = sort_from(request.GET.get(ORDER_PARAMETER), GIVER_ORDER, "-aantal")
     totals = filters.narrowed(totals_per_giver(readable_regimes(request.actor)))
-    rows = list(totals.order_by(sort.order_by[0], "giver_key", "declaration__regime"))
+    rows = list(totals.order_by(sort.order_by[0], "giver_key", "regime"))
     if export_format(request):
         lines = ([r.giver, r.regime.label, r.number, r.total, r.first, r.last] for r in map(giver_total, rows))
         return as_file(request, "gevers", [column.label for column in GIVER_COLUMNS], lines)

@@ -50,11 +50,12 @@ class StillBusy(Exception):
 
 
 @transaction.atomic
-def take_in(*, actor: Actor, upload: StagedFile, mapping: Mapping[str, str], expected: str) -> Intake:
+def take_in(*, actor: Actor, upload: StagedFile, mapping: Mapping[str, str], again: bool, expected: str) -> Intake:
     """Stage the rows of the plan whose fingerprint was previewed, and have them brought in; the same upload once.
 
-    Raises PlanChanged, with nothing written, when the plan has another fingerprint by now or holds mistakes, and
-    StillBusy while another file of the register is being brought in.
+    `again`: with what was destroyed after its retention term, which the event log tells then. Raises PlanChanged, with
+    nothing written, when the plan has another fingerprint by now or holds mistakes, and StillBusy while another file of
+    the register is being brought in.
     """
     POLICY.require(actor, "record")
     Organisation.objects.select_for_update(no_key=True).get(pk=body_of(actor))  # one file of a body at a time
@@ -63,7 +64,7 @@ def take_in(*, actor: Actor, upload: StagedFile, mapping: Mapping[str, str], exp
         return existing
     if Intake.objects.filter(register=upload.file.register, finished_at__isnull=True).exists():
         raise StillBusy
-    plan = upload.preview(actor, mapping)
+    plan = upload.preview(actor, mapping, again=again)
     if plan.errors or not plan.rows or plan.fingerprint != expected:
         raise PlanChanged(plan)
     intake: Intake = Intake.objects.create(
@@ -89,7 +90,10 @@ def take_in(*, actor: Actor, upload: StagedFile, mapping: Mapping[str, str], exp
         ),
         BATCH,
     )
-    record(actor=actor, action="declarations.taken_in", subject=intake, details={"lines": len(plan.rows)})
+    details = {"lines": len(plan.rows)}
+    if again and plan.destroyed:
+        details["destroyed_before"] = len(plan.destroyed)
+    record(actor=actor, action="declarations.taken_in", subject=intake, details=details)
     discard(upload.identifier, purpose=purpose_of(upload.file), actor=actor)
     if len(plan.rows) > BATCH:
         ask_to_bring_in(intake)
@@ -168,6 +172,7 @@ class _Writing:
                 },
             )
             details.declaration = self._declaration(row, values, details, asks(values), day)
+            details.repeat()
             made.append((values, details))
         Declaration.objects.bulk_create([details.declaration for _values, details in made])
         self.file.model._default_manager.bulk_create([details for _values, details in made])

@@ -20,10 +20,17 @@ class UploadForm(forms.Form):
 
 
 class IntakeForm(HeadsForm):
-    """Which column each head of the file is."""
+    """Which column each head of the file is, and whether what was destroyed comes in again."""
+
+    opnieuw = forms.BooleanField(required=False)
 
     def __init__(self, data: Mapping[str, Any] | None, *, upload: StagedFile) -> None:
         super().__init__(data, sheet=upload.sheet, columns=upload.file.columns)
+
+    @property
+    def takes_again(self) -> bool:
+        """Whether what was destroyed comes in again; call it on a valid form."""
+        return bool(self.cleaned_data["opnieuw"])
 
     def clean(self) -> dict[str, Any]:
         """People are known by their number or their mail address."""

@@ -21,8 +21,11 @@ from openintegriteit.core.staged_uploads import fingerprint
 from openintegriteit.organisations.models import Person
 from openintegriteit.organisations.rules import ends_before_it_starts
 from openintegriteit.registers.declarations.importers import RegisterFile, decision_problems
+from openintegriteit.registers.declarations.kept import kept_as
+from openintegriteit.registers.declarations.models import Regime
 from openintegriteit.registers.declarations.queries import is_same_person
 from openintegriteit.registers.declarations.registers import kinds_under, regime_of
+from openintegriteit.retention.queries import destroyed_on
 
 OF_WHO = ("personnel_number", "email")
 
@@ -42,11 +45,14 @@ class Plan:
     """Everything that a file would do. With errors nothing may be applied.
 
     `known`: how many of its rows are in the register already; `twice`: how many stand in the file more than once.
+    `destroyed`: rows that were read in before and destroyed after their retention term, with the day; unless somebody
+    asks for them they are not among `rows`.
     """
 
     rows: tuple[Planned, ...] = ()
     known: int = 0
     twice: int = 0
+    destroyed: tuple[tuple[Planned, date], ...] = ()
     errors: tuple[TableError, ...] = ()
     warnings: tuple[str, ...] = ()
     unused_columns: tuple[str, ...] = ()
@@ -107,11 +113,14 @@ def make_plan(
     regimes: Collection[str],
     day: date,
     own: Collection[Person] = (),
+    *,
+    again: bool = False,
 ) -> Plan:
     """Compare a sheet with the people under these regimes and with what the register holds; writes nothing.
 
     `day` is today. `own`: the rows of the list of people of who brings the file in, about whom it may hold no decision.
-    A fixed number of queries, however long the sheet is.
+    `again`: what was destroyed after its retention term comes in again. A fixed number of queries, however long the
+    sheet is.
     """
     read = read_table(workbook_sheet, file.columns, mapping) if workbook_sheet else TableResult()
     sheet, errors = workbook_sheet.name if workbook_sheet else file.sheet, list(read.errors)
@@ -129,9 +138,12 @@ def make_plan(
         else:
             planned[key] = Planned(row.number, key, person, values)
     known = _known(file, planned.values())
+    new = [row for row in planned.values() if row.key not in known]
+    destroyed = destroyed_on([kept_as(file.register, regime) for regime in Regime], {row.key for row in new})
     return Plan(
-        rows=tuple(row for row in planned.values() if row.key not in known),
+        rows=tuple(row for row in new if again or row.key not in destroyed),
         known=len(known),
+        destroyed=tuple((row, destroyed[row.key]) for row in new if row.key in destroyed),
         twice=twice,
         errors=tuple(sorted(errors, key=lambda error: error.row or 0)),
         warnings=(*workbook.warnings, *read.warnings, *examples_passed_over([read])),

@@ -33,10 +33,13 @@ class StagedFile:
         """The sheet with the declarations."""
         return sheet_meant(self.workbook, self.file.sheet)
 
-    def preview(self, actor: Actor, mapping: Mapping[str, str]) -> Plan:
-        """What bringing it in would do now, for the people whose declarations the actor records."""
+    def preview(self, actor: Actor, mapping: Mapping[str, str], *, again: bool) -> Plan:
+        """What bringing it in would do now, for the people whose declarations the actor records.
+
+        `again`: with what was destroyed after its retention term.
+        """
         regimes, own = regimes_to("record", actor), own_people(actor)
-        return make_plan(self.sheet, self.workbook, mapping, self.file, regimes, today(), own)
+        return make_plan(self.sheet, self.workbook, mapping, self.file, regimes, today(), own, again=again)
 
 
 def staged_file(identifier: str, file: RegisterFile, actor: Actor) -> StagedFile:

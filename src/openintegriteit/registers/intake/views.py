@@ -91,12 +91,13 @@ def preview(request: ActorRequest, slug: str, identifier: str) -> HttpResponse:
     if not form.is_valid():
         return _columns(request, found, form, status=422)
     if request.method != "POST":
-        return _preview(request, found, form, found.preview(request.actor, form.mapping))
+        return _preview(request, found, form, found.preview(request.actor, form.mapping, again=form.takes_again))
     try:
         made = take_in(
             actor=request.actor,
             upload=found,
             mapping=form.mapping,
+            again=form.takes_again,
             expected=request.POST.get("fingerprint", ""),
         )
     except PlanChanged as changed:
@@ -138,6 +139,8 @@ def _preview(request: ActorRequest, found: StagedFile, form: IntakeForm, plan: P
         "file": found.file,
         "rows": [(row, *found.file.told(row.values)) for row in plan.rows[:SHOWN]],
         "more": max(0, len(plan.rows) - SHOWN),
+        "destroyed": [(row, found.file.told(row.values)[0], day) for row, day in plan.destroyed[:SHOWN]],
+        "more_destroyed": max(0, len(plan.destroyed) - SHOWN),
         "errors": plan.errors[:SHOWN],
         "more_errors": max(0, len(plan.errors) - SHOWN),
         "again": status == 409,

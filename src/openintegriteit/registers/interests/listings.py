@@ -17,7 +17,7 @@ INTERESTS: Listing[Any] = Listing(
         ListColumn(_("Since"), lambda row: row.starts_on, file_only=True),
         ListColumn(_("Until"), lambda row: row.ends_on, file_only=True),
         ListColumn(_("Declared on"), lambda row: row.declared_on, key="opgegeven", order=("declared_on", "id")),
-        ListColumn(_("Decision"), lambda row: row.get_outcome_display(), key="besluit", order=("outcome", "id")),
+        ListColumn(_("Decision"), lambda row: row.outcome_today, key="besluit", order=("outcome", "id")),
         ListColumn(_("The decision holds until"), lambda row: row.holds_until, file_only=True),
         ListColumn(_("To be looked at again on"), lambda row: row.review_on, file_only=True),
     ),

@@ -8,6 +8,7 @@ from openintegriteit.core.contracts import CalendarItem, DueItem
 from openintegriteit.core.roles import Actor
 from openintegriteit.programme.models import FORESEEN_STATUSES
 from openintegriteit.programme.permissions import POLICY as PROGRAMME
+from openintegriteit.programme.queries import activity_address
 from openintegriteit.registers.oaths.permissions import sides_to
 from openintegriteit.registers.oaths.queries_ceremonies import ceremonies_to, ceremony_address, still_on, unanswered
 
@@ -36,6 +37,7 @@ def due_items(actor: Actor, today: date) -> list[DueItem]:
             address=ceremony_address(row.pk),
             action=action,
             kind="activity",
+            instead_of=activity_address(row.activity_id),
         )
         for rows, detail, action in told
         for row in rows.order_by("activity__starts_on", "id")[:MOST]

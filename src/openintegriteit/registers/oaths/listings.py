@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from openintegriteit.ui.listing import ListColumn, Listing
@@ -17,6 +18,9 @@ OWING: Listing[Any] = Listing(
             _("Works here since"), lambda row: row.started_on, key="sinds", order=("started_on", "family_name", "id")
         ),
         ListColumn(_("Email address"), lambda row: row.email, file_only=True),
+        ListColumn(
+            _("Of an earlier term"), lambda row: gettext("yes") if row.was_taken else gettext("no"), file_only=True
+        ),
     ),
     default_order="naam",
 )

@@ -5,33 +5,61 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, CharField, Exists, F, OuterRef, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    DateTimeField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 from django.urls import reverse
 
 from openintegriteit.messages.models import OneTimeLink
 from openintegriteit.organisations.models import HeldAs, Person, PersonKind
-from openintegriteit.organisations.queries import holding_as
+from openintegriteit.organisations.queries import holding_as, term_began
 from openintegriteit.registers.oaths.models import ForWhom, Oath, OathText
-from openintegriteit.registers.oaths.rules import WITHOUT_APPOINTMENT, kinds_of
+from openintegriteit.registers.oaths.rules import TAKEN_BEFOREHAND, WITHOUT_APPOINTMENT, kinds_of
 
 STATEMENT_LINK = "oath:statement"  # the purpose of a link with which somebody signs the integrity statement
 
 
-def with_duty(people: Any) -> Any:
-    """People with, as `duty`, the group of which they take the oath now."""
+def with_duty(people: Any, day: date) -> Any:
+    """People with, as `duty`, the group of which they take the oath on the day, and since when as `term_began`.
+
+    `term_began` is that of `term_began`, None for who holds no office. `was_taken`: whether they took the oath of
+    their duty at all, also for an earlier term.
+    """
     without = When(kind__in=WITHOUT_APPOINTMENT, then=Value(ForWhom.NOT_EMPLOYED))
-    return people.annotate(duty=Case(without, default=F("kind"), output_field=CharField()))
+    named = people.annotate(duty=Case(without, default=F("kind"), output_field=CharField()))
+    return named.annotate(term_began=term_began(day), was_taken=Exists(_taken_as_duty()))
 
 
-def oath_of_duty() -> Exists:
-    """Whether somebody took the oath of their `duty`: one of an earlier group does not count."""
-    return Exists(Oath.objects.standing().filter(person=OuterRef("pk"), for_whom=OuterRef("duty")))
+def without_oath_of_duty() -> Q:
+    """People `with_duty` who took no oath of it: one of an earlier group or of an earlier term does not count."""
+    counts_until = ExpressionWrapper(F("taken_on") + TAKEN_BEFOREHAND, output_field=DateTimeField())
+    of_this_term = _taken_as_duty().alias(counts_until=counts_until).filter(counts_until__gte=OuterRef("term_began"))
+    return Q(was_taken=False) | (Q(term_began__isnull=False) & ~Q(Exists(of_this_term)))
+
+
+def _taken_as_duty() -> QuerySet[Oath]:
+    rows: QuerySet[Oath] = Oath.objects.standing().filter(person=OuterRef("pk"), for_whom=OuterRef("duty"))
+    return rows
 
 
 def owing(groups: Iterable[str], day: date) -> Any:
-    """The people of these groups, present on the day, who took no oath as what they are now."""
+    """The people of these groups, present on the day, who took no oath as what they are now.
+
+    Who is elected or appointed to an office again owes it anew, before they exercise it: Gemeentewet 14, 41a and 81g,
+    Provinciewet 14, 40a and 79g, Waterschapswet 34, 50 and 51ag. `was_taken` tells them apart.
+    """
     people = Person.objects.present_on(day).filter(kind__in=kinds_of(groups))
-    return with_duty(people).filter(~oath_of_duty())
+    return with_duty(people, day).filter(without_oath_of_duty())
 
 
 def is_charged_to_act(person: Person, day: date) -> bool:

@@ -15,7 +15,7 @@ from openintegriteit.organisations.models import Person
 from openintegriteit.programme.models import FORESEEN_STATUSES, Activity, ActivityKind, ActivityStatus, Material
 from openintegriteit.registers.oaths.models import Attendance, Ceremony, Oath, OathForm
 from openintegriteit.registers.oaths.permissions import sides_to
-from openintegriteit.registers.oaths.queries import oath_of_duty, owing, with_duty
+from openintegriteit.registers.oaths.queries import owing, with_duty, without_oath_of_duty
 from openintegriteit.registers.oaths.rules import for_whom_of, forms_of, groups_of
 
 MOST_PLANNED = 10
@@ -52,7 +52,8 @@ def lines_of(ceremony: Ceremony) -> list[Line]:
     rows = list(ceremony.attendance.select_related("person__unit"))
     here = {oath.person_id: oath for oath in Oath.objects.standing().filter(ceremony=ceremony)}
     people = Person.objects.filter(pk__in=[row.person_id for row in rows])
-    still_owe = set(with_duty(people).filter(~oath_of_duty()).values_list("pk", flat=True))
+    day = ceremony.activity.starts_on or today()
+    still_owe = set(with_duty(people, day).filter(without_oath_of_duty()).values_list("pk", flat=True))
     groups = groups_of(ceremony.for_office_holders)
     lines = []
     for row in rows:

@@ -1,8 +1,10 @@
 """What the register shows about duties of law."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.urls import reverse
@@ -10,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from openintegriteit.core.contracts import RecordedAnswer
-from openintegriteit.organisations.models import OFFICE_HOLDERS, HeldAs, OrganisationKind, Person
-from openintegriteit.organisations.queries import holding_as, in_office_since
+from openintegriteit.organisations.models import OFFICE_HOLDERS, HeldAs, OrganisationKind, Person, PersonKind
+from openintegriteit.organisations.queries import body_in_scope, holding_as, in_office_since, term_began
 from openintegriteit.registers.oaths.models import ForWhom, Oath, OathQuerySet
 from openintegriteit.registers.oaths.permissions import POLICY
+from openintegriteit.registers.oaths.rules import is_of_earlier_term
 
 # Each duty to have the oath taken, and by whom: Ambtenarenwet 2017 5(1)a; Gemeentewet 14, 41a, 65 and 81g;
 # Provinciewet 14, 40a, 64 and 79g; Waterschapswet 34, 50 and 51ag.
@@ -41,29 +44,54 @@ def recorded_answers(day: date) -> list[RecordedAnswer]:
     present = as_they_are_now.filter(begun, here)
     rows = present.order_by().values_list("for_whom")
     taken = dict(rows.annotate(number=Count("person", distinct=True)))
-    return [*_taken(in_all, taken, *_beside_the_begin(present, day)), _words(), _charged_to_act(day)]
+    of_terms = _terms(present, day)
+    return [*_taken(in_all, taken, of_terms), _words(), _charged_to_act(day)]
 
 
-def _beside_the_begin(present: OathQuerySet, day: date) -> tuple[Mapping[str, int], Mapping[str, int]]:
-    """Of each kind how many office holders took no oath until their office had begun, and of how many nobody knows.
+@dataclass(slots=True)
+class Terms:
+    """Of how many office holders of one kind the newest oath is another than that of a term that is known to begin.
 
-    Gemeentewet 14, 41a and 81g, Provinciewet 14, 40a and 79g, Waterschapswet 34, 50 and 51ag: before they exercise it.
-    For the chair of a municipality or a province (Gemeentewet 65, Provinciewet 64) the law names no day.
+    `earlier`: taken for an earlier term; `late`: after the term had begun, where the law names a day; `unknown`: nobody
+    knows when the term began.
     """
-    named = Q(for_whom__in=OFFICE_HOLDERS) & (
-        ~Q(for_whom=ForWhom.CHAIR) | Q(organisation__kind=OrganisationKind.WATER_BOARD)
-    )
-    rows = present.filter(named).annotate(began=in_office_since(day, "person__")).order_by("-taken_on")
-    first = {row[:2]: row[2:] for row in rows.values_list("for_whom", "person", "began", "taken_on")}
-    late = Counter(key[0] for key, (began, taken_on) in first.items() if began is not None and taken_on > began)
-    return late, Counter(key[0] for key, (began, _taken_on) in first.items() if began is None)
+
+    earlier: int = 0
+    late: int = 0
+    unknown: int = 0
+
+
+def _terms(present: OathQuerySet, day: date) -> Mapping[str, Terms]:
+    """What the oaths of office holders are beside their terms, by kind.
+
+    Gemeentewet 14, 41a and 81g, Provinciewet 14, 40a and 79g, Waterschapswet 34, 50 and 51ag: before they exercise the
+    office, so for every term. For the chair of a municipality or a province (Gemeentewet 65, Provinciewet 64) the law
+    names no day.
+    """
+    rows = present.filter(for_whom__in=OFFICE_HOLDERS).annotate(began=term_began(day, "person__")).order_by("taken_on")
+    taken: dict[tuple[str, Any, date | None], list[date]] = defaultdict(list)
+    for *whose, taken_on in rows.values_list("for_whom", "person", "began", "taken_on"):
+        taken[tuple(whose)].append(taken_on)
+    terms: dict[str, Terms] = defaultdict(Terms)
+    names_a_day = set(OFFICE_HOLDERS)
+    if body_in_scope().kind != OrganisationKind.WATER_BOARD:
+        names_a_day.discard(PersonKind.CHAIR)
+    for (for_whom, _person, began), days in taken.items():
+        told = terms[for_whom]
+        if began is None:
+            told.unknown += for_whom in names_a_day
+        elif is_of_earlier_term(days[-1], began):
+            told.earlier += 1
+        elif for_whom in names_a_day:
+            told.late += next(day for day in days if not is_of_earlier_term(day, began)) > began
+    return terms
 
 
 def _taken(
-    in_all: Mapping[str, int], taken: Mapping[str, int], late: Mapping[str, int], unknown: Mapping[str, int]
+    in_all: Mapping[str, int], taken: Mapping[str, int], of_terms: Mapping[str, Terms]
 ) -> Iterator[RecordedAnswer]:
     for subject, for_whom in SUBJECTS.items():
-        number, after = in_all.get(for_whom, 0), late.get(for_whom, 0)
+        number, terms = in_all.get(for_whom, 0), of_terms.get(for_whom, Terms())
         missing = number - taken.get(for_whom, 0)
         if not number and for_whom == ForWhom.OFFICIAL:
             reason = _("No official stands in the list of people.")
@@ -74,9 +102,11 @@ def _taken(
                 "missing": missing,
                 "in_all": number,
             }
-        elif after:
+        elif terms.earlier:
+            reason = ""
+        elif terms.late:
             reason = _("Of %(late)d of %(in_all)d that was after the office had begun.") % {
-                "late": after,
+                "late": terms.late,
                 "in_all": number,
             }
         else:
@@ -87,9 +117,12 @@ def _taken(
             ) % {"number": number}
             if for_whom == ForWhom.OFFICIAL:
                 reason += " " + _("Whether that was when the employment began, has not been compared.")
-            elif undated := unknown.get(for_whom, 0):
-                reason += " " + _("Of %(number)d nobody knows when the office began.") % {"number": undated}
-        met = number and not missing and not after
+            elif terms.unknown:
+                reason += " " + _("Of %(number)d nobody knows when the office began.") % {"number": terms.unknown}
+        if terms.earlier:
+            told = _("Of %(earlier)d of %(in_all)d it holds the one of an earlier term only; each term asks it anew.")
+            reason = f"{reason} {told % {'earlier': terms.earlier, 'in_all': number}}".strip()
+        met = number and not missing and not terms.late and not terms.earlier
         yield RecordedAnswer(subject, "met" if met else "not_shown", reason, reverse("oaths:owing"), READERS)
 
 

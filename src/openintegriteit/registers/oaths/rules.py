@@ -1,7 +1,7 @@
 """Which oath belongs to which kind of person, apart from any database."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from openintegriteit.organisations.models import PersonKind
 from openintegriteit.programme.models import FORESEEN_STATUSES, Activity
@@ -14,6 +14,9 @@ WITHOUT_APPOINTMENT = (
     PersonKind.ON_CALL,
     PersonKind.EXTERNAL,
 )
+# The law asks an oath for every term, and names no day before which it is none of it. Ours: a term is four years, and
+# nobody takes the oath longer than this before one begins.
+TAKEN_BEFOREHAND = timedelta(days=90)
 OF_OFFICIALS = (ForWhom.OFFICIAL, ForWhom.NOT_EMPLOYED)
 OF_OFFICE_HOLDERS = (
     ForWhom.CHAIR,
@@ -44,6 +47,11 @@ def forms_of(for_whom: str) -> tuple[OathForm, ...]:
 def groups_of(for_office_holders: bool) -> tuple[ForWhom, ...]:
     """Who can be on the list of a ceremony: officials and office holders never on the same."""
     return OF_OFFICE_HOLDERS if for_office_holders else OF_OFFICIALS
+
+
+def is_of_earlier_term(taken_on: date, began: date) -> bool:
+    """Whether an oath was taken for an earlier term than the one that began on the day."""
+    return taken_on + TAKEN_BEFOREHAND < began
 
 
 def is_to_come(activity: Activity, day: date) -> bool:

@@ -10,11 +10,10 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from openintegriteit.campaigns.models import Campaign, Invitee
-from openintegriteit.campaigns.queries import own_people
 from openintegriteit.core.roles import Actor
 from openintegriteit.organisations.models import Person
 from openintegriteit.registers.declarations.models import Declaration, Regime
-from openintegriteit.registers.declarations.queries import OwnRegister, own_registers
+from openintegriteit.registers.declarations.queries import OwnRegister, near_reader_of, of_the_team, own_registers
 from openintegriteit.registers.declarations.registers import REGISTERS
 from openintegriteit.registers.designations.queries import designated
 
@@ -74,8 +73,11 @@ def meant(campaign: Campaign, day: date) -> Q:
 
 
 def team_in(actor: Actor, campaign: Campaign) -> QuerySet[Invitee]:
-    """The people whom the actor leads and who are asked in a round of officials: who waits comes first."""
-    rows: QuerySet[Invitee] = Invitee.objects.filter(campaign=campaign, person__manager__in=own_people(actor))
+    """Who is asked in a round of officials, of the people whom the actor leads or who is led by whom they stand in for.
+
+    Who waits comes first. Four queries first, two more for who stands in for somebody.
+    """
+    rows: QuerySet[Invitee] = Invitee.objects.filter(of_the_team(near_reader_of(actor)), campaign=campaign)
     return rows.select_related("person").order_by("answered_at", "person__family_name", "person__given_name", "pk")
 
 

@@ -11,6 +11,8 @@ from openintegriteit.core.clock import today
 from openintegriteit.desks.kept import KEPT, KINDS
 from openintegriteit.organisations.models import Mandate, Organisation, Person, Position
 from openintegriteit.organisations.tests.factories import PersonFactory
+from openintegriteit.policy.models import RegulationVersion
+from openintegriteit.policy.tests.factories import regulation, version
 from openintegriteit.publication.models import Entry, EntryChange, Hiding
 from openintegriteit.publication.operations import bring_up_to_date
 from openintegriteit.publication.publishing import CONCERNED
@@ -100,6 +102,12 @@ def closed_campaign(organisation, **values):
     return made
 
 
+def replaced_version(organisation):
+    code = regulation(organisation)
+    version(code, "2", in_force_on=LONG_AGO)
+    return version(code, "1", in_force_on=date(2001, 1, 1))
+
+
 def past_ceremony(organisation, **values):
     made = ceremony(organisation, starts_on=LONG_AGO, **values)
     on_list(made, official(organisation))
@@ -132,6 +140,7 @@ MADE = {
     "exemptions": lambda body: exemption(body, holder(body, **LEFT), granted_on=LONG_AGO, holds_until=LONG_AGO),
     "meetings": lambda body: meeting(body, "Verhuur", held_on=LONG_AGO),
     "secrecy": lambda body: secrecy(body, **LIFTED | {"imposed_on": LONG_AGO, "lifted_on": LONG_AGO}),
+    "regulation_versions": replaced_version,
     "campaigns": closed_campaign,
     "campaigns_office_holders": lambda body: closed_campaign(body, for_office_holders=True),
     "hidings_officials": lambda body: hiding(body, official(body)),
@@ -179,6 +188,7 @@ def test_of_each_kind_a_record_is_due_and_goes_with_everything_of_it(key, organi
 
     assert list(made.records.values_list("kind", "fate")) == [(key, Fate.DESTROYED)]
     assert [model.objects.count() for model in HOLDING] == [0] * len(HOLDING)
+    assert set(RegulationVersion.objects.values_list("label", flat=True)) <= {"2"}
     assert not made.records.filter(words__contains="%").exists()
 
 

@@ -414,6 +414,10 @@ class TestDesks:
 
         assert "Moet dit nog bewaard blijven?" in client.get(reverse("desks:home")).content.decode()
         assert "kijk opnieuw" in page(client, "holds").content.decode()
+        asked = {"jaar": LONG_AGO.year, "soort": "retention"}
+        in_calendar = "Moet dit nog bewaard blijven?"
+        assert in_calendar in client.get(reverse("desks:calendar"), asked).content.decode()
+        assert in_calendar not in client_as(Role.CLERK).get(reverse("desks:calendar"), asked).content.decode()
 
 
 def test_what_is_destroyed_is_found_no_more(client_as, organisation):

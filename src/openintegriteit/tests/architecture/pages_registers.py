@@ -177,6 +177,7 @@ REGISTERS: dict[str, Page] = {
     "declarations:nothing": change(*EVERYBODY, person_id=Person, register="outside_positions").without_record(),
     "declarations:end": view(*EVERYBODY, pk=(OutsidePosition, "declaration_id")).without_record(),
     "declarations:withdraw": view(*EVERYBODY, pk=(OutsidePosition, "declaration_id")).without_record(),
+    "declarations:take_back": view(*DECIDERS, pk=(OutsidePosition, "declaration_id")).without_record(),
     "declarations:confirm": change(*EVERYBODY, pk=(OutsidePosition, "declaration_id")).without_record(),
     "declaration": view(*EVERYBODY, pk=(OutsidePosition, "declaration_id")).without_record(),
     "declaration_remark": view(*EVERYBODY, pk=(OutsidePosition, "declaration_id")).without_record(),

@@ -75,6 +75,7 @@ WITHOUT_LINK = {
     "programme:material_withdraw",  # of an activity with material
     "programme:series_call_off",  # of an activity in a series
     "declaration_second",  # of a proposal, and the walk comes to a gift: registers/declarations/tests
+    "declarations:take_back",
     "declaration_remark",  # leads back to its declaration
     "declarations:end",  # of what lasts, and the walk comes to a gift: test_outside_positions.py
     "outside_positions:edit",

@@ -408,6 +408,23 @@ def test_of_all_who_agree_at_once_one_is_the_second_person(organisation, client_
     )
 
 
+def test_of_agreeing_and_taking_back_at_once_one_wins(organisation, client_of, at_once, proposed):
+    first, second = User.objects.get(), somebody(organisation, "coordinator")[0]
+    version = {"version": proposed.version}
+
+    statuses = at_once(
+        (client_of(first), reverse("declarations:take_back", args=[proposed.pk]), version),
+        (client_of(second), reverse("declaration_second", args=[proposed.pk]), version | {"answer": "agree"}),
+    )
+
+    proposed.refresh_from_db()
+    decided = Decision.objects.count()
+    actions = set(Entry.objects.values_list("action", flat=True))
+    assert statuses == [302, 302]
+    assert (decided in (0, 1), proposed.is_proposed, proposed.awaits_decision) == (True, False, decided == 0)
+    assert ("declaration.taken_back" in actions, "declaration.decided" in actions) == (decided == 0, decided == 1)
+
+
 def test_a_change_while_somebody_agrees_is_decided_about_or_asks_anew(organisation, client_of, at_once, proposed):
     user = somebody(organisation, "coordinator")[0]
     hr = somebody(organisation, "hr")[0]

@@ -1,5 +1,7 @@
 """A decision may hold until a day, and an official says every year that what they declared still is so."""
 
+import csv
+import io
 from datetime import date
 
 import pytest
@@ -82,6 +84,23 @@ def test_after_the_last_day_a_decision_is_asked_again(organisation, head, offici
         signed_in(head[0]).post(decide, values | {"version": 2, "holds_until": ""})
         assert not any(told().values())
     assert Decision.objects.count() == 2
+
+
+def test_a_list_says_that_a_decision_expired_and_finds_it_apart(organisation, official, client_as) -> None:
+    decided = {"outcome": "allowed", "decided_revision": 1}
+    position(organisation, official[1], title="Verlopen", holds_until=date(2026, 11, 25), **decided)
+    position(organisation, official[1], title="Loopt", holds_until=date(2026, 11, 26), **decided)
+    position(organisation, official[1], title="Altijd", **decided)
+    client = client_as(Role.HR)
+
+    def shown(choice: str) -> set[str]:
+        rows = client.get(reverse("outside_positions:positions"), {"besluit": choice, "formaat": "csv"})
+        lines = csv.DictReader(io.StringIO(b"".join(rows).decode("utf-8-sig")), delimiter=";")
+        return {f"{line['Functie']}: {line['Besluit']}" for line in lines}
+
+    assert shown("toegestaan") == {"Loopt: toegestaan", "Altijd: toegestaan"}
+    assert shown("verlopen") == {"Verlopen: toegestaan, verlopen"}
+    assert shown("") == shown("toegestaan") | shown("verlopen")
 
 
 def test_the_database_holds_no_end_of_what_is_forbidden(organisation, official) -> None:

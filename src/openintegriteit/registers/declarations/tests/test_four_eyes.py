@@ -1,20 +1,25 @@
 """Four eyes: with a second person a decision is a proposal, and nobody is both persons by any detour."""
 
+from collections import Counter
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from openintegriteit.core.clock import today
 from openintegriteit.core.contracts import Period
 from openintegriteit.core.locking import StaleRecord
 from openintegriteit.core.roles import Role
 from openintegriteit.event_log.models import Entry
+from openintegriteit.messages.models import Message
 from openintegriteit.organisations.models import Person
 from openintegriteit.organisations.tests.factories import PersonFactory
 from openintegriteit.registers.declarations import operations
 from openintegriteit.registers.declarations.due import due_items
-from openintegriteit.registers.declarations.models import DecidingRule, Decision, Declaration, Proposal
+from openintegriteit.registers.declarations.models import DecidingRule, Decision, Declaration, Deputy, Proposal
+from openintegriteit.registers.declarations.notices import tell_second_people
 from openintegriteit.registers.declarations.operations_deciders import set_second_look
 from openintegriteit.registers.declarations.queries import reader_of, to_decide_by
 from openintegriteit.registers.declarations.tests.factories import acting, somebody
@@ -252,6 +257,59 @@ def test_the_pages_from_proposal_to_sending_back_and_agreeing(organisation, peop
     assert "Dit botst" in read("official")
     assert f"Tweede persoon: {people['director'][0].name}" in read("official")
     assert "Hierover ligt nu geen voorstel" in read("coordinator", second)
+
+
+def test_who_can_be_the_second_person_gets_one_mail_without_a_name(organisation, people, proposed) -> None:
+    deputy = somebody(organisation, Role.MANAGER)
+    now = timezone.now()
+
+    def told() -> dict[str, int]:
+        tell_second_people(now)
+        return Counter(Message.objects.values_list("recipient", flat=True))
+
+    expected = {people["director"][0].email: 1, people["coordinator"][0].email: 1}
+    assert (told(), told()) == (expected, expected)
+    Deputy.objects.create(
+        organisation=organisation, leader=people["director"][1], deputy=deputy[1], starts_on=today(), ends_on=today()
+    )
+    expected |= {deputy[0].email: 1}
+    assert (told(), told()) == (expected, expected)
+
+    official = people["official"][1]
+    for mail in Message.objects.all():
+        assert reverse("declarations:to_decide") in mail.body
+        for word in (proposed.title, official.full_name, official.family_name, people["manager"][0].name):
+            assert word not in mail.subject + mail.body
+    assert Entry.objects.filter(action="declaration.second_told").count() == 3
+    agree(acting(deputy[0], organisation), proposed)
+    assert told() == expected
+
+
+def test_who_proposed_takes_it_back_and_nobody_agrees_to_it_any_more(organisation, people, proposed) -> None:
+    page, back = (reverse(name, args=[proposed.pk]) for name in ("declaration", "declarations:take_back"))
+    browsers = {name: signed_in(user) for name, (user, _row) in people.items()}
+    for name in ("director", "manager"):
+        assert (back in browsers[name].get(page).content.decode()) == (name == "manager")
+    with pytest.raises(PermissionDenied):
+        operations.take_back(
+            actor=acting(people["director"][0], organisation),
+            declaration=proposed,
+            expected_version=proposed.version,
+        )
+    assert browsers["director"].get(back).status_code == browsers["director"].post(back).status_code == 404
+
+    assert browsers["manager"].post(back, {"version": proposed.version - 1}).status_code == 409
+    answer = browsers["manager"].post(back, {"version": proposed.version}, follow=True)
+
+    assert "wacht weer op een besluit" in answer.content.decode()
+    declaration = Declaration.objects.get()
+    assert (declaration.is_proposed, declaration.awaits_decision) == (False, True)
+    with pytest.raises(operations.AlreadyDecided):
+        agree(acting(people["coordinator"][0], organisation), proposed)
+    assert Entry.objects.filter(action="declaration.taken_back").count() == 1
+    assert "teruggenomen" in browsers["manager"].get(page).content.decode()
+    assert "teruggenomen" not in browsers["official"].get(page).content.decode()
+    assert browsers["manager"].post(back, {"version": declaration.version}).status_code == 302
 
 
 def test_the_coordinator_chooses_per_register(organisation, client_as) -> None:

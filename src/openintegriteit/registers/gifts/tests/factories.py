@@ -39,6 +39,7 @@ def gift(organisation: Organisation, person: Person, *, detail: Any = None, **va
     }
     given["first_declared_on"] = values.get("declared_on", given["declared_on"])
     made.declaration = Declaration.objects.create(organisation=organisation, person=person, **given | values)
+    made.repeat()
     made.save()
     return made
 

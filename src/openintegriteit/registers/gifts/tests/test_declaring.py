@@ -7,18 +7,19 @@ from decimal import Decimal
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from openintegriteit.core.locking import StaleRecord
 from openintegriteit.core.roles import Role
 from openintegriteit.core.tenancy import organisation_scope
 from openintegriteit.event_log.models import Entry
 from openintegriteit.registers.declarations import operations as declarations
-from openintegriteit.registers.declarations.models import Declaration, NothingToDeclare
+from openintegriteit.registers.declarations.models import Declaration, NothingToDeclare, Regime
 from openintegriteit.registers.declarations.queries import may_decide, reader_of, to_decide_by
 from openintegriteit.registers.declarations.tests.factories import acting, somebody
 from openintegriteit.registers.gifts import operations
 from openintegriteit.registers.gifts.models import Gift
+from openintegriteit.registers.gifts.queries import totals_per_giver
 from openintegriteit.registers.gifts.tests.factories import TOLD, gift, rule
 
 pytestmark = pytest.mark.database
@@ -172,6 +173,24 @@ def test_another_giver_is_counted_as_another(official) -> None:
 
     assert Gift.objects.get().giver_key == "jan etoile"
     assert Declaration.objects.get().title == "Fles wijn, Jan Étoile"
+
+
+def test_a_gift_repeats_the_regime_and_the_day_of_its_declaration_whatever_changes(official, member) -> None:
+    made = declared(official)
+    declared(member)
+    changed(official, made, starts_on=date(2026, 3, 1))
+    changed(official, made, starts_on=date(2026, 3, 2), what="Twee flessen")
+
+    rows = Gift.objects.order_by("regime").values_list(
+        "regime", "declaration__regime", "offered_on", "declaration__starts_on"
+    )
+    assert list(rows) == [
+        ("office_holders", "office_holders", VALUES["starts_on"], VALUES["starts_on"]),
+        ("officials", "officials", date(2026, 3, 2), date(2026, 3, 2)),
+    ]
+    for regimes in ([Regime.OFFICIALS], list(Regime)):
+        plan = totals_per_giver(regimes).order_by("-number").explain()
+        assert connection.vendor != "sqlite" or "USING COVERING INDEX gift_totals" in plan
 
 
 def test_a_gift_happened_once(official) -> None:

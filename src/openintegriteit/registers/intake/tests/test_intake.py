@@ -6,9 +6,12 @@ from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import F
 from django.test import Client
 from django.urls import reverse
+from django.utils.formats import date_format
 
+from openintegriteit.core.clock import today
 from openintegriteit.core.roles import Role
 from openintegriteit.core.spreadsheets.keeping import packed, unpacked
 from openintegriteit.core.spreadsheets.reading import read_workbook
@@ -20,10 +23,13 @@ from openintegriteit.organisations.tests.factories import PersonFactory
 from openintegriteit.registers.declarations.models import Decision, Declaration
 from openintegriteit.registers.declarations.operations import IsOver, end
 from openintegriteit.registers.declarations.tests.factories import acting, somebody
+from openintegriteit.registers.gifts.models import Gift
 from openintegriteit.registers.gifts.tests.factories import rule
 from openintegriteit.registers.intake import bringing_in
 from openintegriteit.registers.intake.models import Intake, StagedRow
 from openintegriteit.registers.outside_positions.tests.factories import position
+from openintegriteit.retention.tests.factories import drawn_up, executed
+from openintegriteit.retention.tests.factories import rule as retention_rule
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 POSITIONS = ("Persnr", "E-mailadres", "Nevenfunctie", "Bij", "Bezoldigd", "Begindatum", "Einddatum", "Schoenmaat")
@@ -155,12 +161,38 @@ def test_gifts_ask_consent_by_the_rule_of_their_day(client_as, organisation, sam
     browser = client_as("hr")
 
     confirmed(browser, *sent(browser, "geschenken", "\n".join(lines).encode(), "gift.csv"))
+    assert Gift.objects.exclude(regime=F("declaration__regime"), offered_on=F("declaration__starts_on")).count() == 0
 
     told = Declaration.objects.order_by("starts_on").select_related("gift")
     assert [(row.title, row.gift.value, row.gift.received_at, row.asks_decision) for row in told] == [
         ("Fles wijn, De Hoop", Decimal("12.50"), "work", False),
         ("Etentje, De Hoop", Decimal("75.00"), "", True),
     ]
+
+
+def test_what_was_destroyed_after_its_term_stays_out_unless_somebody_asks_for_it(client_as, organisation, samira):
+    lines = [
+        "Personeelsnummer;Soort;Wat;Gever;Waarde;Datum;Waar;Wat ermee gebeurde;Opgegeven op",
+        "1001;geschenk;Fles wijn;De Hoop;12,50;10-01-2010;op het werk;aangenomen;11-01-2010",
+        "1001;geschenk;Pen;De Hoop;2,50;10-01-2026;op het werk;aangenomen;11-01-2026",
+    ]
+    browser, content = client_as("hr"), "\n".join(lines).encode()
+    confirmed(browser, *sent(browser, "geschenken", content, "gift.csv"))
+    retention_rule(organisation)
+    executed(organisation, drawn_up(organisation))
+    assert [row.title for row in Declaration.objects.all()] == ["Pen, De Hoop"]
+
+    where, data = sent(browser, "geschenken", content, "gift.csv")
+    page = browser.get(where, data)
+    assert [row.values["what"] for row, _day in page.context["plan"].destroyed] == ["Fles wijn"]
+    assert (page.context["plan"].rows, page.context["plan"].known) == ((), 1)
+    text = page.content.decode()
+    assert "vernietigd" in text and date_format(today(), "SHORT_DATE_FORMAT") in text
+
+    confirmed(browser, where, data | {"opnieuw": "on"})
+    assert Declaration.objects.filter(title="Fles wijn, De Hoop").exists()
+    taken_in = Entry.objects.filter(action="declarations.taken_in").order_by("number")
+    assert [entry.details.get("destroyed_before") for entry in taken_in] == [None, 1]
 
 
 def test_the_clerk_reads_in_interests_of_office_holders_and_finds_no_official(client_as, organisation, samira):

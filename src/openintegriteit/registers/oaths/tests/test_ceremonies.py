@@ -1,6 +1,7 @@
 """Ceremonies: one activity each, who is invited and told, who was there and what they took, and who keeps the list."""
 
 import uuid
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from openintegriteit.core.contracts import Period
 from openintegriteit.core.locking import StaleRecord
 from openintegriteit.core.roles import Role
 from openintegriteit.core.tests.counting import data_queries
+from openintegriteit.desks.coordinator import all_due
 from openintegriteit.event_log.models import Entry
 from openintegriteit.messages.models import Message
 from openintegriteit.organisations.models import PersonKind
@@ -22,6 +24,7 @@ from openintegriteit.programme import yearbook
 from openintegriteit.programme.due import calendar_items as activities_in_calendar
 from openintegriteit.programme.models import Activity, ActivityKind, ActivityStatus
 from openintegriteit.programme.operations import change_activity, create_activity
+from openintegriteit.programme.queries import activity_address
 from openintegriteit.programme.tests.factories import activity
 from openintegriteit.registers.oaths import ceremonies
 from openintegriteit.registers.oaths.ceremonies import ABSENT, MOMENTS, PRESENT
@@ -29,7 +32,7 @@ from openintegriteit.registers.oaths.due import calendar_items, due_items
 from openintegriteit.registers.oaths.kept import KINDS
 from openintegriteit.registers.oaths.models import Ceremony, ForWhom, How, Oath
 from openintegriteit.registers.oaths.queries import owing
-from openintegriteit.registers.oaths.queries_ceremonies import ceremony_of, lines_of, to_invite
+from openintegriteit.registers.oaths.queries_ceremonies import ceremony_address, ceremony_of, lines_of, to_invite
 from openintegriteit.registers.oaths.rules import OF_OFFICE_HOLDERS, OF_OFFICIALS, lacks_authority
 from openintegriteit.registers.oaths.tests.factories import ceremony, oath, on_list, words
 from openintegriteit.retention.models import Hold
@@ -354,6 +357,10 @@ def test_what_comes_and_what_nobody_told_waits_for_who_keeps_it(hr, coordinator,
         reverse("oaths:ceremony", args=[row.pk]) for row in (late, coming)
     ]
     assert due_items(coordinator, today()) == []
+    both = replace(hr, roles=hr.roles | coordinator.roles)
+    activities = [item.address for item in all_due(both, today()) if item.kind == "activity"]
+    assert (activities.count(ceremony_address(late.pk)), activity_address(late.activity_id) in activities) == (1, False)
+    assert activity_address(late.activity_id) in [item.address for item in all_due(coordinator, today())]
 
 
 def test_a_hold_on_a_person_keeps_every_list_with_them_and_an_oath_outlives_its_list(organisation) -> None:

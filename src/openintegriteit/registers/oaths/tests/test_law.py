@@ -12,6 +12,7 @@ from openintegriteit.organisations.models import Mandate, PersonKind
 from openintegriteit.organisations.tests.factories import PersonFactory
 from openintegriteit.policy.obligations import obligation_named
 from openintegriteit.registers.oaths.models import ForWhom
+from openintegriteit.registers.oaths.queries import owing
 from openintegriteit.registers.oaths.recorded import recorded_answers
 from openintegriteit.registers.oaths.tests.factories import oath, words
 from openintegriteit.registers.oaths.yearbook import figures
@@ -71,6 +72,36 @@ def test_ambtenarenwet_7_the_words_are_known(organisation) -> None:
     oath(organisation, PersonFactory(organisation=organisation))
 
     assert answer(organisation, "AW-07")[0] == "not_shown"
+
+
+@pytest.mark.parametrize(("kind", "key"), [(kind, key) for kind, duties in DUTIES.items() for key in duties])
+def test_who_is_elected_or_appointed_again_takes_the_oath_anew(organisation, kind, key) -> None:
+    """Gemeentewet 14, 41a, 65 and 81g; Provinciewet 14, 40a, 64 and 79g; Waterschapswet 34, 50 and 51ag."""
+    organisation.kind = kind
+    organisation.save()
+    began, before = today() - timedelta(days=30), today() - timedelta(days=31)
+    first = before - timedelta(days=4 * 365)
+    somebody = PersonFactory(organisation=organisation, kind=DUTIES[kind][key], started_on=first)
+    office = {"organisation": organisation, "person": somebody, "office": "Ambt"}
+    mandate = Mandate.objects.create(**office, started_on=first)
+    oath(organisation, somebody, taken_on=first)
+    Mandate.objects.create(**office | {"office": "Nog een ambt"}, started_on=began)
+
+    def owes() -> bool:
+        asked = set(owing(tuple(ForWhom), today())) == {somebody}
+        assert (answer(organisation, key)[0] == "not_shown") == asked
+        return asked
+
+    assert not owes()
+    again = Mandate.objects.create(**office, started_on=today() + timedelta(days=1))
+    assert not owes()
+    Mandate.objects.filter(pk=again.pk).update(started_on=began)
+    for ended_on in (None, before):
+        Mandate.objects.filter(pk=mandate.pk).update(ended_on=ended_on)
+        assert owes()
+    assert "eerdere termijn" in answer(organisation, key)[1]
+    oath(organisation, somebody, taken_on=began - timedelta(days=2))
+    assert not owes()
 
 
 @pytest.mark.parametrize(("kind", "key"), [(kind, key) for kind, duties in DUTIES.items() for key in duties])

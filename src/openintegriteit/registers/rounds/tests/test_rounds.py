@@ -22,7 +22,8 @@ from openintegriteit.identity.models import User
 from openintegriteit.messages.models import Message, OneTimeLink
 from openintegriteit.organisations.models import PersonKind, Position
 from openintegriteit.organisations.tests.factories import PersonFactory
-from openintegriteit.registers.declarations.models import Declaration, Draft, NothingToDeclare
+from openintegriteit.registers.declarations.models import Declaration, Deputy, Draft, NothingToDeclare
+from openintegriteit.registers.declarations.queries import deputies_of
 from openintegriteit.registers.declarations.tests.factories import acting, somebody
 from openintegriteit.registers.outside_positions import operations as outside_positions
 from openintegriteit.registers.outside_positions.tests.factories import TYPED
@@ -252,22 +253,27 @@ def test_the_personnel_department_records_what_came_on_paper(organisation, clien
     assert campaign.title
 
 
-def test_after_the_last_day_managers_hear_once_who_has_not_answered(organisation):
+def test_after_the_last_day_managers_and_their_deputies_hear_once_who_has_not_answered(organisation):
     head, row_of_head = somebody(organisation, Role.MANAGER)
     PersonFactory(organisation=organisation, manager=row_of_head, family_name="Zwijger", email="z@proef.example")
     campaign = asked(organisation, tells_managers=True)
     Campaign.objects.filter(pk=campaign.pk).update(
         opens_on=today() - timedelta(days=9), answer_before=today() - timedelta(days=1)
     )
+    deputy, row_of_deputy = somebody(organisation, Role.MANAGER)
+    Deputy.objects.create(organisation=organisation, leader=row_of_head, deputy=row_of_deputy, starts_on=today())
 
-    send_reminders(timezone.now())
-    send_reminders(timezone.now())
+    send_reminders(timezone.now(), deputies_of)
+    send_reminders(timezone.now(), deputies_of)
 
-    mail = Message.objects.get(subject__startswith="Nog niet geantwoord")
+    told = Message.objects.filter(subject__startswith="Nog niet geantwoord")
     address = reverse("rounds:team", args=[campaign.pk])
-    assert (mail.recipient, address in mail.body, "Zwijger" in mail.body) == (head.email, True, False)
-    page = signed_in(head).get(address).content.decode()
-    assert "Zwijger" in page
+    assert sorted(mail.recipient for mail in told) == sorted([head.email, deputy.email])
+    for mail in told:
+        assert (address in mail.body, "Zwijger" in mail.body) == (True, False)
+        assert (f"omdat u {row_of_head.full_name} vervangt" in mail.body) == (mail.recipient == deputy.email)
+    for user in (head, deputy):
+        assert "Zwijger" in signed_in(user).get(address).content.decode()
     stranger, _row = somebody(organisation, Role.MANAGER)
     assert signed_in(stranger).get(address).status_code == 404
 
