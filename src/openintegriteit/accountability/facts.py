@@ -40,6 +40,7 @@ from openintegriteit.registers.gifts import yearbook as gifts_yearbook
 from openintegriteit.registers.interests import yearbook as interests_yearbook
 from openintegriteit.registers.oaths import yearbook as oaths_yearbook
 from openintegriteit.registers.outside_positions import yearbook as outside_positions_yearbook
+from openintegriteit.registers.prohibited_acts import yearbook as prohibited_acts_yearbook
 from openintegriteit.registers.rounds import yearbook as rounds_yearbook
 from openintegriteit.registers.screening import yearbook as screening_yearbook
 
@@ -144,7 +145,7 @@ def _promises(year: int) -> tuple[tuple[str, Activity | None], ...]:
 
 
 def counted_figures(organisation: Organisation, years: range) -> list[Figure]:
-    """What the records count themselves in these years. Each contributor of figures is named here: twenty-one
+    """What the records count themselves in these years. Each contributor of figures is named here: twenty-two
     queries, and two for each year of which the register of screenings tells.
 
     Only years of which the body gives or gave account are counted: of others nobody says that the records are complete.
@@ -163,6 +164,7 @@ def counted_figures(organisation: Organisation, years: range) -> list[Figure]:
         *screening_yearbook.figures(organisation.pk, periods),
         *departures_yearbook.figures(organisation.pk, periods),
         *abstentions_yearbook.figures(organisation.pk, periods),
+        *prohibited_acts_yearbook.figures(organisation.pk, periods),
         *_head_counts(organisation, years),
     ]
 

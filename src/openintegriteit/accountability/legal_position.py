@@ -21,6 +21,7 @@ from openintegriteit.registers.gifts.recorded import recorded_answers as recorde
 from openintegriteit.registers.interests.recorded import recorded_answers as recorded_by_interests
 from openintegriteit.registers.oaths.recorded import recorded_answers as recorded_by_oaths
 from openintegriteit.registers.outside_positions.recorded import recorded_answers as recorded_by_outside_positions
+from openintegriteit.registers.prohibited_acts.recorded import recorded_answers as recorded_by_prohibited_acts
 from openintegriteit.registers.screening.recorded import recorded_answers as recorded_by_screening
 from openintegriteit.retention.recorded import recorded_answers as recorded_by_retention
 
@@ -35,6 +36,7 @@ RECORDED = (
     recorded_by_screening,
     recorded_by_departures,
     recorded_by_abstentions,
+    recorded_by_prohibited_acts,
     recorded_by_retention,
 )
 State = Literal["met", "partly", "not_met", "not_applicable", "open", "not_yet"]
@@ -93,7 +95,7 @@ class Position:
 
 
 def legal_position(organisation: Organisation, day: date) -> list[Position]:
-    """Every duty of the body on a day, in the order of the laws, its own last (twenty-six queries)."""
+    """Every duty of the body on a day, in the order of the laws, its own last (twenty-nine queries)."""
     recorded = {found.subject: found for found in _shown(day)}
     answers = {answer.obligation: answer for answer in ObligationAnswer.objects.all()}
     own = OwnObligation.objects.exclude(ended_on__lte=day)

@@ -25,7 +25,6 @@ from openintegriteit.registers.declarations.models import (
     Outcome,
     Proposal,
     Regime,
-    RegisterKey,
     SecondLook,
     not_over_on,
 )
@@ -197,9 +196,13 @@ def asks_second(register: str, outcome: str) -> bool:
 
 
 def deciding_rules() -> list[DecidingRule]:
-    """What the body wants per register, as long as nobody chose: never (one query)."""
+    """What the body wants per register in which somebody decides, as long as nobody chose: never (one query)."""
     chosen = {rule.register: rule for rule in DecidingRule.objects.all()}
-    return [chosen.get(register, DecidingRule(register=register)) for register in RegisterKey.values]
+    return [
+        chosen.get(key, DecidingRule(register=key))
+        for key, register in REGISTERS.items()
+        if register.regimes[Regime.OFFICIALS].decided
+    ]
 
 
 def leaders_for(actor: Actor) -> PersonQuerySet:
@@ -237,6 +240,13 @@ def may_write(reader: Reader, person: Person) -> bool:
     return person.pk in reader.own_keys or POLICY.allows(reader.actor, RECORD[regime_of(person)])
 
 
+def answered(register: str) -> Q:
+    """People who declared something in a register, or said that there is nothing."""
+    about = {"person": OuterRef("pk"), "register": register}
+    declared = Exists(Declaration.objects.filter(**about, withdrawn_on__isnull=True))
+    return Q(declared) | Q(Exists(NothingToDeclare.objects.filter(**about)))
+
+
 def draft_of(actor: Actor, register: str, person: Person, declaration: Declaration | None = None) -> Draft | None:
     """What the actor began to declare for a person, or to change of a declaration, and did not send (one query)."""
     rows = Draft.objects.filter(author=actor.identifier, register=register, person=person, declaration=declaration)
@@ -271,11 +281,16 @@ class OwnRegister:
         """Whether "nothing to declare" is an answer: not beside what still holds; always about what happens once."""
         return not (self.register.lasts and any(row.holds_on(self.day) for row in self.declarations))
 
+    def concerns(self, organisation_kind: str) -> bool:
+        """Whether the person declares here at all."""
+        is_designated = self.designation is not None
+        return self.rules.concerns(organisation_kind, self.person.kind, is_designated=is_designated)
+
 
 def own_registers(people: Sequence[Person], organisation_kind: str, day: date) -> list[OwnRegister]:
     """What somebody declared, per capacity and register, with what the law asks there (a fixed number of queries).
 
-    `people` are the rows of the list of people that are theirs.
+    `people` are the rows of the list of people that are theirs. Without the registers that are no concern of theirs.
     """
     declared: dict[tuple[UUID, str], list[Declaration]] = {}
     for row in Declaration.objects.of_people(people).filter(withdrawn_on__isnull=True).order_by("title", "id"):
@@ -284,7 +299,7 @@ def own_registers(people: Sequence[Person], organisation_kind: str, day: date) -
     nothing = {(row.person_id, row.register): row.said_on for row in said}
     here = [person for person in people if person.ended_on is None or person.ended_on >= day]
     owed = {(key, person.pk): made for key in REGISTERS for person, made in _designations(key, here, day)}
-    return [
+    found = [
         OwnRegister(
             register=register,
             rules=(rules := rules_for(key, person)),
@@ -298,6 +313,14 @@ def own_registers(people: Sequence[Person], organisation_kind: str, day: date) -
         for person in here
         for key, register in REGISTERS.items()
     ]
+    return [own for own in found if own.declarations or own.concerns(organisation_kind)]
+
+
+def concerns(register: str, person: Person, organisation_kind: str, day: date) -> bool:
+    """Whether somebody declares in a register at all (at most one query)."""
+    rules = rules_for(register, person)
+    is_designated = rules.only_by_law and designation_for(register, person, day) is not None
+    return rules.concerns(organisation_kind, person.kind, is_designated=is_designated)
 
 
 def designation_for(register: str, person: Person, day: date) -> Designation | None:

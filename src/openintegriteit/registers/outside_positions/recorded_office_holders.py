@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -11,8 +11,8 @@ from django.utils.translation import ngettext
 from openintegriteit.core.contracts import RecordedAnswer
 from openintegriteit.organisations.models import OFFICE_HOLDERS, Person, PersonKind
 from openintegriteit.organisations.queries import body_in_scope
-from openintegriteit.registers.declarations.models import Declaration, NothingToDeclare
 from openintegriteit.registers.declarations.permissions import POLICY
+from openintegriteit.registers.declarations.queries import answered
 from openintegriteit.registers.outside_positions.operations import REGISTER
 from openintegriteit.registers.outside_positions.queries import Beside, YearOf, beside_the_law, income_of
 from openintegriteit.registers.outside_positions.rules import Reported, last_year_due
@@ -74,10 +74,8 @@ def _all_of(subject: str, *parts: RecordedAnswer) -> RecordedAnswer:
 
 def _people(day: date) -> Mapping[str, tuple[int, int]]:
     """Of each kind how many people are here, and how many declared something or that there is nothing."""
-    declared = Exists(Declaration.objects.filter(person=OuterRef("pk"), register=REGISTER, withdrawn_on__isnull=True))
-    nothing = Exists(NothingToDeclare.objects.filter(person=OuterRef("pk"), register=REGISTER))
     here = Person.objects.present_on(day).filter(kind__in=SHORT_NAMES).order_by()
-    rows = here.values_list("kind").annotate(in_all=Count("pk"), answered=Count("pk", filter=Q(declared) | Q(nothing)))
+    rows = here.values_list("kind").annotate(in_all=Count("pk"), answered=Count("pk", filter=answered(REGISTER)))
     return {kind: (in_all, answered) for kind, in_all, answered in rows}
 
 
