@@ -1,6 +1,6 @@
 """Who may read and decide about which declarations, and what stands on the pages about them."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
@@ -31,7 +31,7 @@ from openintegriteit.registers.declarations.models import (
 from openintegriteit.registers.declarations.permissions import POLICY, RECORD, VIEW, regimes_to
 from openintegriteit.registers.declarations.registers import REGISTERS, Register, Rules, lasts, regime_of, rules_for
 from openintegriteit.registers.designations.models import Designation
-from openintegriteit.registers.designations.queries import designations_of
+from openintegriteit.registers.designations.queries import designated, designations_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,11 +316,17 @@ def own_registers(people: Sequence[Person], organisation_kind: str, day: date) -
     return [own for own in found if own.declarations or own.concerns(organisation_kind)]
 
 
-def concerns(register: str, person: Person, organisation_kind: str, day: date) -> bool:
-    """Whether somebody declares in a register at all (at most one query)."""
-    rules = rules_for(register, person)
-    is_designated = rules.only_by_law and designation_for(register, person, day) is not None
-    return rules.concerns(organisation_kind, person.kind, is_designated=is_designated)
+def concerned_by(register: str, organisation_kind: str, day: date) -> Callable[[Person], bool]:
+    """Whether somebody declares in a register at all (at most one query, before the first is asked about)."""
+    only = [rules.designated_for for rules in REGISTERS[register].regimes.values() if rules.only_by_law]
+    holders = {duty: set(designated(duty, day).values_list("person", flat=True)) for duty in only if duty}
+
+    def is_concerned(person: Person) -> bool:
+        rules = rules_for(register, person)
+        is_designated = person.pk in holders.get(rules.designated_for, ())
+        return rules.concerns(organisation_kind, person.kind, is_designated=is_designated)
+
+    return is_concerned
 
 
 def designation_for(register: str, person: Person, day: date) -> Designation | None:
