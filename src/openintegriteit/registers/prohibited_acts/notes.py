@@ -22,33 +22,20 @@ def notes_of(request: ActorRequest, declaration: Declaration) -> list[Note]:
     person = act.declaration.person
     place = places_of(kind, person.kind).get(act.act, "")
     if not may_be_exempted(act.act):
-        return [
-            Note(
-                "warning",
-                _("The law forbids this, and nobody can grant an exemption"),
-                _(
-                    "So it says in %(place)s. Does this fall under it? Then it stops: record the last day. Does it "
-                    "not? Then the declaration is withdrawn, with the reason."
-                )
-                % {"place": place},
-            )
-        ]
+        text = _(
+            "Does this fall under the list of the law (%(place)s)? Then it stops: record the last day. Does it not? "
+            "Then the declaration is withdrawn, with the reason."
+        )
+        return [Note("warning", _("Nobody can grant an exemption for this"), text % {"place": place})]
     found = exemption_for(act, today())
     if found is None:
+        text = _(
+            "Does this fall under the list of the law (%(place)s)? Then an exemption is needed. Have it recorded, or "
+            "record the last day. Does it not? Then the declaration is withdrawn, with the reason."
+        )
         keeps = may_keep(actor, person)
-        return [
-            Note(
-                "warning",
-                _("No exemption runs for this"),
-                _(
-                    "Without one the law forbids it (%(place)s). Was an exemption granted? Then have it recorded. "
-                    "Was none? Then it stops: record the last day."
-                )
-                % {"place": place},
-                _("Record an exemption") if keeps else "",
-                new_exemption_address(act) if keeps else "",
-            )
-        ]
+        link, address = (_("Record an exemption"), new_exemption_address(act)) if keeps else ("", "")
+        return [Note("warning", _("No exemption runs for this"), text % {"place": place}, link, address)]
     reads = POLICY.allows(actor, "view_exemptions") and person.kind in kinds_to("view", actor)
     told = {"about": found.about, "day": date_format(found.holds_until, "DATE_FORMAT") if found.holds_until else ""}
     text = _("It is about: %(about)s. It holds until %(day)s.") if found.holds_until else _("It is about: %(about)s.")
