@@ -23,7 +23,7 @@ from openintegriteit.organisations.queries import body_in_scope
 from openintegriteit.organisations.rules import ends_before_it_starts
 from openintegriteit.registers.declarations.importers import RegisterFile, decision_problems
 from openintegriteit.registers.declarations.queries import concerned_by, is_same_person
-from openintegriteit.registers.declarations.registers import kinds_under, regime_of
+from openintegriteit.registers.declarations.registers import kinds_under, rules_for
 
 OF_WHO = ("personnel_number", "email")
 
@@ -159,7 +159,8 @@ def _checked(
         return None, [*problems, problem.args]
     if values["outcome"] and any(is_same_person(person, one) for one in own):
         problems.append(("outcome", _("you bring in no decision about yourself. Have a colleague bring in this row.")))
-    return person, [*problems, *decision_problems(values, regime=regime_of(person), day=day)]
+    is_decided = rules_for(file.register, person).decided
+    return person, [*problems, *decision_problems(values, is_decided=is_decided, day=day)]
 
 
 def _known(file: RegisterFile, planned: Collection[Planned]) -> set[UUID]:

@@ -56,7 +56,7 @@ COLUMNS = (
 
 FILE = RegisterFile(
     register=REGISTER,
-    slug="verboden-handelingen",
+    slug="handelingen",
     listed="prohibited_acts:acts",
     sheet="Verboden handelingen",
     model=ProhibitedAct,
