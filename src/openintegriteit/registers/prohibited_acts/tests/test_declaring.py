@@ -137,6 +137,17 @@ def test_who_keeps_exemptions_of_the_secretary_and_the_clerk(organisation, clien
     assert hr.get(reverse("abstentions:meetings")).status_code == 403
 
 
+def test_the_list_asks_as_much_of_the_database_with_more_rows(client_as, organisation, member) -> None:
+    client, address = client_as(Role.CLERK), reverse("prohibited_acts:acts")
+    act(organisation, member[1])
+    client.get(address)
+    few = data_queries(lambda: client.get(address))
+    for number in range(12):
+        act(organisation, member[1], detail={"about": f"Perceel {number}"})
+
+    assert data_queries(lambda: client.get(address)) == few
+
+
 def test_the_year_counts_what_went_on_at_its_end(organisation, member) -> None:
     _client, member = member
     periods = [Period(year, date(year, 12, 31)) for year in (2025, 2026)]
