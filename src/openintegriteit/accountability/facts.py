@@ -40,6 +40,7 @@ from openintegriteit.registers.gifts import yearbook as gifts_yearbook
 from openintegriteit.registers.interests import yearbook as interests_yearbook
 from openintegriteit.registers.oaths import yearbook as oaths_yearbook
 from openintegriteit.registers.outside_positions import yearbook as outside_positions_yearbook
+from openintegriteit.registers.prohibited_acts import yearbook as prohibited_acts_yearbook
 from openintegriteit.registers.rounds import yearbook as rounds_yearbook
 from openintegriteit.registers.screening import yearbook as screening_yearbook
 from openintegriteit.registers.secrecy import yearbook as secrecy_yearbook
@@ -164,6 +165,7 @@ def counted_figures(organisation: Organisation, years: range) -> list[Figure]:
         *screening_yearbook.figures(organisation.pk, periods),
         *departures_yearbook.figures(organisation.pk, periods),
         *abstentions_yearbook.figures(organisation.pk, periods),
+        *prohibited_acts_yearbook.figures(organisation.pk, periods),
         *secrecy_yearbook.figures(organisation.pk, periods),
         *_head_counts(organisation, years),
     ]

@@ -23,6 +23,7 @@ from openintegriteit.registers.gifts.recorded import recorded_answers as recorde
 from openintegriteit.registers.interests.recorded import recorded_answers as recorded_by_interests
 from openintegriteit.registers.oaths.recorded import recorded_answers as recorded_by_oaths
 from openintegriteit.registers.outside_positions.recorded import recorded_answers as recorded_by_outside_positions
+from openintegriteit.registers.prohibited_acts.recorded import recorded_answers as recorded_by_prohibited_acts
 from openintegriteit.registers.screening.recorded import recorded_answers as recorded_by_screening
 from openintegriteit.registers.secrecy.recorded import recorded_answers as recorded_by_secrecy
 from openintegriteit.retention.recorded import recorded_answers as recorded_by_retention
@@ -38,6 +39,7 @@ RECORDED = (
     recorded_by_screening,
     recorded_by_departures,
     recorded_by_abstentions,
+    recorded_by_prohibited_acts,
     recorded_by_secrecy,
     recorded_by_retention,
     recorded_from_outside,

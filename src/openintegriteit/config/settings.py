@@ -100,6 +100,7 @@ INSTALLED_APPS = [
     "openintegriteit.registers.interests",
     "openintegriteit.registers.rounds",
     "openintegriteit.registers.abstentions",
+    "openintegriteit.registers.prohibited_acts",
     "openintegriteit.registers.intake",
     "openintegriteit.registers.overview",
     "openintegriteit.accountability",

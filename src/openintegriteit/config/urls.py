@@ -51,6 +51,7 @@ urlpatterns = [
     path("werk/", include("openintegriteit.registers.departures.urls")),
     path("werk/", include("openintegriteit.registers.secrecy.urls")),
     path("werk/", include("openintegriteit.registers.abstentions.urls")),
+    path("werk/", include("openintegriteit.registers.prohibited_acts.urls")),
     path("werk/", include("openintegriteit.registers.interests.urls")),
     path("werk/", include("openintegriteit.registers.rounds.urls")),
     path("werk/", include("openintegriteit.registers.intake.urls")),

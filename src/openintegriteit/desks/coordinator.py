@@ -41,6 +41,7 @@ from openintegriteit.registers.departures import due as departures_due
 from openintegriteit.registers.designations import due as designations_due
 from openintegriteit.registers.oaths import due as oaths_due
 from openintegriteit.registers.outside_positions import due as outside_positions_due
+from openintegriteit.registers.prohibited_acts import due as prohibited_acts_due
 from openintegriteit.registers.screening import due as screening_due
 from openintegriteit.registers.secrecy import due as secrecy_due
 from openintegriteit.retention import due as retention_due
@@ -55,6 +56,7 @@ DUE = (
     declarations_due.due_items,
     declarations_due.nobody_decides,
     outside_positions_due.due_items,
+    prohibited_acts_due.due_items,
     designations_due.due_items,
     oaths_due.due_items,
     screening_due.due_items,
@@ -68,10 +70,12 @@ DUE = (
 DUE_OF_KEEPERS = (
     declarations_due.nobody_decides,
     outside_positions_due.due_items,
+    prohibited_acts_due.due_items,
     designations_due.due_items,
     oaths_due.due_items,
     screening_due.due_items,
     departures_due.due_items,
+    abstentions_due.exemptions_to_review,
 )
 SHOWN = 6
 CONTACTS = "adviser-contact-persons"

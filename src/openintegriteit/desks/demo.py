@@ -46,8 +46,8 @@ from openintegriteit.programme.working_groups import add_evaluation, add_member,
 from openintegriteit.registers.abstentions.exempting import record_exemption
 from openintegriteit.registers.abstentions.operations import add_meeting, conclude, record_abstention
 from openintegriteit.registers.abstentions.rules import subjects_in
-from openintegriteit.registers.declarations.models import Details, Regime
-from openintegriteit.registers.declarations.operations import decide
+from openintegriteit.registers.declarations.models import Details, Regime, RegisterKey
+from openintegriteit.registers.declarations.operations import decide, say_nothing
 from openintegriteit.registers.declarations.operations_deciders import name_deputy, set_second_look
 from openintegriteit.registers.departures.operations import add_rule as add_term
 from openintegriteit.registers.departures.operations import record_departure
@@ -64,6 +64,7 @@ from openintegriteit.registers.oaths.texts import TEXTS
 from openintegriteit.registers.outside_positions.models import OutsidePosition, Question
 from openintegriteit.registers.outside_positions.operations import declare as declare_position
 from openintegriteit.registers.outside_positions.operations import record_assessment, record_income, record_intention
+from openintegriteit.registers.prohibited_acts.operations import declare as declare_act
 from openintegriteit.registers.rounds.forms import registers_asked
 from openintegriteit.registers.rounds.queries import KIND as ROUND
 from openintegriteit.registers.screening.operations import add_rule as add_screening_rule
@@ -229,6 +230,7 @@ def add_declarations(organisation: Organisation) -> None:
     positions = yaml.safe_load((CONTENT / "example_positions.yaml").read_text(encoding="utf-8"))
     gifts = yaml.safe_load((CONTENT / "example_gifts.yaml").read_text(encoding="utf-8"))
     interests = yaml.safe_load((CONTENT / "example_interests.yaml").read_text(encoding="utf-8"))
+    prohibited = yaml.safe_load((CONTENT / "example_prohibited_acts.yaml").read_text(encoding="utf-8"))
     deciding = yaml.safe_load((CONTENT / "example_deciding.yaml").read_text(encoding="utf-8"))
     incomes = yaml.safe_load((CONTENT / "example_incomes.yaml").read_text(encoding="utf-8"))
     setter = Actor("", "Voorbeeld", organisation.pk, frozenset({Role.COORDINATOR, Role.CLERK}))
@@ -245,6 +247,11 @@ def add_declarations(organisation: Organisation) -> None:
             _add_declaration(organisation, declare_gift, told)
         for told in interests["interests"]:
             _add_declaration(organisation, declare_interest, told)
+        for told in prohibited["acts"]:
+            _add_declaration(organisation, declare_act, told)
+        for number in prohibited["nothing"]:
+            person = Person.objects.get(personnel_number=number)
+            say_nothing(actor=_recorder_for(person, organisation), person=person, register=RegisterKey.PROHIBITED_ACTS)
         for register, second_look in deciding["second_look"].items():
             values = {"second_look": second_look}
             set_second_look(actor=setter, register=register, expected_version=1, values=values)
@@ -261,10 +268,15 @@ def add_declarations(organisation: Organisation) -> None:
             record_income(actor=setter, identifier=uuid4(), person=person, year=told["year"], values=values)
 
 
+def _recorder_for(person: Person, organisation: Organisation) -> Actor:
+    """Who records what somebody declared on paper."""
+    return Actor("", person.full_name, organisation.pk, frozenset({Role.HR, Role.CLERK}))
+
+
 def _add_declaration(organisation: Organisation, declare: Callable[..., Details], told: dict[str, Any]) -> None:
     """One declaration as it came in on paper, decided about where somebody did."""
     person = Person.objects.get(personnel_number=told["person"])
-    recorder = Actor("", person.full_name, organisation.pk, frozenset({Role.HR, Role.CLERK}))
+    recorder = _recorder_for(person, organisation)
     details = declare(actor=recorder, identifier=uuid4(), person=person, values=told["values"])
     declaration = details.declaration
     if (day := told.get("intention")) and isinstance(details, OutsidePosition):

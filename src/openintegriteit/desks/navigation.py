@@ -91,6 +91,7 @@ MENU: tuple[tuple[str | Promise, tuple[Item, ...]], ...] = (
             Item(gettext_lazy("Outside positions"), "outside_positions:positions", DECLARATIONS, "view_list"),
             Item(gettext_lazy("Financial interests"), "interests:interests", DECLARATIONS, "view_list"),
             Item(gettext_lazy("Gifts"), "gifts:gifts", DECLARATIONS, "view_list"),
+            Item(gettext_lazy("Prohibited acts"), "prohibited_acts:acts", DECLARATIONS, "view_list"),
             Item(gettext_lazy("Deputies"), "declarations:deputies", DECLARATIONS, "name_all_deputies"),
             Item(gettext_lazy("Designated positions"), "designations:designations", DESIGNATIONS),
             Item(gettext_lazy("Oaths and statements"), "oaths:owing", OATHS),

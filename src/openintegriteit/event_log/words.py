@@ -295,6 +295,7 @@ KINDS: Mapping[str, str | Promise] = {
     "outside_positions.finding": gettext_lazy("assessment of a position"),  # its name in entries of earlier versions
     "outside_positions.outsideposition": gettext_lazy("outside position"),
     "outside_positions.positionincome": gettext_lazy("income from positions"),
+    "prohibited_acts.prohibitedact": gettext_lazy("prohibited act"),
     "publication.entry": gettext_lazy("public line"),
     "retention.destructionlist": gettext_lazy("destruction list"),
     "retention.hold": gettext_lazy("hold"),

@@ -12,15 +12,20 @@ from openintegriteit.registers.interests.operations import REGISTER as INTERESTS
 from openintegriteit.registers.outside_positions import details as outside_positions
 from openintegriteit.registers.outside_positions import notes as notes_on_outside_positions
 from openintegriteit.registers.outside_positions.operations import REGISTER as OUTSIDE_POSITIONS
+from openintegriteit.registers.prohibited_acts import details as prohibited_acts
+from openintegriteit.registers.prohibited_acts import notes as notes_on_prohibited_acts
+from openintegriteit.registers.prohibited_acts.operations import REGISTER as PROHIBITED_ACTS
 
 DETAILS: Mapping[str, Callable[[Declaration], list[tuple[str, str]]]] = {
     GIFTS: gifts.details_of,
     INTERESTS: interests.details_of,
     OUTSIDE_POSITIONS: outside_positions.details_of,
+    PROHIBITED_ACTS: prohibited_acts.details_of,
 }
 
 NOTES: Mapping[str, Callable[[ActorRequest, Declaration], list[Note]]] = {
-    OUTSIDE_POSITIONS: notes_on_outside_positions.notes_of
+    OUTSIDE_POSITIONS: notes_on_outside_positions.notes_of,
+    PROHIBITED_ACTS: notes_on_prohibited_acts.notes_of,
 }
 
 

@@ -36,7 +36,8 @@ def declared_by(people: PersonQuerySet, day: date) -> list[Declared]:
     """The names in what these people declared as office holders and what holds on the day (one query).
 
     Of outside positions the organisation, of interests what it is and the company or place, of gifts who offered them
-    in the four years before. What anybody declared as an official is never read here.
+    in the four years before, of prohibited acts what it is about and with whom. What anybody declared as an official is
+    never read here.
     """
     begun = Q(starts_on__isnull=True) | Q(starts_on__lte=day)
     not_over = Q(ends_on__isnull=True) | Q(ends_on__gte=day)
@@ -53,6 +54,8 @@ def declared_by(people: PersonQuerySet, day: date) -> list[Declared]:
         "financial_interest__what",
         "gift__giver_organisation",
         "gift__giver_person",
+        "prohibited_act__with_whom",
+        "prohibited_act__about",
     )
     return [declared for row in told for declared in _names(*row)]
 
@@ -65,12 +68,15 @@ def _names(
     interest: str | None,
     organisation: str | None,
     giver: str | None,
+    with_whom: str | None,
+    act: str | None,
 ) -> Iterator[Declared]:
-    for name in (position, place, organisation, giver):
+    for name in (position, place, organisation, giver, with_whom):
         if name:
             yield Declared(declaration, person, name)
-    if interest:
-        yield Declared(declaration, person, interest, whole=False)
+    for name in (interest, act):
+        if name:
+            yield Declared(declaration, person, name, whole=False)
 
 
 @transaction.atomic

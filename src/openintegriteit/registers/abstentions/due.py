@@ -34,12 +34,12 @@ def due_items(actor: Actor, today: date) -> list[DueItem]:
 
     At most seven queries; three for who only keeps, none for who is neither.
     """
-    if not POLICY.allows(actor, "read"):
-        return []
     own: list[DueItem] = []
     if POLICY.allows(actor, "attend"):
         own = own_items(actor, Organisation.objects.get(pk=body_of(actor)).kind, today)
-    return [*own, *_to_keep(actor, today), *_to_review(actor, today)] if POLICY.allows(actor, "keep") else own
+    if POLICY.allows(actor, "keep"):
+        own += _to_keep(actor, today)
+    return own + exemptions_to_review(actor, today)
 
 
 def own_items(actor: Actor, organisation_kind: str, today: date) -> list[DueItem]:
@@ -110,8 +110,10 @@ def _to_keep(actor: Actor, today: date) -> list[DueItem]:
     ]
 
 
-def _to_review(actor: Actor, today: date) -> list[DueItem]:
-    """Exemptions to look at again within thirty days, and those that end in that time."""
+def exemptions_to_review(actor: Actor, today: date) -> list[DueItem]:
+    """Exemptions to look at again within thirty days, and those that end in that time (one query; none for others)."""
+    if not POLICY.allows(actor, "keep_exemptions"):
+        return []
     soon = Q(review_on__lte=today + AHEAD) | Q(holds_until__lte=today + AHEAD)
     rows = exemptions_to("keep", actor).not_over_on(today).filter(soon)
     return [
@@ -131,7 +133,7 @@ def _to_review(actor: Actor, today: date) -> list[DueItem]:
 
 def calendar_items(actor: Actor, first_day: date, last_day: date, most: int) -> list[CalendarItem]:
     """The days on which exemptions are looked at again (one query; none for who may not read them)."""
-    if not POLICY.allows(actor, "view"):
+    if not POLICY.allows(actor, "view_exemptions"):
         return []
     rows = exemptions_to("view", actor).filter(review_on__range=(first_day, last_day))
     return [

@@ -12,7 +12,8 @@ from openintegriteit.event_log.changes import body_of, create_once, save_changes
 from openintegriteit.organisations.models import Organisation, Person
 from openintegriteit.registers.abstentions.law import Law, law_of
 from openintegriteit.registers.abstentions.models import Exemption
-from openintegriteit.registers.abstentions.permissions import POLICY, kinds_to
+from openintegriteit.registers.abstentions.permissions import POLICY
+from openintegriteit.registers.abstentions.queries import may_keep
 
 
 def article_for(law: Law, person_kind: str, act: str) -> str:
@@ -55,7 +56,7 @@ def change_exemption(
 
 
 def _law_if_kept(actor: Actor, person: Person) -> Law:
-    POLICY.require(actor, "keep")
-    if person.kind not in kinds_to("keep", actor):
+    POLICY.require(actor, "keep_exemptions")
+    if not may_keep(actor, person):
         raise PermissionDenied
     return law_of(Organisation.objects.get(pk=body_of(actor)).kind)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from openintegriteit.core.clock import today
+from openintegriteit.core.roles import Actor
 from openintegriteit.core.searching import holding
 from openintegriteit.organisations.forms import PersonField, own_key
 from openintegriteit.organisations.models import Person
@@ -28,6 +29,7 @@ from openintegriteit.registers.abstentions.models import (
     Suggestion,
 )
 from openintegriteit.registers.abstentions.operations import MOST_SUBJECTS
+from openintegriteit.registers.abstentions.queries import may_keep
 from openintegriteit.registers.abstentions.rules import LONGEST_NUMBER, LONGEST_SUBJECT, subjects_in
 from openintegriteit.ui.editing import NO_CHOICE, date_field_widget, submission_field, version_field
 from openintegriteit.ui.listing import choice_filter, chosen, search_field
@@ -364,9 +366,9 @@ class NewExemptionForm(ExemptionFields):
     person = PersonField(label=_("For whom"))
     field_order = ("person",)
 
-    def __init__(self, *args: Any, kinds: frozenset[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.kinds = kinds
+        self.actor = actor
 
     def exempted(self) -> Person | None:
         """For whom it is, once that is known."""
@@ -374,9 +376,9 @@ class NewExemptionForm(ExemptionFields):
         return found
 
     def clean_person(self) -> Person:
-        """Of a kind whose exemptions the actor keeps."""
+        """Somebody whose exemptions the actor keeps."""
         found: Person = self.cleaned_data["person"]
-        if found.kind not in self.kinds:
+        if not may_keep(self.actor, found):
             raise forms.ValidationError(
                 _("You do not keep the exemptions of %(name)s (%(kind)s).")
                 % {"name": found.full_name, "kind": found.get_kind_display()}

@@ -7,10 +7,11 @@ from typing import Any
 
 import yaml
 
-from openintegriteit.organisations.models import OrganisationKind, PersonKind
+from openintegriteit.organisations.models import OFFICE_HOLDERS, OrganisationKind, PersonKind
 from openintegriteit.registers.abstentions.models import Act, Granter, MeetingBody
 
 CONTENT = Path(__file__).parent / "content" / "law"
+OFFICIALS = frozenset(PersonKind) - OFFICE_HOLDERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,9 @@ def load_law(path: Path) -> Law:
             for row in [told["bodies"][body]]
         },
         exemptions={
-            PersonKind(kind): ExemptionLaw(row["article"], Granter(row["granted_by"]))
-            for kind, row in told["exemptions"].items()
+            kind: ExemptionLaw(row["article"], Granter(row["granted_by"]))
+            for named, row in told["exemptions"].items()
+            for kind in (OFFICIALS if named == "officials" else [PersonKind(named)])
         },
         acts={Act(act): place for act, place in told["acts"].items()},
     )

@@ -1,7 +1,7 @@
 """Meetings with their subjects, who abstained from which, and exemptions from prohibited acts.
 
 Not taking part: Gemeentewet 28 and 58, Provinciewet 28 and 58, Waterschapswet 38a and 45. Exemptions: Gemeentewet
-15(2), 41c(1) and 69(1), Provinciewet 15(2), 40c(1) and 68(1), Waterschapswet 33(2) and 47(3).
+15(2), 41c(1), 69(1), 81h and 101, Provinciewet 15(2), 40c(1), 68(1), 79h and 98, Waterschapswet 33(2), 47(3) and 51ah.
 """
 
 from datetime import date

@@ -10,9 +10,10 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from openintegriteit.campaigns.queries import own_people
+from openintegriteit.core.clock import today
 from openintegriteit.core.roles import Actor
 from openintegriteit.organisations.models import Person
-from openintegriteit.registers.abstentions.law import law_of
+from openintegriteit.registers.abstentions.law import OFFICIALS, law_of
 from openintegriteit.registers.abstentions.models import (
     Abstention,
     AbstentionQuerySet,
@@ -25,6 +26,7 @@ from openintegriteit.registers.abstentions.models import (
     Suggestion,
 )
 from openintegriteit.registers.abstentions.permissions import POLICY, bodies_to, kinds_to
+from openintegriteit.registers.designations.queries import designated
 
 SOON = timedelta(days=21)  # from then on a member is asked to look
 MOST_OWN_MEETINGS = 50
@@ -191,6 +193,16 @@ def exemptions_to(action: str, actor: Actor) -> ExemptionQuerySet:
     """The exemptions that the actor may "view" or "keep"."""
     rows: ExemptionQuerySet = Exemption.objects.filter(person__kind__in=kinds_to(action, actor))
     return rows
+
+
+def may_keep(actor: Actor, person: Person) -> bool:
+    """Whether the actor keeps the exemptions of a person (at most three queries).
+
+    Never their own, and of officials only of who holds the position of the secretary or the clerk today.
+    """
+    if person.kind not in kinds_to("keep", actor) or person in own_people(actor):
+        return False
+    return person.kind not in OFFICIALS or designated("is_secretary_or_clerk", today()).filter(person=person).exists()
 
 
 def meeting_address(identifier: UUID) -> str:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from openintegriteit.core.access import ActorRequest, requires
 from openintegriteit.core.clock import today
+from openintegriteit.core.roles import Actor
 from openintegriteit.event_log.changes import history_of
 from openintegriteit.registers.abstentions import operations
 from openintegriteit.registers.abstentions.bringing_in import bring_in
@@ -57,10 +58,18 @@ ACTIONS = {
 CALLED_OFF = _("This meeting was called off, so nothing about it changes any more.")
 
 
-def tabs(current: str) -> list[tuple[Any, str, bool]]:
-    """The parts of the register."""
-    pages = (("meetings", _("Meetings")), ("abstentions", _("Abstentions")), ("exemptions", _("Exemptions")))
-    return [(label, reverse(f"abstentions:{name}"), name == current) for name, label in pages]
+def tabs(actor: Actor, current: str) -> list[tuple[Any, str, bool]]:
+    """The parts of the register that the actor may open."""
+    pages = (
+        ("meetings", _("Meetings"), "view"),
+        ("abstentions", _("Abstentions"), "view"),
+        ("exemptions", _("Exemptions"), "view_exemptions"),
+    )
+    return [
+        (label, reverse(f"abstentions:{name}"), name == current)
+        for name, label, action in pages
+        if POLICY.allows(actor, action)
+    ]
 
 
 def names_of(request: ActorRequest, action: str) -> dict[MeetingBody, str]:
@@ -78,7 +87,7 @@ def meetings(request: ActorRequest) -> HttpResponseBase:
         return export(request, MEETINGS, with_counts(rows))
     context = {
         "listing": list_page(request, MEETINGS, rows, filters, shown=with_counts),
-        "tabs": tabs("meetings"),
+        "tabs": tabs(request.actor, "meetings"),
         "may_keep": POLICY.allows(request.actor, "keep"),
         "today": today(),
     }

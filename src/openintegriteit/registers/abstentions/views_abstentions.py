@@ -77,7 +77,7 @@ def abstentions(request: ActorRequest) -> HttpResponseBase:
         return export(request, ABSTENTIONS, rows.select_related(*related))
     context = {
         "listing": list_page(request, ABSTENTIONS, rows, filters, shown=lambda page: page.select_related(*related)),
-        "tabs": tabs("abstentions"),
+        "tabs": tabs(request.actor, "abstentions"),
     }
     return render(request, "abstentions/abstentions.html", context)
 

@@ -4,6 +4,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -17,8 +18,8 @@ from openintegriteit.registers.abstentions import exempting
 from openintegriteit.registers.abstentions.forms import ExemptionFilter, ExemptionForm, NewExemptionForm
 from openintegriteit.registers.abstentions.law import law_of
 from openintegriteit.registers.abstentions.listings import EXEMPTIONS
-from openintegriteit.registers.abstentions.permissions import POLICY, kinds_to
-from openintegriteit.registers.abstentions.queries import exemption_address, exemptions_to
+from openintegriteit.registers.abstentions.permissions import POLICY
+from openintegriteit.registers.abstentions.queries import exemption_address, exemptions_to, may_keep
 from openintegriteit.registers.abstentions.views import FORM, tabs
 from openintegriteit.ui.editing import change_page, create_page
 from openintegriteit.ui.listing import export, export_format, list_page
@@ -27,7 +28,7 @@ LIST = (_("Exemptions"), reverse_lazy("abstentions:exemptions"))
 ACTIONS = {"exemption.recorded": _("Exemption recorded"), "exemption.changed": _("Exemption changed")}
 
 
-@requires(POLICY, "view")
+@requires(POLICY, "view_exemptions")
 def exemptions(request: ActorRequest) -> HttpResponseBase:
     """The exemptions that the reader may see, as a page or a file."""
     filters = ExemptionFilter(request.GET)
@@ -37,35 +38,36 @@ def exemptions(request: ActorRequest) -> HttpResponseBase:
     law = law_of(request.organisation.kind)
     context = {
         "listing": list_page(request, EXEMPTIONS, rows, filters, shown=lambda page: page.select_related("person")),
-        "tabs": tabs("exemptions"),
-        "may_keep": POLICY.allows(request.actor, "keep"),
+        "tabs": tabs(request.actor, "exemptions"),
+        "may_keep": POLICY.allows(request.actor, "keep_exemptions"),
         "articles": [row.article for row in law.exemptions.values()],
         "today": today(),
     }
     return render(request, "abstentions/exemptions.html", context)
 
 
-@requires(POLICY, "view")
+@requires(POLICY, "view_exemptions")
 def exemption(request: ActorRequest, pk: UUID) -> HttpResponse:
     """One exemption. One that the reader may not see answers as absent."""
     found = get_object_or_404(exemptions_to("view", request.actor).select_related("person"), pk=pk)
     context = {
         "exemption": found,
         "is_over": found.holds_until is not None and found.holds_until < today(),
-        "may_change": found.person.kind in kinds_to("keep", request.actor),
+        "may_change": may_keep(request.actor, found.person),
         "history": history_of(found, ACTIONS),
         "crumbs": [LIST],
     }
     return render(request, "abstentions/exemption.html", context)
 
 
-@requires(POLICY, "keep")
+@requires(POLICY, "keep_exemptions")
 def new(request: ActorRequest) -> HttpResponse:
-    """Record an exemption that was granted."""
-    law, kinds = law_of(request.organisation.kind), kinds_to("keep", request.actor)
+    """Record an exemption that was granted; the address can tell already for whom, from which act and about what."""
+    known = {name: request.GET[name] for name in ("person", "act", "about") if name in request.GET}
+    law = law_of(request.organisation.kind)
     return create_page(
         request,
-        NewExemptionForm(request.POST or None, law=law, kinds=kinds),
+        NewExemptionForm(request.POST or None, law=law, actor=request.actor, initial=known),
         save=lambda key, values: exempting.record_exemption(
             actor=request.actor,
             identifier=key,
@@ -83,10 +85,12 @@ def new(request: ActorRequest) -> HttpResponse:
     )
 
 
-@requires(POLICY, "keep")
+@requires(POLICY, "keep_exemptions")
 def edit(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Change or end an exemption."""
     found = get_object_or_404(exemptions_to("keep", request.actor).select_related("person"), pk=pk)
+    if not may_keep(request.actor, found.person):
+        raise PermissionDenied
     form: Any = partial(ExemptionForm, law=law_of(request.organisation.kind))
     return change_page(
         request,

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from openintegriteit.core.clock import today
 from openintegriteit.core.searching import holding
+from openintegriteit.organisations.models import Person
 from openintegriteit.registers.declarations.models import (
     POSSIBLE,
     Decision,
@@ -18,6 +19,7 @@ from openintegriteit.registers.declarations.models import (
     Remark,
     not_expired_on,
 )
+from openintegriteit.registers.declarations.registers import regime_of
 from openintegriteit.ui.editing import date_field_widget, submission_field, version_field
 from openintegriteit.ui.listing import choice_filter, chosen, search_field
 
@@ -30,22 +32,23 @@ BESIDE_OUTCOMES = (
 
 
 class DetailsForm(forms.ModelForm[Any]):
-    """What a register asks about a declaration: to declare it under a regime, or to change what was declared.
+    """What a register asks about a declaration: to declare it, or to change what was declared.
 
-    `regime` is under which the person declares; a register leaves out the questions of the other one.
+    `person` is who declares; a register leaves out the questions of the other regime.
     """
 
     submission = submission_field()
     version = version_field()
     starts_on = forms.DateField(label=_("Since"), required=False, widget=date_field_widget())
 
-    def __init__(self, *args: Any, regime: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, person: Any = None, **kwargs: Any) -> None:
         instance: Details | None = kwargs.get("instance")
         if instance is not None:
             kwargs["initial"] = {"starts_on": instance.declaration.starts_on} | kwargs.get("initial", {})
-            regime = instance.declaration.regime
+            person = instance.declaration.person
         super().__init__(*args, **kwargs)
-        self.regime = Regime(regime)
+        self.person: Person = person
+        self.regime = Regime(instance.declaration.regime) if instance is not None else regime_of(person)
         del self.fields["version" if instance is None else "submission"]
         fields: dict[str, Any] = self.fields
         for field in fields.values():

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from openintegriteit.core.spreadsheets.columns import Column, Value
 from openintegriteit.core.spreadsheets.workbook import plain
 from openintegriteit.organisations.importers.columns import PEOPLE_COLUMNS
-from openintegriteit.registers.declarations.models import Details, Outcome, Regime, RegisterKey
+from openintegriteit.registers.declarations.models import Details, Outcome, RegisterKey
 
 type Values = Mapping[str, Any]
 type Problem = tuple[str, str]  # the key of a column, and what is wrong there in a sentence
@@ -158,12 +158,12 @@ def _plain(value: Value) -> str:
     return value.isoformat() if isinstance(value, date) else plain(str(value))
 
 
-def decision_problems(values: Values, *, regime: Regime, day: date) -> Iterator[Problem]:
-    """What is wrong with a decision that was taken elsewhere; `day` is today."""
+def decision_problems(values: Values, *, is_decided: bool, day: date) -> Iterator[Problem]:
+    """What is wrong with a decision that was taken elsewhere; `is_decided`: somebody decides, `day` is today."""
     told = [key for key in OF_DECISION if values[key]]
-    if regime == Regime.OFFICE_HOLDERS:
+    if not is_decided:
         if told:
-            yield told[0], _("nobody decides about what an office holder declares. Leave this empty.")
+            yield told[0], _("nobody decides about what this person declares here. Leave this empty.")
         return
     outcome = values["outcome"]
     if not outcome:

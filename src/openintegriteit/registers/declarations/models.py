@@ -34,6 +34,7 @@ class RegisterKey(models.TextChoices):
     OUTSIDE_POSITIONS = "outside_positions", _("outside positions")
     GIFTS = "gifts", _("gifts, services and invitations")
     INTERESTS = "interests", _("financial interests")
+    PROHIBITED_ACTS = "prohibited_acts", _("prohibited acts")
 
 
 class Outcome(models.TextChoices):

@@ -35,6 +35,7 @@ from openintegriteit.registers.declarations.operations import (
     keep_draft,
 )
 from openintegriteit.registers.declarations.queries import (
+    concerned_by,
     declaration_address,
     designation_for,
     draft_of,
@@ -113,10 +114,11 @@ def register_list(request: ActorRequest, pages: RegisterPages[Any], **context: A
 def declare_page(request: ActorRequest, pages: RegisterPages[Any], person_id: UUID, frame: Frame = OWN) -> HttpResponse:
     """Declare something, for oneself or for who declared it on paper."""
     person = get_object_or_404(Person, pk=person_id)
-    if not may_write(reader_of(request.actor), person):
+    is_concerned = concerned_by(pages.register, request.organisation.kind, today())
+    if not is_concerned(person) or not may_write(reader_of(request.actor), person):
         raise Http404
     about: dict[str, Any] = {"register": pages.register, "person": person}
-    make = partial(pages.form, regime=regime_of(person))
+    make = partial(pages.form, person=person)
     draft = None
     if request.method == "POST":
         form = make(request.POST)

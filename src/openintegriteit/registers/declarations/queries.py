@@ -1,6 +1,6 @@
 """Who may read and decide about which declarations, and what stands on the pages about them."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
@@ -25,14 +25,13 @@ from openintegriteit.registers.declarations.models import (
     Outcome,
     Proposal,
     Regime,
-    RegisterKey,
     SecondLook,
     not_over_on,
 )
 from openintegriteit.registers.declarations.permissions import POLICY, RECORD, VIEW, regimes_to
 from openintegriteit.registers.declarations.registers import REGISTERS, Register, Rules, lasts, regime_of, rules_for
 from openintegriteit.registers.designations.models import Designation
-from openintegriteit.registers.designations.queries import designations_of
+from openintegriteit.registers.designations.queries import designated, designations_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,9 +208,13 @@ def asks_second(register: str, outcome: str) -> bool:
 
 
 def deciding_rules() -> list[DecidingRule]:
-    """What the body wants per register, as long as nobody chose: never (one query)."""
+    """What the body wants per register in which somebody decides, as long as nobody chose: never (one query)."""
     chosen = {rule.register: rule for rule in DecidingRule.objects.all()}
-    return [chosen.get(register, DecidingRule(register=register)) for register in RegisterKey.values]
+    return [
+        chosen.get(key, DecidingRule(register=key))
+        for key, register in REGISTERS.items()
+        if register.regimes[Regime.OFFICIALS].decided
+    ]
 
 
 def leaders_for(actor: Actor) -> PersonQuerySet:
@@ -249,6 +252,13 @@ def may_write(reader: Reader, person: Person) -> bool:
     return person.pk in reader.own_keys or POLICY.allows(reader.actor, RECORD[regime_of(person)])
 
 
+def answered(register: str) -> Q:
+    """People who declared something in a register, or said that there is nothing."""
+    about = {"person": OuterRef("pk"), "register": register}
+    declared = Exists(Declaration.objects.filter(**about, withdrawn_on__isnull=True))
+    return Q(declared) | Q(Exists(NothingToDeclare.objects.filter(**about)))
+
+
 def draft_of(actor: Actor, register: str, person: Person, declaration: Declaration | None = None) -> Draft | None:
     """What the actor began to declare for a person, or to change of a declaration, and did not send (one query)."""
     rows = Draft.objects.filter(author=actor.identifier, register=register, person=person, declaration=declaration)
@@ -283,11 +293,16 @@ class OwnRegister:
         """Whether "nothing to declare" is an answer: not beside what still holds; always about what happens once."""
         return not (self.register.lasts and any(row.holds_on(self.day) for row in self.declarations))
 
+    def concerns(self, organisation_kind: str) -> bool:
+        """Whether the person declares here at all."""
+        is_designated = self.designation is not None
+        return self.rules.concerns(organisation_kind, self.person.kind, is_designated=is_designated)
+
 
 def own_registers(people: Sequence[Person], organisation_kind: str, day: date) -> list[OwnRegister]:
     """What somebody declared, per capacity and register, with what the law asks there (a fixed number of queries).
 
-    `people` are the rows of the list of people that are theirs.
+    `people` are the rows of the list of people that are theirs. Without the registers that are no concern of theirs.
     """
     declared: dict[tuple[UUID, str], list[Declaration]] = {}
     for row in Declaration.objects.of_people(people).filter(withdrawn_on__isnull=True).order_by("title", "id"):
@@ -296,7 +311,7 @@ def own_registers(people: Sequence[Person], organisation_kind: str, day: date) -
     nothing = {(row.person_id, row.register): row.said_on for row in said}
     here = [person for person in people if person.ended_on is None or person.ended_on >= day]
     owed = {(key, person.pk): made for key in REGISTERS for person, made in _designations(key, here, day)}
-    return [
+    found = [
         OwnRegister(
             register=register,
             rules=(rules := rules_for(key, person)),
@@ -310,6 +325,20 @@ def own_registers(people: Sequence[Person], organisation_kind: str, day: date) -
         for person in here
         for key, register in REGISTERS.items()
     ]
+    return [own for own in found if own.declarations or own.concerns(organisation_kind)]
+
+
+def concerned_by(register: str, organisation_kind: str, day: date) -> Callable[[Person], bool]:
+    """Whether somebody declares in a register at all (at most one query, before the first is asked about)."""
+    only = [rules.designated_for for rules in REGISTERS[register].regimes.values() if rules.only_by_law]
+    holders = {duty: set(designated(duty, day).values_list("person", flat=True)) for duty in only if duty}
+
+    def is_concerned(person: Person) -> bool:
+        rules = rules_for(register, person)
+        is_designated = person.pk in holders.get(rules.designated_for, ())
+        return rules.concerns(organisation_kind, person.kind, is_designated=is_designated)
+
+    return is_concerned
 
 
 def designation_for(register: str, person: Person, day: date) -> Designation | None:

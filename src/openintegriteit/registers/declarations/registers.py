@@ -19,6 +19,8 @@ class Rules:
     """What holds in one register under one regime; the explanation is Dutch.
 
     `designated_for`: who holds a position that is designated for this owes an answer; empty: no designation matters.
+    `only_by_law`: nobody declares here but who an article asks it, and where `designated_for` names a duty, only as the
+    holder of such a position.
     """
 
     explanation: str
@@ -26,11 +28,17 @@ class Rules:
     public: bool
     articles: Mapping[str, Mapping[str, str]]
     designated_for: str = ""
+    only_by_law: bool = False
 
     def article(self, organisation_kind: str, person_kind: str) -> str:
         """The article behind the duty; empty: we know of none."""
         of_body = self.articles.get(organisation_kind, self.articles.get(EVERY, {}))
         return of_body.get(person_kind, of_body.get(EVERY, ""))
+
+    def concerns(self, organisation_kind: str, person_kind: str, *, is_designated: bool) -> bool:
+        """Whether people of this kind declare here, in such a position or not."""
+        asked = bool(self.article(organisation_kind, person_kind)) and (is_designated or not self.designated_for)
+        return asked or not self.only_by_law
 
     def told_articles(self) -> dict[str, str]:
         """All articles by kind of body, each law named once: "Gemeentewet, artikel 12, 41b en 67"."""

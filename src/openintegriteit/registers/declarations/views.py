@@ -36,6 +36,7 @@ from openintegriteit.registers.declarations.pages import MINE, act_page, end_pag
 from openintegriteit.registers.declarations.permissions import POLICY
 from openintegriteit.registers.declarations.queries import (
     Reader,
+    concerned_by,
     declaration_address,
     drafts_of,
     form_address,
@@ -280,6 +281,8 @@ def nothing(request: ActorRequest, person_id: UUID, register: str) -> HttpRespon
     """Say that there is nothing to declare."""
     person = get_object_or_404(Person, pk=person_id)
     if register not in REGISTERS or not may_write(reader_of(request.actor), person):
+        raise Http404
+    if not concerned_by(register, request.organisation.kind, today())(person):
         raise Http404
     try:
         operations.say_nothing(actor=request.actor, person=person, register=register)

@@ -17,6 +17,7 @@ DUTY_WORDS = {
     "openbaar": ("publishes_side_jobs", _("side jobs are made public")),
     "belangen": ("declares_interests", _("financial interests have to be declared")),
     "risico": ("is_at_risk", _("a position at risk")),
+    "secretaris-griffier": ("is_secretary_or_clerk", _("the position of the secretary or the clerk")),
 }
 
 
@@ -37,6 +38,7 @@ class DesignationFields(forms.ModelForm[Designation]):
             "publishes_side_jobs",
             "declares_interests",
             "is_at_risk",
+            "is_secretary_or_clerk",
             "reasons",
             "designated_on",
             "review_on",
@@ -50,6 +52,10 @@ class DesignationFields(forms.ModelForm[Designation]):
             "publishes_side_jobs": _("Needed to protect the integrity of the service: Ambtenarenwet, article 5(1)c."),
             "declares_interests": _("A special risk of conflicting financial interests: Ambtenarenwet, article 5(1)d."),
             "is_at_risk": _("For example: contracts, permits, supervision, money, or secret information."),
+            "is_secretary_or_clerk": _(
+                "The prohibited acts of members hold here too, also of who replaces them: Gemeentewet, article 101, "
+                "Provinciewet, article 98."
+            ),
             "reasons": _("What makes this position one of these. The people who hold it may ask why."),
             "review_on": _("The day on which you look whether it still has to be so."),
         }
@@ -58,7 +64,7 @@ class DesignationFields(forms.ModelForm[Designation]):
         """A designation is for something."""
         values = super().clean() or {}
         if not any(values.get(name) for name in DUTIES):
-            raise forms.ValidationError(_("Choose at least one of the three: what is this position designated for?"))
+            raise forms.ValidationError(_("Choose at least one: what is this position designated for?"))
         return values
 
 

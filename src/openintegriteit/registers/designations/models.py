@@ -1,7 +1,9 @@
 """Designated positions: posts at risk, and posts whose holders have duties of their own.
 
 Ambtenarenwet 2017, art. 5(1)c (side jobs that are made public) and 5(1)d (work with a special risk of conflicting
-financial interests, or of misuse of information that moves prices).
+financial interests, or of misuse of information that moves prices). And the positions of the secretary and the clerk,
+and of who replaces them, to whom the prohibited acts of members apply: Gemeentewet 101, Provinciewet 98, 103(2) and
+104d(2).
 """
 
 from datetime import date
@@ -16,7 +18,7 @@ from openintegriteit.core.searching import SearchTextField
 from openintegriteit.core.tenancy import TenantModel, TenantQuerySet, tenant_manager
 from openintegriteit.organisations.models import Position
 
-DUTIES = ("publishes_side_jobs", "declares_interests", "is_at_risk")
+DUTIES = ("publishes_side_jobs", "declares_interests", "is_at_risk", "is_secretary_or_clerk")
 
 
 class DesignationQuerySet(TenantQuerySet):
@@ -34,6 +36,7 @@ class Designation(TenantModel, VersionedModel):
     publishes_side_jobs = models.BooleanField(_("side jobs are made public"), default=False)
     declares_interests = models.BooleanField(_("financial interests have to be declared"), default=False)
     is_at_risk = models.BooleanField(_("a position at risk"), default=True)
+    is_secretary_or_clerk = models.BooleanField(_("the position of the secretary or the clerk"), default=False)
     reasons = models.TextField(_("why this position"), max_length=2000)
     designated_on = models.DateField(_("designated on"))
     review_on = models.DateField(_("to be looked at again on"), null=True, blank=True)
@@ -49,7 +52,10 @@ class Designation(TenantModel, VersionedModel):
                 fields=["position"], condition=Q(ended_on__isnull=True), name="position_designated_once"
             ),
             models.CheckConstraint(
-                condition=Q(publishes_side_jobs=True) | Q(declares_interests=True) | Q(is_at_risk=True),
+                condition=Q(publishes_side_jobs=True)
+                | Q(declares_interests=True)
+                | Q(is_at_risk=True)
+                | Q(is_secretary_or_clerk=True),
                 name="designation_is_for_something",
             ),
             models.CheckConstraint(condition=~Q(reasons=""), name="designation_tells_why"),

@@ -19,12 +19,13 @@ from openintegriteit.core.spreadsheets.heads import unused_heads
 from openintegriteit.core.spreadsheets.workbook import Sheet, Workbook
 from openintegriteit.core.staged_uploads import fingerprint
 from openintegriteit.organisations.models import Person
+from openintegriteit.organisations.queries import body_in_scope
 from openintegriteit.organisations.rules import ends_before_it_starts
 from openintegriteit.registers.declarations.importers import RegisterFile, decision_problems
 from openintegriteit.registers.declarations.kept import kept_as
 from openintegriteit.registers.declarations.models import Regime
-from openintegriteit.registers.declarations.queries import is_same_person
-from openintegriteit.registers.declarations.registers import kinds_under, regime_of
+from openintegriteit.registers.declarations.queries import concerned_by, is_same_person
+from openintegriteit.registers.declarations.registers import kinds_under, rules_for
 from openintegriteit.retention.queries import destroyed_on
 
 OF_WHO = ("personnel_number", "email")
@@ -126,8 +127,11 @@ def make_plan(
     sheet, errors = workbook_sheet.name if workbook_sheet else file.sheet, list(read.errors)
     names = {column.key: str(column.name) for column in file.columns}
     people, planned, twice = People(regimes), dict[UUID, Planned](), 0
+    is_concerned = concerned_by(file.register, body_in_scope().kind, day)
     for row in read.rows:
         person, problems = _checked(row, people, file, day, own)
+        if person is not None and not is_concerned(person):
+            problems.append(("personnel_number", _("the law asks nothing of this person in this register.")))
         if person is None or problems:
             errors += [TableError(sheet, row.number, names[key], problem) for key, problem in problems]
             continue
@@ -167,7 +171,8 @@ def _checked(
         return None, [*problems, problem.args]
     if values["outcome"] and any(is_same_person(person, one) for one in own):
         problems.append(("outcome", _("you bring in no decision about yourself. Have a colleague bring in this row.")))
-    return person, [*problems, *decision_problems(values, regime=regime_of(person), day=day)]
+    is_decided = rules_for(file.register, person).decided
+    return person, [*problems, *decision_problems(values, is_decided=is_decided, day=day)]
 
 
 def _known(file: RegisterFile, planned: Collection[Planned]) -> set[UUID]:

@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from openintegriteit.organisations.models import OFFICE_HOLDERS, Person, PersonQuerySet
-from openintegriteit.registers.declarations.models import Declaration, NothingToDeclare
+from openintegriteit.registers.declarations.queries import answered
 from openintegriteit.registers.designations.queries import designated, holding_now
 from openintegriteit.registers.interests.operations import REGISTER
 
@@ -18,16 +18,9 @@ def owing(day: date) -> PersonQuerySet:
     return rows
 
 
-def answered() -> Q:
-    """People who declared an interest, or said that there is nothing."""
-    about = {"person": OuterRef("pk"), "register": REGISTER}
-    declared = Exists(Declaration.objects.filter(**about, withdrawn_on__isnull=True))
-    return Q(declared) | Q(Exists(NothingToDeclare.objects.filter(**about)))
-
-
 def unanswered(day: date) -> PersonQuerySet:
     """Those of them who neither declared an interest nor said that there is nothing."""
-    rows: PersonQuerySet = owing(day).exclude(answered())
+    rows: PersonQuerySet = owing(day).exclude(answered(REGISTER))
     return rows
 
 

@@ -11,12 +11,13 @@ from django.utils.translation import ngettext
 
 from openintegriteit.core.contracts import RecordedAnswer
 from openintegriteit.registers.declarations.models import Declaration, Regime
+from openintegriteit.registers.declarations.queries import answered
 from openintegriteit.registers.declarations.recorded import READERS, counted, decided
 from openintegriteit.registers.designations.models import Designation
 from openintegriteit.registers.designations.permissions import POLICY as DESIGNATIONS
 from openintegriteit.registers.interests.models import InterestKind
 from openintegriteit.registers.interests.operations import REGISTER
-from openintegriteit.registers.interests.queries import DUTY, answered, owing
+from openintegriteit.registers.interests.queries import DUTY, owing
 
 WORKS = Q(financial_interest__kind=InterestKind.WORKS)
 PARTS = {"works_decided": WORKS, "interests_decided": ~WORKS}  # art. 8(1)b; art. 8(1)c and d
@@ -46,7 +47,7 @@ def _of_designated(day: date, waiting: int) -> Iterator[RecordedAnswer]:
         for subject in ("interests_kept", "interests_answered"):
             yield RecordedAnswer(subject, "not_shown", reason, address, DESIGNATIONS.roles("view"))
         return
-    people = owing(day).aggregate(in_all=Count("pk"), answered=Count("pk", filter=answered()))
+    people = owing(day).aggregate(in_all=Count("pk"), answered=Count("pk", filter=answered(REGISTER)))
     missing = people["in_all"] - people["answered"]
     told = f"{_positions(designated)} {_holders(people['in_all'], missing)}"
     address = reverse("interests:unanswered" if missing else "interests:interests")

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,8 +12,8 @@ from django.utils.translation import ngettext
 from openintegriteit.core.contracts import RecordedAnswer
 from openintegriteit.organisations.models import ACTING, OFFICE_HOLDERS, Person, PersonKind, PersonQuerySet
 from openintegriteit.organisations.queries import body_in_scope, holding_as
-from openintegriteit.registers.declarations.models import Declaration, NothingToDeclare
 from openintegriteit.registers.declarations.permissions import POLICY
+from openintegriteit.registers.declarations.queries import answered
 from openintegriteit.registers.outside_positions.operations import REGISTER
 from openintegriteit.registers.outside_positions.queries import Beside, YearOf, beside_the_law, income_of
 from openintegriteit.registers.outside_positions.rules import Reported, last_year_due
@@ -97,20 +97,14 @@ def _all_of(subject: str, *parts: RecordedAnswer) -> RecordedAnswer:
 def _people(day: date) -> Mapping[str, tuple[int, int]]:
     """Of each kind how many people are here, and how many declared something or that there is nothing."""
     here = Person.objects.present_on(day).filter(kind__in=SHORT_NAMES).order_by()
-    rows = here.values_list("kind").annotate(in_all=Count("pk"), answered=Count("pk", filter=_has_answered()))
+    rows = here.values_list("kind").annotate(in_all=Count("pk"), answered=Count("pk", filter=answered(REGISTER)))
     return {kind: (in_all, answered) for kind, in_all, answered in rows}
 
 
 def _answered(people: PersonQuerySet) -> tuple[int, int]:
     """How many people there are, and how many declared something or that there is nothing."""
-    found = people.aggregate(in_all=Count("pk"), answered=Count("pk", filter=_has_answered()))
+    found = people.aggregate(in_all=Count("pk"), answered=Count("pk", filter=answered(REGISTER)))
     return found["in_all"], found["answered"]
-
-
-def _has_answered() -> Q:
-    declared = Exists(Declaration.objects.filter(person=OuterRef("pk"), register=REGISTER, withdrawn_on__isnull=True))
-    nothing = Exists(NothingToDeclare.objects.filter(person=OuterRef("pk"), register=REGISTER))
-    return Q(declared) | Q(nothing)
 
 
 def _public(kind: PersonKind, numbers: tuple[int, int]) -> RecordedAnswer:

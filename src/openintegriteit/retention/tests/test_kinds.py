@@ -28,6 +28,8 @@ from openintegriteit.registers.oaths.models import Attendance, Ceremony, Oath
 from openintegriteit.registers.oaths.tests.factories import ceremony, oath, on_list
 from openintegriteit.registers.outside_positions.models import Assessment, OutsidePosition, PositionIncome
 from openintegriteit.registers.outside_positions.tests.factories import assessment, income, position
+from openintegriteit.registers.prohibited_acts.models import ProhibitedAct
+from openintegriteit.registers.prohibited_acts.tests.factories import act
 from openintegriteit.registers.screening.models import Screening
 from openintegriteit.registers.screening.tests.factories import screening
 from openintegriteit.registers.secrecy.models import ImposedSecrecy
@@ -122,6 +124,8 @@ MADE = {
     "gifts_office_holders": lambda body: old_gift(body, holder(body, **LEFT)),
     "interests_officials": lambda body: interest(body, official(body, **LEFT), ends_on=LONG_AGO),
     "interests_office_holders": lambda body: interest(body, holder(body, **LEFT), ends_on=LONG_AGO),
+    "prohibited_acts_officials": lambda body: act(body, official(body, **LEFT), ends_on=LONG_AGO),
+    "prohibited_acts_office_holders": lambda body: act(body, holder(body, **LEFT), ends_on=LONG_AGO),
     "nothing_officials": lambda body: nothing(body, official(body, **LEFT)),
     "nothing_office_holders": lambda body: nothing(body, holder(body, **LEFT)),
     "deputies": lambda body: deputy(body, official(body, **LEFT), ends_on=LONG_AGO),
@@ -136,6 +140,9 @@ MADE = {
     "departures_office_holders": lambda body: departure(body, holder(body, **LEFT), left_on=LONG_AGO),
     "abstentions": lambda body: abstention(
         body, holder(body, **LEFT), meeting(body, "Verhuur", held_on=LONG_AGO).subjects.get(), recorded_on=LONG_AGO
+    ),
+    "exemptions_officials": lambda body: exemption(
+        body, official(body, **LEFT), granted_on=LONG_AGO, holds_until=LONG_AGO
     ),
     "exemptions": lambda body: exemption(body, holder(body, **LEFT), granted_on=LONG_AGO, holds_until=LONG_AGO),
     "meetings": lambda body: meeting(body, "Verhuur", held_on=LONG_AGO),
@@ -153,6 +160,7 @@ HOLDING = (
     Assessment,
     PositionIncome,
     FinancialInterest,
+    ProhibitedAct,
     NothingToDeclare,
     Deputy,
     Oath,

@@ -19,6 +19,7 @@ from openintegriteit.registers.intake.models import Intake
 from openintegriteit.registers.interests.models import FinancialInterest
 from openintegriteit.registers.oaths.models import Ceremony, Oath
 from openintegriteit.registers.outside_positions.models import OutsidePosition
+from openintegriteit.registers.prohibited_acts.models import ProhibitedAct
 from openintegriteit.registers.screening.models import Screening, ScreeningRule
 from openintegriteit.registers.secrecy.models import ImposedSecrecy
 from openintegriteit.retention.models import DestructionList, Hold, RetentionRule
@@ -117,12 +118,12 @@ ABSTENTIONS: dict[str, Page] = {
     "abstentions:abstention": view(*AGENDA_READERS, pk=Abstention).without_record(),
     "abstentions:change": view(*MEETING_KEEPERS, pk=Abstention).without_record(),
     "abstentions:withdraw": view(*AGENDA_READERS, pk=Abstention).without_record(),
-    "abstentions:exemptions": view(*MEETING_READERS),
-    "abstentions:new_exemption": view(*MEETING_KEEPERS),
-    "abstentions:exemption": view(*MEETING_READERS, pk=Exemption)
+    "abstentions:exemptions": view(*MEETING_READERS, Role.HR),
+    "abstentions:new_exemption": view(*MEETING_KEEPERS, Role.HR),
+    "abstentions:exemption": view(*MEETING_READERS, Role.HR, pk=Exemption)
     .without_record()
     .of_a_record_with(person__kind="elected_member"),
-    "abstentions:edit_exemption": view(*MEETING_KEEPERS, pk=Exemption)
+    "abstentions:edit_exemption": view(*MEETING_KEEPERS, Role.HR, pk=Exemption)
     .without_record()
     .of_a_record_with(person__kind="elected_member"),
 }
@@ -203,6 +204,11 @@ REGISTERS: dict[str, Page] = {
     "interests:edit": view(*EVERYBODY, pk=(FinancialInterest, "declaration_id"))
     .without_record()
     .of_a_record_with(declaration__register="interests"),
+    "prohibited_acts:acts": view(*OF_OFFICIALS, *OF_OFFICE_HOLDERS),
+    "prohibited_acts:new": view(*EVERYBODY, person_id=Person).without_record(),
+    "prohibited_acts:edit": view(*EVERYBODY, pk=(ProhibitedAct, "declaration_id"))
+    .without_record()
+    .of_a_record_with(declaration__register="prohibited_acts"),
     "intake:start": view(*OATH_RECORDERS),
     "intake:upload": view(*OATH_RECORDERS, slug="nevenfuncties"),
     "intake:template": view(*OATH_RECORDERS, slug="geschenken", extension="xlsx"),

@@ -65,6 +65,7 @@ WITHOUT_LINK = {
     "rounds:paper_end",
     "rounds:paper_new",
     "programme:evidence_withdraw",  # of evidence that was added: test_in_depth.py
+    "prohibited_acts:edit",  # of what one declared oneself: registers/prohibited_acts/tests
     "programme:measure_status",  # below
     "retention:declaration",  # of a list that was carried out: retention/tests/test_views.py
     "programme:measures_carry",  # the example has one action plan: test_carrying.py

@@ -317,3 +317,17 @@ def test_a_workbook_is_kept_as_it_was_read():
     assert unpacked(packed(workbook)) == workbook
     read = read_workbook(b"a;b\n1;2", name="x.csv")
     assert unpacked(packed(read)) == read
+
+
+def test_a_register_that_concerns_some_takes_no_rows_about_others(client_as, organisation, samira):
+    PersonFactory(organisation=organisation, personnel_number="R01", kind="elected_member")
+    heads = ("Persnr", "Handeling", "Waarover", "Met wie", "Besluit")
+    act = ("onderhands huren of pachten", "Weiland", "De gemeente")
+
+    def told(role, *row):
+        content, browser = write([Table("Verboden handelingen", heads, [row])], "xlsx"), client_as(role)
+        return browser.get(*sent(browser, "handelingen", content)).content.decode()
+
+    assert "vraagt deze persoon niets" in told(Role.HR, "1001", *act, "")
+    assert "niemand beslist over wat deze persoon hier opgeeft" in told(Role.CLERK, "R01", *act, "toegestaan")
+    assert "Weiland, De gemeente" in told(Role.CLERK, "R01", *act, "")

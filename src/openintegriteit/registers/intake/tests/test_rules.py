@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 
 from openintegriteit.registers.declarations.importers import OF_DECISION, decision_problems
-from openintegriteit.registers.declarations.models import Regime
 
 DAY = date(2026, 3, 1)
 ALLOWED = {"outcome": "allowed", "decided_on": date(2025, 2, 3), "reasons": "Het raakt het werk niet."}
@@ -31,14 +30,12 @@ ALLOWED = {"outcome": "allowed", "decided_on": date(2025, 2, 3), "reasons": "Het
 def test_a_decision_taken_elsewhere_is_told_whole(told, wrong):
     values = dict.fromkeys((*OF_DECISION, "declared_on")) | told
 
-    assert [key for key, _problem in decision_problems(values, regime=Regime.OFFICIALS, day=DAY)] == wrong
+    assert [key for key, _problem in decision_problems(values, is_decided=True, day=DAY)] == wrong
 
 
 def test_nobody_decides_about_an_office_holder():
     values = dict.fromkeys((*OF_DECISION, "declared_on"))
 
-    about = [
-        dict(decision_problems(told, regime=Regime.OFFICE_HOLDERS, day=DAY)) for told in (values, values | ALLOWED)
-    ]
+    about = [dict(decision_problems(told, is_decided=False, day=DAY)) for told in (values, values | ALLOWED)]
 
     assert [list(problems) for problems in about] == [[], ["outcome"]]

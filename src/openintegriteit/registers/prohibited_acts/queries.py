@@ -1,0 +1,68 @@
+"""Whom the law prohibits acts, what they declared and still goes on, and for what an exemption runs."""
+
+from datetime import date
+from urllib.parse import urlencode
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
+
+from openintegriteit.organisations.models import OFFICE_HOLDERS, Person, PersonQuerySet
+from openintegriteit.registers.abstentions.models import Exemption, ExemptionQuerySet
+from openintegriteit.registers.declarations.models import Declaration, Regime, not_over_on
+from openintegriteit.registers.declarations.registers import REGISTERS
+from openintegriteit.registers.designations.queries import designated
+from openintegriteit.registers.prohibited_acts.models import ProhibitedAct
+from openintegriteit.registers.prohibited_acts.operations import REGISTER
+
+RULES = REGISTERS[REGISTER].regimes
+DUTY = RULES[Regime.OFFICIALS].designated_for
+
+
+def bound(organisation_kind: str, day: date) -> PersonQuerySet:
+    """Whom the list of the law concerns on a day in a kind of body: its office holders, its secretary and its clerk."""
+    holders, officials = (RULES[regime].articles for regime in (Regime.OFFICE_HOLDERS, Regime.OFFICIALS))
+    which = Q(kind__in=holders.get(organisation_kind, {}))
+    if organisation_kind in officials:
+        which |= Q(pk__in=designated(DUTY, day)) & ~Q(kind__in=OFFICE_HOLDERS)
+    rows: PersonQuerySet = Person.objects.present_on(day).filter(which)
+    return rows
+
+
+def going_on(organisation_kind: str, day: date) -> QuerySet[ProhibitedAct]:
+    """What the people whom the list concerns declared and is not over (no query)."""
+    declared = Declaration.objects.filter(not_over_on(day), register=REGISTER, person__in=bound(organisation_kind, day))
+    rows: QuerySet[ProhibitedAct] = ProhibitedAct.objects.filter(declaration__in=declared)
+    return rows.select_related("declaration__person")
+
+
+def without_exemption(organisation_kind: str, day: date) -> QuerySet[ProhibitedAct]:
+    """Of these the ones for which no exemption runs for the same person and act (no query).
+
+    Gemeentewet 15(2), Provinciewet 15(2), Waterschapswet 33(2). Whether it was granted for this very contract, people
+    judge.
+    """
+    running = _running(day).filter(person=OuterRef("declaration__person"), act=OuterRef("act"))
+    return going_on(organisation_kind, day).filter(~Exists(running))
+
+
+def exemption_for(act: ProhibitedAct, day: date) -> Exemption | None:
+    """The newest exemption of the same person and act that runs on the day (one query)."""
+    rows = _running(day).filter(person=act.declaration.person_id, act=act.act)
+    found: Exemption | None = rows.order_by("-granted_on", "pk").first()
+    return found
+
+
+def _running(day: date) -> ExemptionQuerySet:
+    rows: ExemptionQuerySet = Exemption.objects.not_over_on(day).filter(granted_on__lte=day)
+    return rows
+
+
+def new_exemption_address(act: ProhibitedAct) -> str:
+    """The form in which an exemption for an act is recorded, with what is known of it."""
+    known = {"person": act.declaration.person.personnel_number, "act": act.act, "about": act.about}
+    return f"{reverse('abstentions:new_exemption')}?{urlencode(known)}"
+
+
+def list_address() -> str:
+    """The list of what was declared."""
+    return reverse("prohibited_acts:acts")

@@ -1,0 +1,101 @@
+"""What the register shows about duties of law: whether somebody was laid beside the list of prohibited acts."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date
+
+from django.db.models import Case, Value, When
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from openintegriteit.core.contracts import RecordedAnswer
+from openintegriteit.core.roles import Role
+from openintegriteit.organisations.models import PersonKind
+from openintegriteit.organisations.queries import body_in_scope
+from openintegriteit.registers.abstentions.law import OFFICIALS
+from openintegriteit.registers.declarations.permissions import POLICY
+from openintegriteit.registers.declarations.queries import answered
+from openintegriteit.registers.prohibited_acts.models import NeverExempted
+from openintegriteit.registers.prohibited_acts.operations import REGISTER
+from openintegriteit.registers.prohibited_acts.queries import bound, list_address, without_exemption
+
+READERS = POLICY.roles("view_office_holders")
+READERS_OF_OFFICIALS = POLICY.roles("view_officials")
+ELECTED, EXECUTIVE = PersonKind.ELECTED_MEMBER, PersonKind.EXECUTIVE_MEMBER
+# Gemeentewet 15(1), 41c(1), 69(1) and 81h, Provinciewet 15(1), 40c(1), 68(1) and 79h, Waterschapswet 33(1), 47(3) and
+# 51ah. Of a water board who sits in the daily board is a member of the general board, or is treated as one (45).
+KINDS: Mapping[str, tuple[PersonKind, ...]] = {
+    "prohibited_acts_of_elected_members": (ELECTED,),
+    "prohibited_acts_of_executive_members": (EXECUTIVE,),
+    "prohibited_acts_of_both_boards": (ELECTED, EXECUTIVE),
+    "prohibited_acts_of_chair": (PersonKind.CHAIR,),
+    "prohibited_acts_of_audit_court_members": (PersonKind.AUDIT_COURT_MEMBER,),
+}
+RULINGS = frozenset({NeverExempted.AGENT_IN_RULINGS})  # Provinciewet 47
+SECRETARY_AND_CLERK = 2
+
+
+def recorded_answers(day: date) -> list[RecordedAnswer]:
+    """Whether everybody of a kind answered and nothing goes on without an exemption (three queries).
+
+    What somebody did not declare, and whether an exemption is about the very contract, no record shows.
+    """
+    kind = body_in_scope().kind
+    has_answered = Case(When(answered(REGISTER), then=Value(True)), default=Value(False))
+    people = Counter(bound(kind, day).order_by().annotate(has=has_answered).values_list("kind", "has"))
+    acts = [(act.declaration.person.kind, act.act) for act in without_exemption(kind, day)]
+    of_list = [person_kind for person_kind, act in acts if act not in RULINGS]
+    of_rulings = [person_kind for person_kind, act in acts if act in RULINGS]
+    return [
+        *(_answer(subject, _told(people, of_list, kinds)) for subject, kinds in KINDS.items()),
+        _answer("advice_in_rulings_of_executive_members", _told(people, of_rulings, (EXECUTIVE,))),
+        _of_officials(people, of_list),
+    ]
+
+
+def _answer(subject: str, told: tuple[bool, str], readers: frozenset[Role] = READERS) -> RecordedAnswer:
+    met, reason = told
+    return RecordedAnswer(subject, "met" if met else "not_shown", reason, list_address(), readers)
+
+
+def _of_officials(people: Counter[tuple[str, bool]], acts: Iterable[str]) -> RecordedAnswer:
+    """Gemeentewet 101, Provinciewet 98."""
+    told = _told(people, acts, OFFICIALS)
+    if sum(_counted(people, OFFICIALS)) < SECRETARY_AND_CLERK:
+        told = False, _("It does not stand under “Designated positions” who the secretary and who the clerk is.")
+    return _answer("prohibited_acts_of_secretary_and_clerk", told, READERS_OF_OFFICIALS)
+
+
+def _counted(people: Counter[tuple[str, bool]], kinds: Collection[str]) -> Iterator[int]:
+    yield from (number for (kind, _has), number in people.items() if kind in kinds)
+
+
+def _told(people: Counter[tuple[str, bool]], acts: Iterable[str], kinds: Collection[str]) -> tuple[bool, str]:
+    in_all = sum(_counted(people, kinds))
+    missing = sum(number for (kind, has), number in people.items() if kind in kinds and not has)
+    open_acts = sum(kind in kinds for kind in acts)
+    if not in_all:
+        return False, _("Nobody of this kind stands in the list of people.")
+    told = []
+    if missing:
+        told.append(
+            _("%(missing)d of %(in_all)d have not declared anything yet, nor that there is nothing.")
+            % {"missing": missing, "in_all": in_all}
+        )
+    if open_acts:
+        told.append(
+            ngettext(
+                "%(number)d declared act goes on without an exemption.",
+                "%(number)d declared acts go on without an exemption.",
+                open_acts,
+            )
+            % {"number": open_acts}
+        )
+    if told:
+        return False, " ".join(told)
+    answer = ngettext(
+        "The %(number)d person concerned has answered, and nothing that was declared goes on without an exemption.",
+        "All %(number)d people concerned have answered, and nothing that was declared goes on without an exemption.",
+        in_all,
+    ) % {"number": in_all}
+    return True, f"{answer} {_('What somebody did not declare, these records do not show.')}"
