@@ -18,8 +18,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.database]
 FEW, MANY = 10, 1_000
 MOST = {
     "reports": 6,
-    "report": 40,
-    "section": 37,
+    "report": 42,
+    "section": 39,
     "questions": 9,
     "question_edit": 9,
     "dates": 7,
