@@ -1,6 +1,6 @@
 """The rule of the body on a day, and what each giver offered in all."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -60,6 +60,13 @@ def readable_regimes(actor: Actor) -> tuple[Regime, ...]:
     return tuple(regime for regime, action in VIEW.items() if POLICY.allows(actor, action))
 
 
+ADDED_UP: Mapping[str, Any] = {
+    "number": Count("*"),
+    "total": Coalesce(Sum("value"), Decimal(0)),
+    "last": Max("offered_on"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class GiverTotal:
     """What one giver offered to the people of one regime. `without_value`: how many offers have no known value."""
@@ -74,7 +81,7 @@ class GiverTotal:
 
 
 def totals_per_giver(regimes: Collection[Regime]) -> QuerySet[Any, Any]:
-    """What each giver offered, per regime, as rows for `giver_total`; they can be ordered by what is counted.
+    """Every giver per regime, to be ordered by what is in `ADDED_UP`; `told` adds what they offered.
 
     The two regimes are never added up, and what was withdrawn does not count.
     """
@@ -84,21 +91,32 @@ def totals_per_giver(regimes: Collection[Regime]) -> QuerySet[Any, Any]:
         .exclude(declaration__in=withdrawn.order_by().values("pk"))
         .order_by()
         .values("giver_key", "regime")
-        .annotate(
-            organisation_name=Max("giver_organisation"),
-            person_name=Max("giver_person"),
-            number=Count("*"),
-            total=Coalesce(Sum("value"), Decimal(0)),
-            valued=Count("value"),
-            first=Min("offered_on"),
-            last=Max("offered_on"),
-        )
+        .alias(**ADDED_UP)
     )
     return rows
 
 
+def told(totals: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+    """Rows of `totals_per_giver` with what `giver_total` needs: too much to ask of every giver to show a few."""
+    return totals.annotate(
+        **ADDED_UP,
+        valued=Count("value"),
+        organisation_name=Max("giver_organisation"),
+        person_name=Max("giver_person"),
+        first=Min("offered_on"),
+    )
+
+
+def totals_of_page(totals: QuerySet[Any, Any], page: Iterable[Mapping[str, Any]]) -> list[GiverTotal]:
+    """What these rows of `totals_per_giver` tell, in their order (one query)."""
+    wanted = [(row["giver_key"], row["regime"]) for row in page]
+    rows = told(totals).filter(giver_key__in={key for key, _regime in wanted})
+    found = {(row["giver_key"], row["regime"]): giver_total(row) for row in rows}
+    return [found[key] for key in wanted if key in found]
+
+
 def giver_total(row: Mapping[str, Any]) -> GiverTotal:
-    """One row of `totals_per_giver`; the total in whole cents, because SQLite adds up binary fractions."""
+    """One row of `told`; the total in whole cents, because SQLite adds up binary fractions."""
     return GiverTotal(
         giver=row["organisation_name"] or row["person_name"],
         regime=Regime(row["regime"]),

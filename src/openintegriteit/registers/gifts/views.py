@@ -24,7 +24,14 @@ from openintegriteit.registers.gifts.forms import GiftFilter, GiftForm, GiverFil
 from openintegriteit.registers.gifts.listings import GIFTS, GIVER_COLUMNS, GIVER_ORDER
 from openintegriteit.registers.gifts.models import Gift
 from openintegriteit.registers.gifts.operations import REGISTER, change, declare
-from openintegriteit.registers.gifts.queries import giver_total, readable_regimes, rule_on, totals_per_giver
+from openintegriteit.registers.gifts.queries import (
+    giver_total,
+    readable_regimes,
+    rule_on,
+    totals_of_page,
+    totals_per_giver,
+)
+from openintegriteit.registers.gifts.queries import told as told_of_givers
 from openintegriteit.registers.gifts.words import rule_in_words
 from openintegriteit.ui.listing import as_file, export_format
 from openintegriteit.ui.tables import ORDER_PARAMETER, PAGE_PARAMETER, headers
@@ -74,19 +81,21 @@ def edit(request: ActorRequest, pk: UUID) -> HttpResponse:
 def givers(request: ActorRequest) -> HttpResponseBase:
     """What each giver offered in all, of the regimes that the roles of the reader let them read.
 
-    One query: adding up takes the time, so it is done once for the number of givers and for the page of them.
+    Two queries: adding up takes the time, so it is done once for the number of givers and their order, and what is only
+    shown is asked of the givers of the page.
     """
     filters = GiverFilter(request.GET)
     sort = sort_from(request.GET.get(ORDER_PARAMETER), GIVER_ORDER, "-aantal")
     totals = filters.narrowed(totals_per_giver(readable_regimes(request.actor)))
-    rows = list(totals.order_by(sort.order_by[0], "giver_key", "regime"))
+    ordered = totals.order_by(sort.order_by[0], "giver_key", "regime")
     if export_format(request):
+        rows = told_of_givers(ordered)
         lines = ([r.giver, r.regime.label, r.number, r.total, r.first, r.last] for r in map(giver_total, rows))
         return as_file(request, "gevers", [column.label for column in GIVER_COLUMNS], lines)
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get(PAGE_PARAMETER))
+    page = Paginator(list(ordered), PER_PAGE).get_page(request.GET.get(PAGE_PARAMETER))
     context = {
         "page": page,
-        "totals": [giver_total(row) for row in page],
+        "totals": totals_of_page(totals, page),
         "headers": headers(GIVER_COLUMNS, request.GET, sort.value),
         "filters": filters,
         "active": sum(1 for name in filters.fields if request.GET.get(name)),
