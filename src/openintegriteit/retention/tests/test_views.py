@@ -90,7 +90,7 @@ class TestRules:
             ({"keeps_for_ever": "True"}, "heeft geen termijn"),
             ({"source": ""}, "verplicht"),
             ({"adopted_by": ""}, "verplicht"),
-            ({"adopted_on": str(today() + timedelta(days=1))}, "moet nog komen"),
+            ({"adopted_on": str(today() + timedelta(days=7))}, "moet nog komen"),
             ({"start": "end"}, "geldige keuze"),
         ],
     )
