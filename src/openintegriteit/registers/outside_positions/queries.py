@@ -186,7 +186,8 @@ def income_of(organisation: Organisation, year: int, day: date, people: Iterable
         return []
     ends = date(year, 12, 31)
     acts = ExpressionWrapper(Q(holding_as(ACTING, day)) & Q(holding_as(ACTING, ends)), output_field=BooleanField())
-    here = Person.objects.present_on(day).filter(kind__in=OFFICE_HOLDERS)
+    few = Person.objects.filter(kind__in=OFFICE_HOLDERS).order_by()  # of all people, so that these are found first
+    here = Person.objects.present_on(day).filter(pk__in=few.values("pk"))
     asked = here.annotate(in_office_since=in_office_since(day), acts=acts)
     if people is not None:
         asked = asked.filter(pk__in=[person.pk for person in people])
