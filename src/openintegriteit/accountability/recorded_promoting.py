@@ -36,6 +36,7 @@ def recorded_answers(day: date) -> list[RecordedAnswer]:
     is_met = plan is not None and (done["held"] or sent is not None)
     told = [*_plan(plan), *_held(done["held"], done["talks"], ceremonies), *_account(sent)]
     told.append(_("What the mayor or chair did in person, these records do not show."))
+    told.append(_("That a plan and an activity or a report are enough, is a choice of this program."))
     return [
         RecordedAnswer(
             "integrity_promoted",

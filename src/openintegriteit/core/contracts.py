@@ -7,6 +7,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 
 from openintegriteit.core.roles import Actor
 
@@ -122,12 +123,14 @@ class RecordedAnswer:
     reason: str
     address: str
     address_readers: frozenset[str] | None = None  # as of a figure
+    about_few: bool = False  # the reason tells what a few people declared, so that these readers alone get it
 
     def seen_by(self, actor: Actor) -> "RecordedAnswer":
-        """The answer as it is for the actor: without an address where the page behind it would refuse them."""
+        """The answer as it is for the actor: without what the page behind it would refuse them."""
         if self.address_readers is None or actor.has(*self.address_readers):
             return self
-        return replace(self, address="")
+        reason = gettext("Who may read this register sees why.") if self.about_few else self.reason
+        return replace(self, address="", reason=reason)
 
 
 @dataclass(frozen=True, slots=True)

@@ -255,14 +255,16 @@ def term_began(day: date, person: str = "") -> Case:
     """When the term of an office holder on a day began, for an annotation; None for others, and where nobody knows.
 
     Whoever is elected or appointed again has a new line for the same office, and of each office the newest line that
-    goes on counts; who took on another office beside it still is in the term of the first. Without an office in the
-    list of people it is the day on which they began. `person` as in `in_office_since`.
+    goes on counts; who took on another office beside it still is in the term of the first, and who stands in for
+    somebody begins no term by it. Without an office in the list of people it is the day on which they began. `person`
+    as in `in_office_since`.
     """
     going_on = Q(ended_on__isnull=True) | Q(ended_on__gte=day)
-    again = Mandate.objects.filter(
+    own = Mandate.objects.exclude(held_as=HeldAs.STANDS_IN)
+    again = own.filter(
         person=OuterRef("person"), office=OuterRef("office"), started_on__gt=OuterRef("started_on"), started_on__lte=day
     )
-    held = Mandate.objects.filter(going_on, person=OuterRef(f"{person}pk"), started_on__lte=day)
+    held = own.filter(going_on, person=OuterRef(f"{person}pk"), started_on__lte=day)
     began: Any = Subquery(held.exclude(Exists(again)).order_by("started_on").values("started_on")[:1])
     of_office = When(Q(**{f"{person}kind__in": OFFICE_HOLDERS}), then=Coalesce(began, F(f"{person}started_on")))
     return Case(of_office, default=Value(None), output_field=DateField())

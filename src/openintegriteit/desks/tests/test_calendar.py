@@ -77,7 +77,7 @@ class TestAYear:
         with CaptureQueriesContext(connection) as queries:
             year_calendar(coordinator, 2026, MAY)
 
-        assert len(queries) == 14
+        assert len(queries) == 15
 
 
 class TestThePage:

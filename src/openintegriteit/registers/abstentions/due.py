@@ -8,6 +8,7 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from openintegriteit.campaigns.queries import own_people
 from openintegriteit.core.contracts import CalendarItem, DueItem
 from openintegriteit.core.roles import Actor
 from openintegriteit.event_log.changes import body_of
@@ -111,11 +112,11 @@ def _to_keep(actor: Actor, today: date) -> list[DueItem]:
 
 
 def exemptions_to_review(actor: Actor, today: date) -> list[DueItem]:
-    """Exemptions to look at again within thirty days, and those that end in that time (one query; none for others)."""
+    """Exemptions to look at again within thirty days, and those that end then (two queries; none for others)."""
     if not POLICY.allows(actor, "keep_exemptions"):
         return []
     soon = Q(review_on__lte=today + AHEAD) | Q(holds_until__lte=today + AHEAD)
-    rows = exemptions_to("keep", actor).not_over_on(today).filter(soon)
+    rows = exemptions_to("keep", actor).not_over_on(today).filter(soon).exclude(person__in=own_people(actor))
     return [
         DueItem(
             title=_("Exemption of %(name)s") % {"name": row.person.full_name},

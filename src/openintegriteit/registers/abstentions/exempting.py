@@ -13,7 +13,7 @@ from openintegriteit.organisations.models import Organisation, Person
 from openintegriteit.registers.abstentions.law import Law, law_of
 from openintegriteit.registers.abstentions.models import Exemption
 from openintegriteit.registers.abstentions.permissions import POLICY
-from openintegriteit.registers.abstentions.queries import may_keep
+from openintegriteit.registers.abstentions.queries import may_keep, may_record
 
 
 def article_for(law: Law, person_kind: str, act: str) -> str:
@@ -25,6 +25,8 @@ def article_for(law: Law, person_kind: str, act: str) -> str:
 @transaction.atomic
 def record_exemption(*, actor: Actor, identifier: UUID, person: Person, values: Mapping[str, Any]) -> Exemption:
     """Record an exemption that was granted; the same key twice records one. PermissionDenied for people of others."""
+    if not may_record(actor, person):
+        raise PermissionDenied
     law = _law_if_kept(actor, person)
     told = {**values, "person": person, "article": article_for(law, person.kind, values["act"])}
     return create_once(

@@ -29,7 +29,7 @@ from openintegriteit.registers.abstentions.models import (
     Suggestion,
 )
 from openintegriteit.registers.abstentions.operations import MOST_SUBJECTS
-from openintegriteit.registers.abstentions.queries import may_keep
+from openintegriteit.registers.abstentions.queries import may_record
 from openintegriteit.registers.abstentions.rules import LONGEST_NUMBER, LONGEST_SUBJECT, subjects_in
 from openintegriteit.ui.editing import NO_CHOICE, date_field_widget, submission_field, version_field
 from openintegriteit.ui.listing import choice_filter, chosen, search_field
@@ -378,7 +378,7 @@ class NewExemptionForm(ExemptionFields):
     def clean_person(self) -> Person:
         """Somebody whose exemptions the actor keeps."""
         found: Person = self.cleaned_data["person"]
-        if not may_keep(self.actor, found):
+        if not may_record(self.actor, found):
             raise forms.ValidationError(
                 _("You do not keep the exemptions of %(name)s (%(kind)s).")
                 % {"name": found.full_name, "kind": found.get_kind_display()}

@@ -196,13 +196,18 @@ def exemptions_to(action: str, actor: Actor) -> ExemptionQuerySet:
 
 
 def may_keep(actor: Actor, person: Person) -> bool:
-    """Whether the actor keeps the exemptions of a person (at most three queries).
+    """Whether the actor keeps the exemptions of a person, never their own (one query)."""
+    return person.kind in kinds_to("keep", actor) and person not in own_people(actor)
 
-    Never their own, and of officials only of who holds the position of the secretary or the clerk today.
+
+def may_record(actor: Actor, person: Person) -> bool:
+    """Whether the actor records a new one (two queries).
+
+    Of officials only of who holds the position of the secretary or the clerk today.
     """
-    if person.kind not in kinds_to("keep", actor) or person in own_people(actor):
-        return False
-    return person.kind not in OFFICIALS or designated("is_secretary_or_clerk", today()).filter(person=person).exists()
+    designated_ones = designated("is_secretary_or_clerk", today())
+    is_meant = person.kind not in OFFICIALS or designated_ones.filter(person=person).exists()
+    return is_meant and may_keep(actor, person)
 
 
 def meeting_address(identifier: UUID) -> str:

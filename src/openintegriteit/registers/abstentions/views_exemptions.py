@@ -13,13 +13,15 @@ from django.utils.translation import gettext_lazy as _
 
 from openintegriteit.core.access import ActorRequest, requires
 from openintegriteit.core.clock import today
+from openintegriteit.core.roles import Actor
 from openintegriteit.event_log.changes import history_of
+from openintegriteit.organisations.models import Person
 from openintegriteit.registers.abstentions import exempting
 from openintegriteit.registers.abstentions.forms import ExemptionFilter, ExemptionForm, NewExemptionForm
 from openintegriteit.registers.abstentions.law import law_of
 from openintegriteit.registers.abstentions.listings import EXEMPTIONS
 from openintegriteit.registers.abstentions.permissions import POLICY
-from openintegriteit.registers.abstentions.queries import exemption_address, exemptions_to, may_keep
+from openintegriteit.registers.abstentions.queries import exemption_address, exemptions_to, may_keep, may_record
 from openintegriteit.registers.abstentions.views import FORM, tabs
 from openintegriteit.ui.editing import change_page, create_page
 from openintegriteit.ui.listing import export, export_format, list_page
@@ -62,8 +64,11 @@ def exemption(request: ActorRequest, pk: UUID) -> HttpResponse:
 
 @requires(POLICY, "keep_exemptions")
 def new(request: ActorRequest) -> HttpResponse:
-    """Record an exemption that was granted; the address can tell already for whom, from which act and about what."""
-    known = {name: request.GET[name] for name in ("person", "act", "about") if name in request.GET}
+    """Record an exemption that was granted; the address can tell already for whom and from which act."""
+    known = {
+        "act": request.GET.get("handeling", ""),
+        "person": _number_of(request.actor, request.GET.get("persoon", "")),
+    }
     law = law_of(request.organisation.kind)
     return create_page(
         request,
@@ -83,6 +88,15 @@ def new(request: ActorRequest) -> HttpResponse:
         then=lambda saved: exemption_address(saved.pk),
         done=_("The exemption has been recorded."),
     )
+
+
+def _number_of(actor: Actor, key: str) -> str:
+    """The personnel number of somebody whose exemptions the actor records; empty for others."""
+    try:
+        person = Person.objects.filter(pk=UUID(key)).first()
+    except ValueError:
+        return ""
+    return person.personnel_number if person and may_record(actor, person) else ""
 
 
 @requires(POLICY, "keep_exemptions")

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from openintegriteit.core.spreadsheets.columns import Column, Value
 from openintegriteit.core.spreadsheets.workbook import plain
 from openintegriteit.organisations.importers.columns import PEOPLE_COLUMNS
+from openintegriteit.organisations.models import Person
 from openintegriteit.registers.declarations.models import Details, Outcome, RegisterKey
 
 type Values = Mapping[str, Any]
@@ -103,7 +104,7 @@ DECISION = (
 OF_DECISION = tuple(column.key for column in DECISION)
 
 
-def no_problems(_values: Values) -> Iterator[Problem]:
+def no_problems(*_row: Any) -> Iterator[Problem]:
     """Nothing that the columns themselves do not ask."""
     return iter(())
 
@@ -118,9 +119,9 @@ class RegisterFile:
 
     `slug` names it in addresses and `sheet` its sheet, in Dutch; `listed` is the name of the page with its list. `own`:
     the columns of the register. `identity`: the keys of those that tell one declaration of a person from another; what
-    is the same there is the same declaration. `problems` says what is wrong between columns, `whole` makes the details
-    of what was read, `asking` gives what says whether an official needs a decision about a row, and `words` tells
-    details in words, as decisions keep them.
+    is the same there is the same declaration. `problems` says what is wrong between columns, and `problems_of` what is
+    for this person in this kind of body. `whole` makes the details of what was read, `asking` gives what says whether
+    an official needs a decision about a row, and `words` tells details in words, as decisions keep them.
     """
 
     register: RegisterKey
@@ -132,6 +133,7 @@ class RegisterFile:
     identity: tuple[str, ...]
     words: Callable[[Any], list[tuple[str, str]]]
     problems: Callable[[Values], Iterator[Problem]] = no_problems
+    problems_of: Callable[[Values, Person, str], Iterator[Problem]] = no_problems
     whole: Callable[[Values], dict[str, Any]] = dict
     asking: Callable[[], Callable[[Values], bool]] = lambda: _always
 

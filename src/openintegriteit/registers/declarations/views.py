@@ -72,12 +72,18 @@ ACTIONS = {
     "declaration.confirmed": _("Declaration confirmed"),
     "declaration.decided": _("Decided about a declaration"),
     "declaration.proposed": _("Decision about a declaration proposed"),
+    "declaration.second_told": _("Possible second person told by mail about a proposal"),
     "declaration.sent_back": _("Proposal sent back by the second person"),
     "declaration.taken_back": _("Proposal taken back by who made it"),
     "declaration.remarked": _("Question or answer about a declaration"),
 }
 # Who declared hears of a decision, not of a proposal.
-OF_DECIDERS = ("declaration.proposed", "declaration.sent_back", "declaration.taken_back")
+OF_DECIDERS = (
+    "declaration.proposed",
+    "declaration.second_told",
+    "declaration.sent_back",
+    "declaration.taken_back",
+)
 
 
 @requires(POLICY, "declare")

@@ -90,9 +90,7 @@ def take_in(*, actor: Actor, upload: StagedFile, mapping: Mapping[str, str], aga
         ),
         BATCH,
     )
-    details = {"lines": len(plan.rows)}
-    if again and plan.destroyed:
-        details["destroyed_before"] = len(plan.destroyed)
+    details = {"lines": len(plan.rows), "destroyed_before": len(plan.destroyed) if again else 0}
     record(actor=actor, action="declarations.taken_in", subject=intake, details=details)
     discard(upload.identifier, purpose=purpose_of(upload.file), actor=actor)
     if len(plan.rows) > BATCH:

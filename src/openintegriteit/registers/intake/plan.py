@@ -127,11 +127,14 @@ def make_plan(
     sheet, errors = workbook_sheet.name if workbook_sheet else file.sheet, list(read.errors)
     names = {column.key: str(column.name) for column in file.columns}
     people, planned, twice = People(regimes), dict[UUID, Planned](), 0
-    is_concerned = concerned_by(file.register, body_in_scope().kind, day)
+    body = body_in_scope().kind
+    is_concerned = concerned_by(file.register, body, day)
     for row in read.rows:
         person, problems = _checked(row, people, file, day, own)
         if person is not None and not is_concerned(person):
             problems.append(("personnel_number", _("the law asks nothing of this person in this register.")))
+        elif person is not None:
+            problems += file.problems_of(row.values, person, body)
         if person is None or problems:
             errors += [TableError(sheet, row.number, names[key], problem) for key, problem in problems]
             continue

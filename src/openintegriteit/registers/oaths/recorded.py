@@ -157,7 +157,9 @@ def _charged_to_act(day: date) -> RecordedAnswer:
     newest = Oath.objects.standing().filter(person=OuterRef("pk"), for_whom=ForWhom.CHAIR).order_by("-taken_on")
     rows = charged.annotate(began=in_office_since(day), taken_on=Subquery(newest.values("taken_on")[:1]))
     days = list(rows.values_list("began", "taken_on"))
-    missing = sum(taken_on is None or (began is not None and taken_on < began) for began, taken_on in days)
+    missing = sum(
+        taken_on is None or (began is not None and is_of_earlier_term(taken_on, began)) for began, taken_on in days
+    )
     if not days:
         reason = _("Nobody has been charged from outside to act.")
     elif missing:

@@ -185,8 +185,8 @@ def _undesirable(kind: PersonKind, public: RecordedAnswer, rows: Sequence[Beside
             len(rows),
         ) % {"number": len(rows)}
     else:
-        reason = _("No position was declared that could be undesirable.")
-    return _answer(subject, reason, met=not waiting and not kept)
+        reason = _("No position was declared, so that there was nothing to weigh.")
+    return replace(_answer(subject, reason, met=not waiting and not kept), about_few=True)
 
 
 def _intentions(kind: PersonKind, public: RecordedAnswer, rows: Sequence[Beside]) -> RecordedAnswer:

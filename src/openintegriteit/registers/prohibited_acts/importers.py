@@ -1,11 +1,16 @@
 """What a file of prohibited acts holds."""
 
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from openintegriteit.core.spreadsheets.columns import Column
+from openintegriteit.organisations.models import Person
 from openintegriteit.registers.abstentions.models import Act
-from openintegriteit.registers.declarations.importers import LASTING, RegisterFile
+from openintegriteit.registers.declarations.importers import LASTING, Problem, RegisterFile, Values
 from openintegriteit.registers.prohibited_acts.details import words_of
+from openintegriteit.registers.prohibited_acts.law import places_of
 from openintegriteit.registers.prohibited_acts.models import NeverExempted, ProhibitedAct
 from openintegriteit.registers.prohibited_acts.operations import REGISTER
 
@@ -54,6 +59,13 @@ COLUMNS = (
     *LASTING,
 )
 
+
+def _not_forbidden(values: Values, person: Person, organisation_kind: str) -> Iterator[Problem]:
+    """The form of declaring offers only what the law forbids to somebody of this kind."""
+    if values["act"] not in places_of(organisation_kind, person.kind):
+        yield "act", _("the law does not forbid this act to this person.")
+
+
 FILE = RegisterFile(
     register=REGISTER,
     slug="handelingen",
@@ -63,4 +75,5 @@ FILE = RegisterFile(
     own=COLUMNS,
     identity=("act", "about", "with_whom", "starts_on"),
     words=words_of,
+    problems_of=_not_forbidden,
 )

@@ -3,10 +3,11 @@
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from openintegriteit.campaigns.queries import own_people
 from openintegriteit.core.access import ActorRequest
 from openintegriteit.core.clock import today
 from openintegriteit.registers.abstentions.permissions import POLICY, kinds_to
-from openintegriteit.registers.abstentions.queries import exemption_address, may_keep
+from openintegriteit.registers.abstentions.queries import exemption_address, may_record
 from openintegriteit.registers.declarations.models import Declaration
 from openintegriteit.registers.declarations.words import Note
 from openintegriteit.registers.prohibited_acts.law import may_be_exempted, places_of
@@ -33,10 +34,13 @@ def notes_of(request: ActorRequest, declaration: Declaration) -> list[Note]:
             "Does this fall under the list of the law (%(place)s)? Then an exemption is needed. Have it recorded, or "
             "record the last day. Does it not? Then the declaration is withdrawn, with the reason."
         )
-        keeps = may_keep(actor, person)
+        keeps = may_record(actor, person)
         link, address = (_("Record an exemption"), new_exemption_address(act)) if keeps else ("", "")
         return [Note("warning", _("No exemption runs for this"), text % {"place": place}, link, address)]
     reads = POLICY.allows(actor, "view_exemptions") and person.kind in kinds_to("view", actor)
+    if not reads and person not in own_people(actor):
+        told_elsewhere = _("What it is about, tells who keeps the exemptions.")
+        return [Note("info", _("An exemption runs for this person and this act"), told_elsewhere)]
     told = {"about": found.about, "day": date_format(found.holds_until, "DATE_FORMAT") if found.holds_until else ""}
     text = _("It is about: %(about)s. It holds until %(day)s.") if found.holds_until else _("It is about: %(about)s.")
     return [

@@ -58,8 +58,8 @@ def _running(day: date) -> ExemptionQuerySet:
 
 
 def new_exemption_address(act: ProhibitedAct) -> str:
-    """The form in which an exemption for an act is recorded, with what is known of it."""
-    known = {"person": act.declaration.person.personnel_number, "act": act.act, "about": act.about}
+    """The form in which an exemption for an act is recorded, with for whom and from what; no name stands in it."""
+    known = {"persoon": str(act.declaration.person_id), "handeling": act.act}
     return f"{reverse('abstentions:new_exemption')}?{urlencode(known)}"
 
 

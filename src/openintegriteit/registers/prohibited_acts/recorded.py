@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
+from typing import Literal
 
 from django.db.models import Case, Value, When
 from django.utils.translation import gettext as _
@@ -44,21 +45,24 @@ def recorded_answers(day: date) -> list[RecordedAnswer]:
     has_answered = Case(When(answered(REGISTER), then=Value(True)), default=Value(False))
     people = Counter(bound(kind, day).order_by().annotate(has=has_answered).values_list("kind", "has"))
     acts = [(act.declaration.person.kind, act.act) for act in without_exemption(kind, day)]
-    of_list = [person_kind for person_kind, act in acts if act not in RULINGS]
-    of_rulings = [person_kind for person_kind, act in acts if act in RULINGS]
+    of_list = [row for row in acts if row[1] not in RULINGS]
+    of_rulings = [row for row in acts if row[1] in RULINGS]
     return [
         *(_answer(subject, _told(people, of_list, kinds)) for subject, kinds in KINDS.items()),
-        _answer("advice_in_rulings_of_executive_members", _told(people, of_rulings, (EXECUTIVE,))),
+        _answer(
+            "advice_in_rulings_of_executive_members", _told(people, of_rulings, (EXECUTIVE,), may_be_exempted=False)
+        ),
         _of_officials(people, of_list),
     ]
 
 
 def _answer(subject: str, told: tuple[bool, str], readers: frozenset[Role] = READERS) -> RecordedAnswer:
     met, reason = told
-    return RecordedAnswer(subject, "met" if met else "not_shown", reason, list_address(), readers)
+    state: Literal["met", "not_shown"] = "met" if met else "not_shown"
+    return RecordedAnswer(subject, state, reason, list_address(), readers, about_few=True)
 
 
-def _of_officials(people: Counter[tuple[str, bool]], acts: Iterable[str]) -> RecordedAnswer:
+def _of_officials(people: Counter[tuple[str, bool]], acts: Iterable[tuple[str, str]]) -> RecordedAnswer:
     """Gemeentewet 101, Provinciewet 98."""
     told = _told(people, acts, OFFICIALS)
     if sum(_counted(people, OFFICIALS)) < SECRETARY_AND_CLERK:
@@ -70,10 +74,18 @@ def _counted(people: Counter[tuple[str, bool]], kinds: Collection[str]) -> Itera
     yield from (number for (kind, _has), number in people.items() if kind in kinds)
 
 
-def _told(people: Counter[tuple[str, bool]], acts: Iterable[str], kinds: Collection[str]) -> tuple[bool, str]:
+def _told(
+    people: Counter[tuple[str, bool]],
+    acts: Iterable[tuple[str, str]],
+    kinds: Collection[str],
+    *,
+    may_be_exempted: bool = True,
+) -> tuple[bool, str]:
     in_all = sum(_counted(people, kinds))
     missing = sum(number for (kind, has), number in people.items() if kind in kinds and not has)
-    open_acts = sum(kind in kinds for kind in acts)
+    going_on = [act for kind, act in acts if kind in kinds]
+    never = sum(act in NeverExempted for act in going_on)
+    open_acts = len(going_on) - never
     if not in_all:
         return False, _("Nobody of this kind stands in the list of people.")
     told = []
@@ -91,11 +103,28 @@ def _told(people: Counter[tuple[str, bool]], acts: Iterable[str], kinds: Collect
             )
             % {"number": open_acts}
         )
+    if never:
+        told.append(
+            ngettext(
+                "%(number)d declared act still goes on. No exemption can be granted for it.",
+                "%(number)d declared acts still go on. No exemption can be granted for them.",
+                never,
+            )
+            % {"number": never}
+        )
     if told:
         return False, " ".join(told)
-    answer = ngettext(
-        "The %(number)d person concerned has answered, and nothing that was declared goes on without an exemption.",
-        "All %(number)d people concerned have answered, and nothing that was declared goes on without an exemption.",
-        in_all,
-    ) % {"number": in_all}
+    if may_be_exempted:
+        answer = ngettext(
+            "The %(number)d person concerned has answered, and nothing declared goes on without an exemption.",
+            "All %(number)d people concerned have answered, and nothing declared goes on without an exemption.",
+            in_all,
+        )
+    else:
+        answer = ngettext(
+            "The %(number)d person concerned has answered, and did not declare that this goes on now.",
+            "All %(number)d people concerned have answered, and nobody declared that this goes on now.",
+            in_all,
+        )
+    answer %= {"number": in_all}
     return True, f"{answer} {_('What somebody did not declare, these records do not show.')}"

@@ -32,6 +32,7 @@ class Law:
     closed_meetings: tuple[Organ, ...]
     imposing: str
     meeting: str
+    committee_meeting: str
     marking: str
     lifting: str
     lifting_given: str
@@ -74,13 +75,16 @@ class Law:
 
     def article_of(self, secrecy: ImposedSecrecy) -> str:
         """By which article the secrecy lies on it."""
-        return self.meeting if secrecy.kind == Kind.CLOSED_MEETING else self.imposing
+        if secrecy.kind != Kind.CLOSED_MEETING:
+            return self.imposing
+        return self.committee_meeting if secrecy.imposed_by == Organ.COMMITTEE else self.meeting
 
     def lifting_article_of(self, secrecy: ImposedSecrecy) -> str:
         """Which article says who lifts it."""
         if secrecy.given_on:
             return self.lifting_given
-        return self.meeting if secrecy.kind == Kind.CLOSED_MEETING else self.lifting
+        of_the_whole = secrecy.kind == Kind.CLOSED_MEETING and secrecy.imposed_by != Organ.COMMITTEE
+        return self.meeting if of_the_whole else self.lifting
 
 
 def load_law(path: Path) -> Law:

@@ -281,6 +281,8 @@ def test_who_can_be_the_second_person_gets_one_mail_without_a_name(organisation,
         for word in (proposed.title, official.full_name, official.family_name, people["manager"][0].name):
             assert word not in mail.subject + mail.body
     assert Entry.objects.filter(action="declaration.second_told").count() == 3
+    page = signed_in(people["official"][0]).get(reverse("declaration", args=[proposed.pk])).content.decode()
+    assert "gemaild" not in page
     agree(acting(deputy[0], organisation), proposed)
     assert told() == expected
 

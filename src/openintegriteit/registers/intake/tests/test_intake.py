@@ -192,7 +192,7 @@ def test_what_was_destroyed_after_its_term_stays_out_unless_somebody_asks_for_it
     confirmed(browser, where, data | {"opnieuw": "on"})
     assert Declaration.objects.filter(title="Fles wijn, De Hoop").exists()
     taken_in = Entry.objects.filter(action="declarations.taken_in").order_by("number")
-    assert [entry.details.get("destroyed_before") for entry in taken_in] == [None, 1]
+    assert [entry.details["destroyed_before"] for entry in taken_in] == [0, 1]
 
 
 def test_the_clerk_reads_in_interests_of_office_holders_and_finds_no_official(client_as, organisation, samira):
@@ -331,3 +331,5 @@ def test_a_register_that_concerns_some_takes_no_rows_about_others(client_as, org
     assert "vraagt deze persoon niets" in told(Role.HR, "1001", *act, "")
     assert "niemand beslist over wat deze persoon hier opgeeft" in told(Role.CLERK, "R01", *act, "toegestaan")
     assert "Weiland, De gemeente" in told(Role.CLERK, "R01", *act, "")
+    of_the_province = ("gemachtigde of adviseur in zaken voor Gedeputeerde Staten", *act[1:])
+    assert "de wet verbiedt deze handeling niet" in told(Role.CLERK, "R01", *of_the_province, "")

@@ -86,6 +86,7 @@ def test_who_is_elected_or_appointed_again_takes_the_oath_anew(organisation, kin
     mandate = Mandate.objects.create(**office, started_on=first)
     oath(organisation, somebody, taken_on=first)
     Mandate.objects.create(**office | {"office": "Nog een ambt"}, started_on=began)
+    Mandate.objects.create(**office | {"office": "Burgemeester"}, started_on=began, held_as="stands_in")
 
     def owes() -> bool:
         asked = set(owing(tuple(ForWhom), today())) == {somebody}

@@ -122,7 +122,7 @@ def test_office_holders_have_all_made_their_positions_public(organisation, kind,
     second = PersonFactory(organisation=organisation, kind=person_kind)
     PersonFactory(organisation=organisation, kind=person_kind, ended_on=today() - timedelta(days=1))
     position(organisation, first)
-    assert answer(organisation, key).reason.startswith("1 van de 2 ")
+    assert answer(organisation, key).reason.startswith("Van 1 van de 2 ")
 
     NothingToDeclare.objects.create(
         organisation=organisation, register="outside_positions", person=second, said_on=today()

@@ -63,7 +63,7 @@ def test_positions_were_laid_beside_the_functions_that_the_law_forbids(body, kin
     organisation = body(kind)
     assert answer(organisation, key).state == "not_shown"
     person = holder(organisation, office)
-    assert answer(organisation, key).reason.startswith("1 van de 1 ")
+    assert answer(organisation, key).reason.startswith("Van 1 van de 1 ")
     made = position(organisation, person, detail={"role": role, "where": "Elders"}, starts_on=date(2020, 1, 1))
     assert answer(organisation, key).reason.startswith("1 opgegeven functie lijkt")
 

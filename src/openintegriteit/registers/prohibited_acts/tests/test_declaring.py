@@ -1,5 +1,6 @@
 """Declaring what may be a prohibited act, who reads it, and what it asks of whom."""
 
+import re
 import uuid
 from datetime import date, timedelta
 
@@ -17,6 +18,7 @@ from openintegriteit.registers.abstentions.models import Act, Exemption
 from openintegriteit.registers.abstentions.tests.factories import exemption
 from openintegriteit.registers.declarations.models import Declaration
 from openintegriteit.registers.declarations.tests.factories import somebody
+from openintegriteit.registers.designations.models import Designation
 from openintegriteit.registers.prohibited_acts.due import due_items
 from openintegriteit.registers.prohibited_acts.models import NeverExempted, ProhibitedAct
 from openintegriteit.registers.prohibited_acts.tests.factories import TYPED, act, secretary_or_clerk
@@ -64,8 +66,10 @@ def test_a_member_declares_and_the_clerk_records_the_exemption(client_as, member
     assert "geen ontheffing" in main_of(clerk.get(reverse("prohibited_acts:acts")))
     open_acts = clerk.get(reverse("prohibited_acts:acts"), {"stand": "zonder-ontheffing"})
     assert declared.title in main_of(open_acts)
-    form = clerk.get(reverse("abstentions:new_exemption"), {"person": person.personnel_number, "act": "lease"})
-    assert f'value="{person.personnel_number}"' in main_of(form)
+    page = main_of(clerk.get(reverse("declaration", args=[declared.pk])))
+    where = re.search(r'href="([^"]*ontheffingen/nieuw[^"]*)"', page)[1].replace("&amp;", "&")
+    assert person.personnel_number not in where and "volkstuin" not in where
+    assert f'value="{person.personnel_number}"' in main_of(clerk.get(where))
 
 
 def test_who_is_of_no_concern_is_not_asked_and_cannot_declare(organisation) -> None:
@@ -133,7 +137,12 @@ def test_who_keeps_exemptions_of_the_secretary_and_the_clerk(organisation, clien
     hr, ordinary = signed_in(user), PersonFactory(organisation=organisation)
     assert record(client_as(Role.CLERK), secretary) == 422
     assert [record(hr, person) for person in (ordinary, own, secretary)] == [422, 422, 302]
-    assert Exemption.objects.get().article == "Gemeentewet, artikel 101; artikel 15, lid 1, onder d, 7e"
+    made = Exemption.objects.get()
+    assert made.article == "Gemeentewet, artikel 101; artikel 15, lid 1, onder d, 7e"
+    Designation.objects.all().delete()
+    assert record(hr, secretary) == 422
+    end = values | {"version": made.version, "holds_until": "2026-02-01"}
+    assert hr.post(reverse("abstentions:edit_exemption", args=[made.pk]), end).status_code == 302
     assert hr.get(reverse("abstentions:meetings")).status_code == 403
 
 

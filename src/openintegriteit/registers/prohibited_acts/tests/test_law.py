@@ -3,9 +3,11 @@
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 
 from openintegriteit.accountability.legal_position import legal_position
 from openintegriteit.core.clock import today
+from openintegriteit.core.roles import Role
 from openintegriteit.organisations.models import OrganisationKind, PersonKind
 from openintegriteit.organisations.tests.factories import PersonFactory
 from openintegriteit.registers.abstentions.law import LAWS
@@ -48,6 +50,18 @@ def says_nothing(organisation, person):
     )
 
 
+@pytest.mark.parametrize(("role", "reads"), [(Role.CLERK, True), (Role.WORKS_COUNCIL, False), (Role.SECRETARY, False)])
+def test_what_one_person_declared_is_told_to_who_reads_the_register_only(client_as, organisation, role, reads):
+    act(organisation, PersonFactory(organisation=organisation, kind=CHAIR))
+
+    page = client_as(role).get(reverse("accountability:obligation", args=["GW-69-1"])).content.decode()
+
+    assert ("1 opgegeven handeling loopt" in page, "Wie dit register mag lezen, ziet waarom" in page) == (
+        reads,
+        not reads,
+    )
+
+
 @pytest.fixture
 def body(organisation):
     """The body as another kind."""
@@ -67,7 +81,7 @@ def test_everybody_was_laid_beside_the_list_and_what_goes_on_has_an_exemption(bo
     assert answer(organisation, key) == ("not_shown", "In de lijst van mensen staat niemand met dit ambt.")
     person, other = (PersonFactory(organisation=organisation, kind=office) for _number in range(2))
     says_nothing(organisation, other)
-    assert answer(organisation, key)[1].startswith("1 van de 2 ")
+    assert answer(organisation, key)[1].startswith("Van 1 van de 2 ")
     made = act(organisation, person)
     assert answer(organisation, key) == ("not_shown", "1 opgegeven handeling loopt zonder ontheffing.")
 
@@ -112,7 +126,7 @@ def test_gemeentewet_101_provinciewet_98_the_secretary_and_the_clerk_owe_the_sam
     assert "Aangewezen functies" in answer(organisation, key)[1]
     clerk = secretary_or_clerk(organisation, "Griffier")
     says_nothing(organisation, clerk)
-    assert answer(organisation, key)[1].startswith("1 van de 2 ")
+    assert answer(organisation, key)[1].startswith("Van 1 van de 2 ")
     act(organisation, secretary)
     assert answer(organisation, key)[1] == "1 opgegeven handeling loopt zonder ontheffing."
 
@@ -128,6 +142,7 @@ def test_provinciewet_47_an_executive_member_advises_in_no_matter_that_the_execu
     made = act(organisation, person, detail={"act": NeverExempted.AGENT_IN_RULINGS})
 
     assert [answer(organisation, key)[0] for key in ("PW-47", "PW-40c-1")] == ["not_shown", "met"]
+    assert "Ontheffing is hiervoor niet mogelijk" in answer(organisation, "PW-47")[1]
 
     made.declaration.ends_on = date(2026, 6, 1)
     made.declaration.save()

@@ -143,14 +143,14 @@ def test_gemeentewet_89_1_provinciewet_86_1_waterschapswet_55d_1_every_secret_th
 
     assert answers(organisation, name)[0] == (
         "not_shown",
-        "Van 1 van de 2 die nog gelden is niet vastgelegd hoe is vermeld of verteld dat geheimhouding geldt.",
+        "Bij 1 van de 2 keer dat geheimhouding nog geldt, is niet vastgelegd hoe dat is vermeld of verteld.",
     )
 
     ImposedSecrecy.objects.filter(pk=bare.pk).update(marked_on=date(2026, 3, 9), marking="Gezegd")
     assert answers(organisation, name)[0] == (
         "met",
-        "Bij alle 2 die nog gelden is vermeld of verteld dat geheimhouding geldt. "
-        "Bij 1 daarvan later dan op de dag waarop zij is opgelegd.",
+        "Alle 2 keren dat geheimhouding nog geldt, is dat vermeld of verteld. "
+        "Bij 1 daarvan gebeurde dat later dan op de dag van het opleggen.",
     )
 
 
