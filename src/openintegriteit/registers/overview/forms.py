@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from openintegriteit.core.clock import today
 from openintegriteit.registers.declarations.models import RegisterKey
-from openintegriteit.ui.listing import choice_filter, chosen, recent_years
+from openintegriteit.registers.overview.queries import SHOWN
+from openintegriteit.ui.listing import address_word, choice_filter, chosen, recent_years
 
 
 class OverviewFilter(forms.Form):
@@ -20,7 +21,7 @@ class OverviewFilter(forms.Form):
     def __init__(self, data: Mapping[str, Any]) -> None:
         super().__init__(data)
         register: Any = self.fields["register"]
-        register.choices = list(register.choices)[1:]  # one of them, never all
+        register.choices = [(address_word(key), key.label) for key in SHOWN]  # one of them, never all
 
     def year(self) -> int:
         """The year asked for; this one when none or nonsense is."""
@@ -29,4 +30,4 @@ class OverviewFilter(forms.Form):
     def key(self) -> str:
         """The register that is broken down; the first when none or nonsense is asked for."""
         asked = chosen(self).get("register")
-        return str(asked if asked in RegisterKey else RegisterKey.OUTSIDE_POSITIONS)
+        return str(asked if asked in SHOWN else RegisterKey.OUTSIDE_POSITIONS)

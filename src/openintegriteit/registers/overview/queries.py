@@ -23,6 +23,9 @@ from openintegriteit.registers.declarations.registers import REGISTERS
 from openintegriteit.registers.designations.queries import designated
 from openintegriteit.registers.overview.rules import ASKED, Tally
 
+# What concerns a few officials by name of their position tells of those, however it is counted.
+SHOWN = tuple(key for key in RegisterKey if not REGISTERS[key].regimes[Regime.OFFICIALS].only_by_law)
+
 type Place = tuple[str, str]  # the unit of somebody ("": none) and their kind
 
 
@@ -53,7 +56,7 @@ class RegisterYear:
 
 
 def counts_of(year: int, day: date) -> dict[str, RegisterYear]:
-    """The counts of a year by register, as of `day` (today); a fixed number of queries.
+    """The counts of a year by register of `SHOWN`, as of `day` (today); a fixed number of queries.
 
     Asked is who was asked in a round that began in the year, and who holds on its last day (or today) a position that
     is designated for the register. Late is who did not answer before the last day of the round.
@@ -80,7 +83,7 @@ def counts_of(year: int, day: date) -> dict[str, RegisterYear]:
         found[register].counted[(unit or "", kind), Tally(outcome)] += number
     for register, states in _asked(year, day).items():
         found[register].counted.update(states.values())
-    return found
+    return {str(key): found[key] for key in SHOWN}
 
 
 def _nothing(year: int) -> QuerySet[NothingToDeclare]:

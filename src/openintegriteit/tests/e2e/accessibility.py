@@ -16,7 +16,8 @@ ON_PAPER = """() => [...document.querySelectorAll("button, .utrecht-button, .oi-
 
 
 def axe_violations(page: Page) -> list[str]:
-    """What axe finds on the page, each with the markup that it is about."""
+    """What axe finds on the page once it is there, each with the markup that it is about."""
+    page.wait_for_load_state()
     return [
         f"{page.url}: {violation['id']} ({violation['impact']}): {violation['help']}: {node['html'][:200]}"
         for violation in AXE.run(page).response["violations"]

@@ -15,7 +15,7 @@ from openintegriteit.campaigns.tests.factories import campaign
 from openintegriteit.core.tests.counting import data_queries
 from openintegriteit.organisations.models import Appointment, Position
 from openintegriteit.organisations.tests.factories import PersonFactory, UnitFactory
-from openintegriteit.registers.declarations.models import Decision, NothingToDeclare
+from openintegriteit.registers.declarations.models import Decision, NothingToDeclare, RegisterKey
 from openintegriteit.registers.designations.models import Designation
 from openintegriteit.registers.interests.tests.factories import interest
 from openintegriteit.registers.outside_positions.tests.factories import position
@@ -148,3 +148,11 @@ def test_the_page_asks_the_database_as_often_for_many(organisation, client_as):
     few = asked(0)
 
     assert asked(40) == few
+
+
+def test_what_concerns_a_few_by_name_of_their_position_is_not_counted(client_as) -> None:
+    totals = client_as("coordinator").get(reverse("overview:year")).context["totals"]
+
+    registers = {register for _name, numbers in totals for register, _number in numbers}
+    assert len(registers) == len(RegisterKey) - 1
+    assert "Verboden handelingen" not in registers
