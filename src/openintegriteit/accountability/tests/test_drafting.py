@@ -111,8 +111,8 @@ def test_secrecy_is_told_in_one_sentence_once_all_three_numbers_are_known(organi
         year_figure(organisation, f"secrecy-{code}", 2025, value)
 
     told = (
-        "In 2025 kwam er [[secrecy-imposed 2025]] keer geheimhouding bij: opgelegd, of bij een besloten vergadering door "
-        "de wet zelf. [[secrecy-lifted 2025]] keer is geheimhouding opgeheven. Nog niet opgeheven: "
+        "In 2025 kwam er [[secrecy-imposed 2025]] keer geheimhouding bij: opgelegd, of bij een besloten vergadering "
+        "door de wet zelf. [[secrecy-lifted 2025]] keer is geheimhouding opgeheven. Nog niet opgeheven: "
         "[[secrecy-running 2025]] keer."
     )
     assert section(gather(of_the_year, organisation), "cijfers").text == told
