@@ -55,6 +55,7 @@ WITHOUT_LINK = {
     "organisations:template",  # of a template that was sent in: test_plan_and_style.py
     "oaths:ceremony_attend",  # of a ceremony that was held, and the walk comes to one to come: registers/oaths/tests
     "outside_positions:incompatible",  # after six other things on a desk: registers/outside_positions/tests
+    "outside_positions:intention",
     "outside_positions:undesirable",
     "policy:plan_part_edit",  # of a version that is being written: test_plan_and_style.py
     "policy:version_campaign",  # of a version with a text: test_plan_and_style.py
