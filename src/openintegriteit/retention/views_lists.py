@@ -101,8 +101,12 @@ def new(request: ActorRequest, kinds: Kinds, side: str) -> HttpResponse:
         made = None
     if made is None:
         return render(request, "retention/list_form.html", context, status=422)
-    told = ngettext("%(number)d record stands on it.", "%(number)d records stand on it.", made.records_in_all)
-    messages.success(request, f"{_('The list has been drawn up.')} {told % {'number': made.records_in_all}}")
+    told = ngettext(
+        "The list has been drawn up. %(number)d record stands on it.",
+        "The list has been drawn up. %(number)d records stand on it.",
+        made.records_in_all,
+    )
+    messages.success(request, told % {"number": made.records_in_all})
     return redirect("retention:list", made.pk)
 
 

@@ -77,11 +77,11 @@ def _as_weighed(found: Beside, question: Question, title: str, address: str) -> 
     """What came of it the last time, with why, who and when (one query)."""
     of_question = Assessment.objects.filter(declaration=found.declaration, question=question)
     made: Assessment = of_question.filter(revision=found.declaration.revision).latest("recorded_at")
-    told = {"name": made.weighed_by, "day": date_format(made.weighed_on, "DATE_FORMAT")}
+    day = date_format(made.weighed_on, "DATE_FORMAT")
     return Note(
         "info",
         title % {"outcome": made.get_outcome_display()},
-        f"{made.reasons} {_('%(name)s, %(day)s') % told}.",
+        f"{made.reasons} {made.weighed_by}, {day}.",
         _("Record something else") if address else "",
         address,
     )

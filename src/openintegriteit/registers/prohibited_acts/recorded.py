@@ -127,4 +127,5 @@ def _told(
             in_all,
         )
     answer %= {"number": in_all}
-    return True, f"{answer} {_('What somebody did not declare, these records do not show.')}"
+    silence = _("What somebody did not declare, these records do not show.")
+    return True, f"{answer} {silence}"

@@ -1,5 +1,6 @@
 """Every text that a user sees has a Dutch translation, and the same text reads the same in every app."""
 
+import ast
 import io
 import shutil
 import subprocess
@@ -49,6 +50,22 @@ def test_every_text_of_the_app_is_translated(app, tmp_path):
 
     assert missing == []
     assert set(translations) - set(in_code) == set(), "nobody says these any more, or a library does: config/locale"
+
+
+def test_no_text_stands_within_an_f_string():
+    """There `make messages` does not find it, so that it would stay English on a Dutch screen."""
+    hidden = [
+        f"{path.relative_to(PACKAGE)}:{outer.lineno}"
+        for path in PACKAGE.rglob("*.py")
+        for outer in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(outer, ast.JoinedStr)
+        for inner in ast.walk(outer)
+        if isinstance(inner, ast.Call)
+        and getattr(inner.func, "id", "") in {"_", "gettext", "gettext_lazy", "ngettext"}
+        and isinstance(inner.args[0], ast.Constant)
+    ]
+
+    assert hidden == []
 
 
 def test_the_same_text_is_translated_alike_everywhere():
