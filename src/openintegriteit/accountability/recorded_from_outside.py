@@ -16,12 +16,14 @@ from openintegriteit.organisations.models import HeldAs, Person
 from openintegriteit.organisations.queries import body_in_scope, holding_as, in_office_since
 from openintegriteit.registers.declarations.permissions import POLICY
 from openintegriteit.registers.declarations.queries import answered
+from openintegriteit.registers.declarations.recorded import unanswered
 from openintegriteit.registers.oaths.models import ForWhom, Oath
 from openintegriteit.registers.oaths.rules import is_of_earlier_term
 from openintegriteit.registers.outside_positions.operations import REGISTER as POSITIONS
 from openintegriteit.registers.outside_positions.queries import beside_the_law
 from openintegriteit.registers.prohibited_acts.operations import REGISTER as ACTS
 from openintegriteit.registers.prohibited_acts.queries import without_exemption
+from openintegriteit.registers.prohibited_acts.recorded import what_goes_on
 
 READERS = POLICY.roles("view_office_holders")
 
@@ -46,7 +48,7 @@ def recorded_answers(day: date) -> list[RecordedAnswer]:
     organisation = body_in_scope()
     held = [row for row in beside_the_law(organisation, day) if row.from_outside]
     waiting = sum(row.is_open or row.is_to_be_given_up for row in held)
-    acts = without_exemption(organisation.kind, day).filter(declaration__person__in=outside).count()
+    acts = without_exemption(organisation.kind, day).filter(declaration__person__in=outside)
     told = []
     if late:
         told.append(
@@ -59,10 +61,7 @@ def recorded_answers(day: date) -> list[RecordedAnswer]:
             % {"missing": unknown, "in_all": len(people)}
         )
     if silent:
-        told.append(
-            _("%(missing)d of %(in_all)d have not declared anything yet, nor that there is nothing.")
-            % {"missing": silent, "in_all": len(people)}
-        )
+        told.append(unanswered(silent, len(people)))
     if waiting:
         told.append(
             ngettext(
@@ -72,15 +71,7 @@ def recorded_answers(day: date) -> list[RecordedAnswer]:
             )
             % {"number": waiting}
         )
-    if acts:
-        told.append(
-            ngettext(
-                "%(number)d declared act goes on without an exemption.",
-                "%(number)d declared acts go on without an exemption.",
-                acts,
-            )
-            % {"number": acts}
-        )
+    told += what_goes_on(list(acts.values_list("act", flat=True)))
     if told:
         return [_answer(" ".join(told), met=False)]
     reason = ngettext(

@@ -14,6 +14,12 @@ from openintegriteit.registers.declarations.permissions import POLICY
 READERS = POLICY.roles("view_officials")
 
 
+def unanswered(missing: int, in_all: int) -> str:
+    """How many people neither declared anything nor said that there is nothing."""
+    told = {"missing": missing, "in_all": in_all}
+    return _("%(missing)d of %(in_all)d have not declared anything yet, nor that there is nothing.") % told
+
+
 def counted(day: date, which: Q | None = None) -> Mapping[str, Count]:
     """What `decided` needs of declarations of officials, each to be counted over those that `which` leaves.
 

@@ -14,6 +14,7 @@ from openintegriteit.organisations.models import ACTING, OFFICE_HOLDERS, Person,
 from openintegriteit.organisations.queries import body_in_scope, holding_as
 from openintegriteit.registers.declarations.permissions import POLICY
 from openintegriteit.registers.declarations.queries import answered
+from openintegriteit.registers.declarations.recorded import unanswered
 from openintegriteit.registers.outside_positions.operations import REGISTER
 from openintegriteit.registers.outside_positions.queries import Beside, YearOf, beside_the_law, income_of
 from openintegriteit.registers.outside_positions.rules import Reported, last_year_due
@@ -113,10 +114,7 @@ def _public(kind: PersonKind, numbers: tuple[int, int]) -> RecordedAnswer:
     if not in_all:
         reason = _("Nobody of this kind stands in the list of people.")
     elif missing:
-        reason = _("%(missing)d of %(in_all)d have not declared anything yet, nor that there is nothing.") % {
-            "missing": missing,
-            "in_all": in_all,
-        }
+        reason = unanswered(missing, in_all)
     else:
         reason = ngettext(
             "The %(number)d person concerned has answered; what was declared is on the public site.",

@@ -1,7 +1,7 @@
 """What the register shows about duties of law: whether somebody was laid beside the list of prohibited acts."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Literal
 
@@ -16,6 +16,7 @@ from openintegriteit.organisations.queries import body_in_scope
 from openintegriteit.registers.abstentions.law import OFFICIALS
 from openintegriteit.registers.declarations.permissions import POLICY
 from openintegriteit.registers.declarations.queries import answered
+from openintegriteit.registers.declarations.recorded import unanswered
 from openintegriteit.registers.prohibited_acts.models import NeverExempted
 from openintegriteit.registers.prohibited_acts.operations import REGISTER
 from openintegriteit.registers.prohibited_acts.queries import bound, list_address, without_exemption
@@ -74,6 +75,23 @@ def _counted(people: Counter[tuple[str, bool]], kinds: Collection[str]) -> Itera
     yield from (number for (kind, _has), number in people.items() if kind in kinds)
 
 
+def what_goes_on(acts: Sequence[str]) -> Iterator[str]:
+    """What to say of declared acts for which no exemption runs; nothing of none."""
+    never = sum(act in NeverExempted for act in acts)
+    if without := len(acts) - never:
+        yield ngettext(
+            "%(number)d declared act goes on without an exemption.",
+            "%(number)d declared acts go on without an exemption.",
+            without,
+        ) % {"number": without}
+    if never:
+        yield ngettext(
+            "%(number)d declared act still goes on. No exemption can be granted for it.",
+            "%(number)d declared acts still go on. No exemption can be granted for them.",
+            never,
+        ) % {"number": never}
+
+
 def _told(
     people: Counter[tuple[str, bool]],
     acts: Iterable[tuple[str, str]],
@@ -83,35 +101,10 @@ def _told(
 ) -> tuple[bool, str]:
     in_all = sum(_counted(people, kinds))
     missing = sum(number for (kind, has), number in people.items() if kind in kinds and not has)
-    going_on = [act for kind, act in acts if kind in kinds]
-    never = sum(act in NeverExempted for act in going_on)
-    open_acts = len(going_on) - never
     if not in_all:
         return False, _("Nobody of this kind stands in the list of people.")
-    told = []
-    if missing:
-        told.append(
-            _("%(missing)d of %(in_all)d have not declared anything yet, nor that there is nothing.")
-            % {"missing": missing, "in_all": in_all}
-        )
-    if open_acts:
-        told.append(
-            ngettext(
-                "%(number)d declared act goes on without an exemption.",
-                "%(number)d declared acts go on without an exemption.",
-                open_acts,
-            )
-            % {"number": open_acts}
-        )
-    if never:
-        told.append(
-            ngettext(
-                "%(number)d declared act still goes on. No exemption can be granted for it.",
-                "%(number)d declared acts still go on. No exemption can be granted for them.",
-                never,
-            )
-            % {"number": never}
-        )
+    told = [unanswered(missing, in_all)] if missing else []
+    told += what_goes_on([act for kind, act in acts if kind in kinds])
     if told:
         return False, " ".join(told)
     if may_be_exempted:
