@@ -64,7 +64,8 @@ class Standing:
 class Overview:
     """All that the desk shows: what the person has to do, how each subject stands, and which days come."""
 
-    due: tuple[DueItem, ...]
+    due: tuple[DueItem, ...]  # the most urgent ones of `due_in_all`
+    due_in_all: int
     standings: tuple[Standing, ...]
     coming: tuple[CalendarItem, ...]
 
@@ -79,7 +80,7 @@ def overview(actor: Actor, organisation: Organisation, day: date) -> Overview:
     due = all_due(actor, day)
     coming = [item for contributor in CALENDAR for item in contributor(actor, day, day + COMING, SHOWN)]
     coming.sort(key=lambda item: (item.day, item.title))
-    return Overview(tuple(due[:SHOWN]), tuple(_standings(actor, organisation, day)), tuple(coming[:SHOWN]))
+    return Overview(tuple(due[:SHOWN]), len(due), tuple(_standings(actor, organisation, day)), tuple(coming[:SHOWN]))
 
 
 def _standings(actor: Actor, organisation: Organisation, day: date) -> Iterator[Standing]:

@@ -16,9 +16,11 @@ from openintegriteit.event_log.operations import record
 from openintegriteit.event_log.queries import verify_chain
 from openintegriteit.identity.models import RoleGrant
 from openintegriteit.identity.tests.factories import user_with_roles
+from openintegriteit.organisations.tests.factories import PersonFactory
 from openintegriteit.policy.models import Regulation
 from openintegriteit.programme.models import Finding, Measure
 from openintegriteit.programme.tests.factories import finding, measure, plan_of
+from openintegriteit.registers.abstentions.tests.factories import exemption
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 HOME = "/werk/"
@@ -163,6 +165,20 @@ def test_the_days_to_come_are_those_that_the_person_may_see(client_as, organisat
         return [item.title for item in client_as(role).get(OVERVIEW).context["desk"].coming]
 
     assert [len(coming("chair")), len(coming("manager")), len(coming("works_council"))] == [2, 1, 0]
+
+
+def test_of_many_things_to_do_the_desk_tells_how_many_there_are(client_as, organisation):
+    member = PersonFactory(organisation=organisation, kind="executive_member")
+    for _number in range(6):
+        exemption(organisation, member, review_on=today())
+    client = client_as("secretary")
+    assert "De eerste 6 van" not in client.get(HOME).content.decode()
+
+    exemption(organisation, member, review_on=today())
+
+    page = client.get(HOME)
+    assert len(page.context["desk"].due) == 6
+    assert "De eerste 6 van 7." in page.content.decode()
 
 
 def test_records_of_another_body_do_not_count(client_as, organisation, other_organisation):
