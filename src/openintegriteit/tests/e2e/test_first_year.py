@@ -8,6 +8,7 @@ import time
 import zipfile
 from email import message_from_bytes, policy
 from io import BytesIO
+from itertools import chain
 from pathlib import Path
 
 import pikepdf
@@ -28,6 +29,7 @@ COORDINATOR = "i.de.boer@huizen.example"
 WRITTEN = "In 2019 vroegen [[adviser-contact-persons 2019]] personen advies aan een vertrouwenspersoon."
 TOLD = "In 2019 vroegen 8 personen advies aan een vertrouwenspersoon."
 NOTE = "De rollen zijn in beeld."
+BETWEEN_MAILS = b"\n" + b"-" * 79 + b"\n"  # Django names files by second and memory address: mails may share one
 MINUTE = 60_000  # milliseconds: how long the worker may take on a busy machine
 
 
@@ -274,8 +276,8 @@ def set_up_second_factor(page: Page) -> str:
 def link_in_mail(folder: Path, recipient: str, scheme: str = "https://") -> str:
     """The link in the mail to this person, which the worker puts in the folder soon."""
     for _attempt in range(600):
-        for file in folder.glob("*"):
-            mail = message_from_bytes(file.read_bytes(), policy=policy.default)
+        for content in chain.from_iterable(file.read_bytes().split(BETWEEN_MAILS) for file in folder.glob("*")):
+            mail = message_from_bytes(content, policy=policy.default)
             link = re.search(rf"{scheme}\S+", mail.get_content()) if mail["To"] == recipient else None
             if link:
                 return link[0]
