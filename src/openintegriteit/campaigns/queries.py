@@ -10,6 +10,7 @@ from django.db.models import Count, F, Q, QuerySet
 from django.urls import reverse
 
 from openintegriteit.campaigns.models import Campaign, Invitee
+from openintegriteit.core.once import looked_up_once
 from openintegriteit.core.roles import Actor
 from openintegriteit.identity.queries import address_of
 from openintegriteit.messages.links import person_behind
@@ -150,14 +151,15 @@ def campaigns_about(kind: str, key: UUID) -> list[Campaign]:
     return list(with_numbers(Campaign.objects.filter(subject_kind=kind, subject_key=key)))
 
 
-def own_people(actor: Actor) -> list[Person]:
+@looked_up_once
+def own_people(actor: Actor) -> tuple[Person, ...]:
     """The rows of the list of people that are the actor's (one query).
 
     Of who has an account: those with its mail address. Of who came by a link: the one whose link it is.
     """
     if person := person_behind(actor):
-        return list(Person.objects.filter(pk=person))
-    return list(Person.objects.filter(email_lower__in=address_of(actor)))
+        return tuple(Person.objects.filter(pk=person))
+    return tuple(Person.objects.filter(email_lower=address_of(actor)))
 
 
 def asked_of(people: Sequence[Person]) -> list[Invitee]:

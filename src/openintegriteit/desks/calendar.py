@@ -7,6 +7,7 @@ from openintegriteit.accountability import due as accountability_due
 from openintegriteit.campaigns import due as campaigns_due
 from openintegriteit.coordination import due as coordination_due
 from openintegriteit.core.contracts import CalendarItem
+from openintegriteit.core.once import looking_once
 from openintegriteit.core.roles import Actor
 from openintegriteit.policy import due as policy_due
 from openintegriteit.programme import due as programme_due
@@ -74,6 +75,7 @@ class YearCalendar:
     cut_off: bool
 
 
+@looking_once()
 def entries_between(actor: Actor, first_day: date, last_day: date, day: date, most: int) -> tuple[list[Entry], bool]:
     """What the actor may see between two days, both included, in their order, as it stands on `day`.
 

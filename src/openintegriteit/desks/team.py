@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Window
 
 from openintegriteit.campaigns.models import Ask, Campaign, Invitee
 from openintegriteit.campaigns.queries import own_people
@@ -58,7 +58,7 @@ class Team:
 
 
 def team_desk(actor: Actor, day: date) -> Team:
-    """The desk on a day, in thirteen queries, however many people there are; nine for who leads nobody.
+    """The desk on a day, in eleven queries, however many people there are; eight for who leads nobody.
 
     Who leads whom is what the list of people says: everybody whose manager is the actor, and everybody below them.
     Somebody who has left leads nobody any more, but for the people below them stays a step on the way.
@@ -77,14 +77,16 @@ def team_desk(actor: Actor, day: date) -> Team:
         owner_person__isnull=False
     )  # few of all, which the database finds by themselves
     measures = owned.filter(Q(owner_person__in=own) | Exists(team.filter(pk=OuterRef("owner_person"))))
-    counted = measures.aggregate(in_all=Count("pk"), late=Count("pk", filter=Q(due_on__lt=day)))
+    # Counted in the same query: to tell the database of a thousand leaders takes it longer than to find the measures.
+    counted = {"in_all": Window(Count("pk")), "late": Window(Count("pk", filter=Q(due_on__lt=day)))}
+    first_measures = tuple(measures.annotate(**counted).order_by(F("due_on").asc(nulls_last=True), "number")[:SHOWN])
     return Team(
         is_listed=True,
         people=sum(unit.people for unit in units),
         units=units,
-        measures=tuple(measures.order_by(F("due_on").asc(nulls_last=True), "number")[:SHOWN]),
-        open_measures=counted["in_all"],
-        late_measures=counted["late"],
+        measures=first_measures,
+        open_measures=first_measures[0].in_all if first_measures else 0,
+        late_measures=first_measures[0].late if first_measures else 0,
         asked=_asked(team),
         contacts=(),
         declarations=_declarations(actor, day),

@@ -15,6 +15,7 @@ from openintegriteit.campaigns.queries import asked_of, own_people
 from openintegriteit.core.access import ActorRequest, requires
 from openintegriteit.core.clock import today
 from openintegriteit.core.contracts import SearchHit
+from openintegriteit.core.once import looking_once
 from openintegriteit.core.roles import Role
 from openintegriteit.desks.administrators import functional_desk, technical_desk
 from openintegriteit.desks.coordinator import coordinator_desk, due_for_keeper
@@ -143,7 +144,9 @@ def home(request: ActorRequest) -> HttpResponse:
     chosen = next((desk for desk in desks if desk.name == request.GET.get("bureau")), desks[0])
     tabs = [(desk.label, f"?bureau={desk.name}", desk is chosen) for desk in desks]
     roles = [Role(role).label for role in sorted(request.actor.roles)]
-    context = {"today": today(), "roles": roles, "tabs": tabs if len(tabs) > 1 else [], **chosen.content(request)}
+    with looking_once():
+        content = chosen.content(request)
+    context = {"today": today(), "roles": roles, "tabs": tabs if len(tabs) > 1 else [], **content}
     return render(request, f"desks/{chosen.template}.html", context)
 
 

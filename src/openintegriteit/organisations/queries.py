@@ -12,6 +12,7 @@ from django.db import connection
 from django.db.models import Case, Count, DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, Greatest
 
+from openintegriteit.core.once import looked_up_once
 from openintegriteit.core.tenancy import organisation_in_scope
 from openintegriteit.organisations.models import (
     OFFICE_HOLDERS,
@@ -47,6 +48,7 @@ SELECT id FROM leader WHERE id IS NOT NULL
 """
 
 
+@looked_up_once
 def body_in_scope() -> Organisation:
     """The body whose rows are at hand (one query)."""
     return Organisation.objects.get(pk=organisation_in_scope())

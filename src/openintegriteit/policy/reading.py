@@ -1,6 +1,6 @@
 """Reading regulations: what holds for oneself, what one is asked to read, and the text that a campaign shows."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -57,7 +57,7 @@ def _regulations_among(invitees: list[Invitee]) -> list[Invitee]:
     return [invitee for invitee in invitees if invitee.campaign.subject_kind == KIND]
 
 
-def _for_kinds(people: list[Person]) -> Q:
+def _for_kinds(people: Iterable[Person]) -> Q:
     kinds = {person.kind for person in people}
     own = [audience for audience, held in KINDS_OF_AUDIENCE.items() if not kinds.isdisjoint(held)]
     return Q(audience__in=["", Audience.EVERYBODY, *own])

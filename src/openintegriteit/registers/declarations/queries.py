@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from openintegriteit.campaigns.queries import own_people
 from openintegriteit.core.clock import today
+from openintegriteit.core.once import looked_up_once
 from openintegriteit.core.roles import Actor
 from openintegriteit.core.terms import add_months
 from openintegriteit.organisations.models import Person, PersonQuerySet
@@ -73,6 +74,7 @@ def reader_of(actor: Actor) -> Reader:
     )
 
 
+@looked_up_once
 def near_reader_of(actor: Actor) -> Reader:
     """The same, but of the people below only those whom the actor leads, or stands in for who does.
 
@@ -81,7 +83,7 @@ def near_reader_of(actor: Actor) -> Reader:
     For desks and calendars: what waits for somebody is what their own people declared. Who leads a thousand leaders
     finds the rest on the page of what waits for a decision.
     """
-    own = tuple(own_people(actor))
+    own = own_people(actor)
     if not own or not POLICY.allows(actor, "decide"):
         return Reader(actor, own)
     keys = frozenset(person.pk for person in own)
