@@ -100,8 +100,7 @@ def _declarations(actor: Actor, day: date) -> tuple[DueItem, ...]:
 def _asked(team: PersonQuerySet) -> tuple[TeamAsked, ...]:
     """Per open campaign how many of the team were asked and have answered, without telling of fewer than five."""
     rows = (
-        Invitee.objects.filter(campaign__in=Campaign.objects.answerable())
-        .filter(Exists(team.filter(pk=OuterRef("person"))))
+        Invitee.objects.filter(campaign__in=Campaign.objects.answerable(), person__in=team)
         .order_by("campaign__answer_before", "campaign__title")
         .values_list("campaign", "campaign__asks", "campaign__title", "campaign__answer_before")
         .annotate(asked=Count("pk"), answered=Count("answered_at"))
