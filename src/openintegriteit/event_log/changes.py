@@ -16,7 +16,7 @@ from openintegriteit.core.locking import VersionedModel, save_if_unchanged
 from openintegriteit.core.roles import Actor
 from openintegriteit.event_log.models import Entry
 from openintegriteit.event_log.operations import record
-from openintegriteit.event_log.words import field_words
+from openintegriteit.event_log.telling import field_words
 
 LINES_OF_HISTORY = 50
 

@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from openintegriteit.event_log.queries import Filters
-from openintegriteit.event_log.words import action_words, address_word, kind_words
+from openintegriteit.event_log.telling import action_words, address_word, kind_words
 from openintegriteit.ui.editing import date_field_widget
 from openintegriteit.ui.listing import LONGEST_SEARCH, chosen, with_all
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from openintegriteit.core.spreadsheets.writing import Value
 from openintegriteit.event_log.changes import changes_of
 from openintegriteit.event_log.models import Entry
-from openintegriteit.event_log.words import action_words, actor_words, detail_lines, kind_words, model_of
+from openintegriteit.event_log.telling import action_words, actor_words, detail_lines, kind_words, model_of
 from openintegriteit.ui.tables import Column
 
 MOST_LINES = 50_000  # what a page can hand out within seconds

@@ -25,7 +25,8 @@ from openintegriteit.event_log.queries import (
     names_like,
     values_in_log,
 )
-from openintegriteit.event_log.words import ACTORS, actor_words, address_word, detail_lines, kind_words, model_of
+from openintegriteit.event_log.telling import actor_words, address_word, detail_lines, kind_words, model_of
+from openintegriteit.event_log.words import ACTORS
 from openintegriteit.ui.listing import as_file, export_format
 from openintegriteit.ui.tables import headers
 

@@ -2,7 +2,7 @@
 
 from django import template
 
-from openintegriteit.event_log.words import action_words, actor_words, kind_words
+from openintegriteit.event_log.telling import action_words, actor_words, kind_words
 
 register = template.Library()
 register.filter("action_words", action_words)

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 
-from openintegriteit.event_log.words import ACTIONS, DETAILS, KINDS, action_words, detail_lines, kind_words
+from openintegriteit.event_log.telling import action_words, detail_lines, kind_words
+from openintegriteit.event_log.words import ACTIONS, DETAILS, KINDS
 from openintegriteit.organisations.importers.applying import LOGGED
 
 PACKAGE = Path(__file__).parents[2]
