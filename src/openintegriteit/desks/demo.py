@@ -34,6 +34,7 @@ from openintegriteit.desks.demo_registers import (
     add_retention,
     add_screenings,
     add_secrecy,
+    example_of,
 )
 from openintegriteit.identity.demo import demo_people
 from openintegriteit.organisations.importers import store_people
@@ -113,7 +114,7 @@ def example_advice(organisation: Organisation, content: Path) -> None:
 def add_reading(organisation: Organisation) -> Campaign:
     """Texts of regulations, and a campaign that asks to read one of them: a draft, for who looks around to start."""
     actor = console_actor(organisation.pk)
-    content = yaml.safe_load((CONTENT / "example_reading.yaml").read_text())
+    content = example_of("reading")
     with organisation_scope(organisation.pk):
         for title, texts in content["texts"].items():
             version = RegulationVersion.objects.get(regulation__title=title)
@@ -139,7 +140,7 @@ def add_reading(organisation: Organisation) -> Campaign:
 def add_round(organisation: Organisation) -> Campaign:
     """A campaign that asks officials whether what they declared still is right, and has been started."""
     actor, key = console_actor(organisation.pk), uuid4()
-    content = yaml.safe_load((CONTENT / "example_round.yaml").read_text())
+    content = example_of("round")
     values = {
         "title": content["title"],
         "intro": content["intro"],
@@ -164,7 +165,7 @@ def add_round(organisation: Organisation) -> Campaign:
 def add_policy_plan(organisation: Organisation) -> None:
     """What stands in the policy plan, settled as it was adopted, and what measures are for."""
     actor = console_actor(organisation.pk)
-    content = yaml.safe_load((CONTENT / "example_plan.yaml").read_text())
+    content = example_of("plan")
     with organisation_scope(organisation.pk):
         plan = PolicyPlan.objects.get(title=content["title"])
         change_plan(actor=actor, plan=plan, expected_version=plan.version, values=content["texts"])
@@ -188,7 +189,7 @@ def add_policy_plan(organisation: Organisation) -> None:
 def add_working_group(organisation: Organisation) -> None:
     """A working group whose meetings come back every quarter, and the material of a training."""
     actor = console_actor(organisation.pk)
-    content = yaml.safe_load((CONTENT / "example_working_group.yaml").read_text(encoding="utf-8"))
+    content = example_of("working_group")
     with organisation_scope(organisation.pk):
         group = create_group(actor=actor, identifier=uuid4(), values=content["group"])
         for member in content["members"]:

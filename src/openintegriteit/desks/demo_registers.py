@@ -51,12 +51,17 @@ from openintegriteit.retention.operations import set_hold
 CONTENT = Path(__file__).parent / "content"
 
 
+def example_of(part: str) -> Any:
+    """A part of the example body, as its file holds it."""
+    return yaml.safe_load((CONTENT / f"example_{part}.yaml").read_text(encoding="utf-8"))
+
+
 @transaction.atomic
 def add_designations(organisation: Organisation) -> None:
     """Positions that were designated, one of them to be looked at again soon."""
     actor = console_actor(organisation.pk)
     with organisation_scope(organisation.pk):
-        for told in yaml.safe_load((CONTENT / "example_designations.yaml").read_text(encoding="utf-8")):
+        for told in example_of("designations"):
             review_on = today() + timedelta(days=told["review_in_days"])
             values = {
                 **told["values"],
@@ -69,12 +74,12 @@ def add_designations(organisation: Organisation) -> None:
 @transaction.atomic
 def add_declarations(organisation: Organisation) -> None:
     """What people declared in the registers and what was decided, the rules on gifts, and who decides too."""
-    positions = yaml.safe_load((CONTENT / "example_positions.yaml").read_text(encoding="utf-8"))
-    gifts = yaml.safe_load((CONTENT / "example_gifts.yaml").read_text(encoding="utf-8"))
-    interests = yaml.safe_load((CONTENT / "example_interests.yaml").read_text(encoding="utf-8"))
-    prohibited = yaml.safe_load((CONTENT / "example_prohibited_acts.yaml").read_text(encoding="utf-8"))
-    deciding = yaml.safe_load((CONTENT / "example_deciding.yaml").read_text(encoding="utf-8"))
-    incomes = yaml.safe_load((CONTENT / "example_incomes.yaml").read_text(encoding="utf-8"))
+    positions = example_of("positions")
+    gifts = example_of("gifts")
+    interests = example_of("interests")
+    prohibited = example_of("prohibited_acts")
+    deciding = example_of("deciding")
+    incomes = example_of("incomes")
     setter = Actor("", "Voorbeeld", organisation.pk, frozenset({Role.COORDINATOR, Role.CLERK}))
     with organisation_scope(organisation.pk):
         for regime, rules in gifts["rules"].items():
@@ -93,7 +98,9 @@ def add_declarations(organisation: Organisation) -> None:
             _add_declaration(organisation, declare_act, told)
         for number in prohibited["nothing"]:
             person = Person.objects.get(personnel_number=number)
-            say_nothing(actor=_recorder_for(person, organisation), person=person, register=RegisterKey.PROHIBITED_ACTS)
+            say_nothing(
+                actor=_recorder(person.full_name, organisation), person=person, register=RegisterKey.PROHIBITED_ACTS
+            )
         for register, second_look in deciding["second_look"].items():
             values = {"second_look": second_look}
             set_second_look(actor=setter, register=register, expected_version=1, values=values)
@@ -110,15 +117,15 @@ def add_declarations(organisation: Organisation) -> None:
             record_income(actor=setter, identifier=uuid4(), person=person, year=told["year"], values=values)
 
 
-def _recorder_for(person: Person, organisation: Organisation) -> Actor:
-    """Who records what somebody declared on paper."""
-    return Actor("", person.full_name, organisation.pk, frozenset({Role.HR, Role.CLERK}))
+def _recorder(name: str, organisation: Organisation) -> Actor:
+    """Who records of officials and office holders alike, such as what somebody declared on paper."""
+    return Actor("", name, organisation.pk, frozenset({Role.HR, Role.CLERK}))
 
 
 def _add_declaration(organisation: Organisation, declare: Callable[..., Details], told: dict[str, Any]) -> None:
     """One declaration as it came in on paper, decided about where somebody did."""
     person = Person.objects.get(personnel_number=told["person"])
-    recorder = _recorder_for(person, organisation)
+    recorder = _recorder(person.full_name, organisation)
     details = declare(actor=recorder, identifier=uuid4(), person=person, values=told["values"])
     declaration = details.declaration
     if (day := told.get("intention")) and isinstance(details, OutsidePosition):
@@ -147,8 +154,8 @@ def _add_declaration(organisation: Organisation, declare: Callable[..., Details]
 @transaction.atomic
 def add_oaths(organisation: Organisation) -> None:
     """The words of the law and of our own statement, and what most people took in them."""
-    content = yaml.safe_load((CONTENT / "example_oaths.yaml").read_text(encoding="utf-8"))
-    recorder = Actor("", "Personeelszaken en griffie", organisation.pk, frozenset({Role.HR, Role.CLERK}))
+    content = example_of("oaths")
+    recorder = _recorder("Personeelszaken en griffie", organisation)
     with organisation_scope(organisation.pk):
         texts = {
             law.for_whom: add_text(
@@ -199,8 +206,8 @@ def _add_ceremony(recorder: Actor, planned: dict[str, Any]) -> None:
 @transaction.atomic
 def add_screenings(organisation: Organisation) -> None:
     """What the body asks beside the law, and what was checked of some people."""
-    content = yaml.safe_load((CONTENT / "example_screening.yaml").read_text(encoding="utf-8"))
-    recorder = Actor("", "Personeelszaken en griffie", organisation.pk, frozenset({Role.HR, Role.CLERK}))
+    content = example_of("screening")
+    recorder = _recorder("Personeelszaken en griffie", organisation)
     with organisation_scope(organisation.pk):
         for values in content["rules"]:
             add_screening_rule(actor=recorder, identifier=uuid4(), values=values)
@@ -214,8 +221,8 @@ def add_screenings(organisation: Organisation) -> None:
 @transaction.atomic
 def add_departures(organisation: Organisation) -> None:
     """What was done about people who left, and for how long the body does not hire them again."""
-    content = yaml.safe_load((CONTENT / "example_departures.yaml").read_text(encoding="utf-8"))
-    recorder = Actor("", "Personeelszaken en griffie", organisation.pk, frozenset({Role.HR, Role.CLERK}))
+    content = example_of("departures")
+    recorder = _recorder("Personeelszaken en griffie", organisation)
     with organisation_scope(organisation.pk):
         for values in content["terms"]:
             add_term(actor=recorder, identifier=uuid4(), values=values)
@@ -227,7 +234,7 @@ def add_departures(organisation: Organisation) -> None:
 @transaction.atomic
 def add_meetings(organisation: Organisation) -> None:
     """Meetings before and after today, an abstention from one of them, and an exemption to look at again soon."""
-    content = yaml.safe_load((CONTENT / "example_abstentions.yaml").read_text(encoding="utf-8"))
+    content = example_of("abstentions")
     keeper = Actor("", "Griffie en secretarie", organisation.pk, frozenset({Role.CLERK, Role.SECRETARY}))
     with organisation_scope(organisation.pk):
         for told in content["meetings"]:
@@ -260,7 +267,7 @@ def add_meetings(organisation: Organisation) -> None:
 @transaction.atomic
 def add_secrecy(organisation: Organisation) -> None:
     """Secrecy on a document that runs, on a closed meeting that nobody marked, and one that was lifted."""
-    content = yaml.safe_load((CONTENT / "example_secrecy.yaml").read_text(encoding="utf-8"))
+    content = example_of("secrecy")
     keeper = Actor("", "Griffie en secretarie", organisation.pk, frozenset({Role.CLERK, Role.SECRETARY}))
     nothing = dict.fromkeys(("marked_on", "given_on", "review_on")) | dict.fromkeys(
         ("committee", "committee_of", "marking"), ""
@@ -280,7 +287,7 @@ def add_secrecy(organisation: Organisation) -> None:
 @transaction.atomic
 def add_retention(organisation: Organisation) -> None:
     """How long some records are kept, two that are past their term on a list, and a hold."""
-    content = yaml.safe_load((CONTENT / "example_retention.yaml").read_text(encoding="utf-8"))
+    content = example_of("retention")
     setter = Actor("", "Functioneel beheer", organisation.pk, frozenset({Role.FUNCTIONAL_ADMINISTRATOR}))
     with organisation_scope(organisation.pk):
         keeper = actor_for(RoleGrant.objects.in_force().filter(role=Role.COORDINATOR)[0].user, organisation.pk)
