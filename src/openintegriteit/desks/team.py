@@ -58,7 +58,9 @@ class Team:
 
 
 def team_desk(actor: Actor, day: date) -> Team:
-    """The desk on a day, in eleven queries, however many people there are; eight for who leads nobody.
+    """The desk on a day, in nine queries, however many people there are; two more for who stands in for somebody.
+
+    One less for who leads nobody, one more outside `looking_once`.
 
     Who leads whom is what the list of people says: everybody whose manager is the actor, and everybody below them.
     Somebody who has left leads nobody any more, but for the people below them stays a step on the way.

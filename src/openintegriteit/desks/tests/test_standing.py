@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from openintegriteit.accountability.operations import start_report
@@ -204,6 +206,17 @@ def test_it_asks_the_database_as_often_for_many_records_as_for_few(client_as, or
 
     assert many == few
     assert few <= 52
+
+
+def test_what_many_parts_of_the_desk_ask_is_looked_up_once(client_as, organisation, about):
+    client = client_as("executive_member")
+    client.get(HOME)
+
+    with CaptureQueriesContext(connection) as captured:
+        client.get(HOME)
+
+    own_rows = [query["sql"] for query in captured if '"organisations_person"."email_lower" = ' in query["sql"]]
+    assert len(own_rows) == 1
 
 
 def test_several_roles_have_tabs_and_the_address_chooses(client_as, organisation):
