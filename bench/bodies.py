@@ -39,7 +39,10 @@ WORDS = ("meldregeling", "ambtseed", "nevenfuncties", "gedragscode", "vertrouwen
 @cache
 def body_of(host: str) -> Organisation:
     """The body on this host, filled with as many measures and people as its size says."""
-    organisation = Organisation.objects.create(name=f"Gemeente {host}", kind="municipality", host=host)
+    name = (
+        f"Gemeente {host.partition('.')[0]}stad"  # a name that nobody in the list bears: positions are laid beside it
+    )
+    organisation = Organisation.objects.create(name=name, kind="municipality", host=host)
     with organisation_scope(organisation.pk):
         make_people(organisation, ROWS[host])
         if host in SIZES:

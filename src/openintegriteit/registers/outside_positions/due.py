@@ -12,7 +12,7 @@ from openintegriteit.core.roles import Actor, Role
 from openintegriteit.organisations.models import Organisation
 from openintegriteit.organisations.queries import body_in_scope
 from openintegriteit.registers.declarations.permissions import POLICY
-from openintegriteit.registers.outside_positions.queries import YearOf, beside_the_law, income_of
+from openintegriteit.registers.outside_positions.queries import YearOf, income_of, may_ask_a_look
 from openintegriteit.registers.outside_positions.rules import Reported, income_due
 
 MOST = 50
@@ -33,7 +33,7 @@ def due_items(actor: Actor, today: date) -> list[DueItem]:
 
 
 def _to_look_at(organisation: Organisation, today: date) -> Iterator[DueItem]:
-    for found in beside_the_law(organisation, today):
+    for found in may_ask_a_look(organisation, today):
         declaration = found.declaration
         if found.is_open:
             detail, page = _("May not go together with the office of %(name)s. What do you find?"), "incompatible"

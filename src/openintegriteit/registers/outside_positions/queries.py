@@ -24,6 +24,7 @@ from openintegriteit.registers.outside_positions.models import (
 from openintegriteit.registers.outside_positions.operations import REGISTER
 from openintegriteit.registers.outside_positions.rules import (
     Reported,
+    clue_of,
     income_due,
     last_year_due,
     looks_like,
@@ -80,29 +81,42 @@ class Beside:
 
 def beside_the_law(organisation: Organisation, day: date, declaration: UUID | None = None) -> list[Beside]:
     """The positions that the office holders of the day hold or will hold (one query), or only that of a declaration."""
-    rows = (
-        OutsidePosition.objects.filter(
-            declaration__in=Declaration.objects.filter(
-                not_over_on(day),
-                person__in=Person.objects.present_on(day),
-                person__kind__in=OFFICE_HOLDERS,
-                register=REGISTER,
-                regime=Regime.OFFICE_HOLDERS,
-            )
-        )
-        .annotate(
-            in_office_since=in_office_since(day, "declaration__person__"),
-            acts=holding_as(ACTING, day, "declaration__person__"),
-            acting_since=Subquery(held_as(ACTING, day, "declaration__person__").values("started_on")[:1]),
-            from_outside=holding_as([HeldAs.FROM_OUTSIDE], day, "declaration__person__"),
-            found=_newest(Question.INCOMPATIBLE),
-            weighed=_newest(Question.UNDESIRABLE),
-        )
-        .select_related("declaration__person")
-        .order_by("declaration__declared_on", "pk")
+    rows = _held_beside_office(day)
+    return _told(organisation, rows if declaration is None else rows.filter(declaration=declaration))
+
+
+def may_ask_a_look(organisation: Organisation, day: date) -> list[Beside]:
+    """Of `beside_the_law` those about which the law can ask something (one query).
+
+    About most positions that members declare it asks nothing, and no word of a list of the law stands in their text:
+    those need not be read.
+    """
+    law = law_of(organisation.kind)
+    of_office = Q(declaration__person__kind__in={*law.intention, *law.undesirable}) | Q(acts=True)
+    worded = Q(declaration__search_text__regex=clue_of(law, organisation.name))
+    return _told(organisation, _held_beside_office(day).filter(of_office | worded))
+
+
+def _held_beside_office(day: date) -> QuerySet[OutsidePosition]:
+    """The positions of the office holders of the day, with what decides which law holds for them."""
+    declared = Declaration.objects.filter(
+        not_over_on(day),
+        person__in=Person.objects.present_on(day).filter(kind__in=OFFICE_HOLDERS),
+        register=REGISTER,
+        regime=Regime.OFFICE_HOLDERS,
     )
-    if declaration is not None:
-        rows = rows.filter(declaration=declaration)
+    rows: QuerySet[OutsidePosition] = OutsidePosition.objects.filter(declaration__in=declared).annotate(
+        in_office_since=in_office_since(day, "declaration__person__"),
+        acts=holding_as(ACTING, day, "declaration__person__"),
+        acting_since=Subquery(held_as(ACTING, day, "declaration__person__").values("started_on")[:1]),
+        from_outside=holding_as([HeldAs.FROM_OUTSIDE], day, "declaration__person__"),
+        found=_newest(Question.INCOMPATIBLE),
+        weighed=_newest(Question.UNDESIRABLE),
+    )
+    return rows.select_related("declaration__person").order_by("declaration__declared_on", "pk")
+
+
+def _told(organisation: Organisation, rows: QuerySet[OutsidePosition]) -> list[Beside]:
     law = law_of(organisation.kind)
     return [_beside(law, organisation.name, row) for row in rows]
 

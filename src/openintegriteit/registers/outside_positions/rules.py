@@ -41,6 +41,16 @@ def looks_like(role: str, where: str, functions: Iterable[Function], own_name: s
     ]
 
 
+def clue_of(law: Law, own_name: str) -> str:
+    """A regular expression that the searchable text of whatever `looks_like` a function of any list of the law meets.
+
+    The other way around it says little: it only tells quickly which positions cannot look like one.
+    """
+    functions = [function for functions in law.incompatible.values() for function in functions.functions]
+    words = {max(meant, key=len) for function in functions for meant in function.words}
+    return "|".join(sorted(words | (_words(own_name) - SMALL_WORDS)))
+
+
 def _words(text: str) -> frozenset[str]:
     return frozenset(WORD.findall(searchable(text)))
 

@@ -10,12 +10,14 @@ from django.urls import reverse
 from openintegriteit.core.clock import today
 from openintegriteit.core.roles import Actor, Role
 from openintegriteit.core.tests.counting import data_queries
+from openintegriteit.organisations.models import Mandate
 from openintegriteit.organisations.tests.factories import PersonFactory
 from openintegriteit.registers.declarations.models import Declaration
 from openintegriteit.registers.declarations.tests.factories import acting, somebody
 from openintegriteit.registers.outside_positions import due
 from openintegriteit.registers.outside_positions.models import Assessment, OutsidePosition, PositionIncome, Question
 from openintegriteit.registers.outside_positions.operations import change, record_assessment
+from openintegriteit.registers.outside_positions.queries import beside_the_law, may_ask_a_look
 from openintegriteit.registers.outside_positions.tests.factories import income, position
 from openintegriteit.registers.outside_positions.tests.test_pages import new, page_of, signed_in, typed
 
@@ -240,3 +242,20 @@ def test_what_waits_asks_the_database_as_often_for_many(organisation, alderman, 
     actor = Actor("x", "Griffier", organisation.pk, frozenset({Role.CLERK}))
 
     assert data_queries(lambda: due.due_items(actor, today())) == 4
+
+
+def test_positions_of_members_are_passed_by_unless_their_words_or_who_holds_them_can_ask_a_look(organisation) -> None:
+    member, stand_in = (PersonFactory(organisation=organisation, kind="elected_member") for _number in range(2))
+    Mandate.objects.create(organisation=organisation, person=stand_in, office="Voorzitter", held_as="stands_in")
+    for person, role, where in (
+        (member, "Penningmeester", "Stichting Oud Papier"),
+        (member, "Wethouder", "Een andere gemeente"),
+        (member, "Vrijwilliger", organisation.name),
+        (stand_in, "Trainer", "Voetbalclub"),
+    ):
+        position(organisation, person, detail={"role": role, "where": where})
+
+    found = may_ask_a_look(organisation, today())
+
+    assert {row.position.role for row in found} == {"Wethouder", "Vrijwilliger", "Trainer"}
+    assert found == [row for row in beside_the_law(organisation, today()) if row.position.role != "Penningmeester"]
