@@ -94,6 +94,7 @@ def scheduled_jobs() -> tuple[Job, ...]:
     from openintegriteit.config.checkpoints import sign_checkpoints, verify_all
     from openintegriteit.desks.kept import KINDS
     from openintegriteit.identity.leavers import end_roles_of_leavers
+    from openintegriteit.identity.removal import forget_accounts
     from openintegriteit.messages.links import forget_old_links
     from openintegriteit.messages.operations import send_due
     from openintegriteit.organisations.documents import forget_old_documents
@@ -128,6 +129,7 @@ def scheduled_jobs() -> tuple[Job, ...]:
         Job("destroy what two people agreed to", timedelta(minutes=1), lambda: destroy_approved(KINDS)),
         Job("forget old links", time(3, 45), lambda: forget_old_links(timezone.now())),
         Job("forget old drafts", time(3, 50), lambda: forget_old_drafts(timezone.now())),
+        Job("forget accounts", time(3, 40), lambda: forget_accounts(timezone.now())),
         Job("forget old sessions", time(3, 15), lambda: call_command("clearsessions", verbosity=0)),
         Job("forget old documents", time(3, 20), forget_old_documents),
         Job("forget old tasks", time(3, 30), lambda: call_command("prune_db_task_results", verbosity=0)),

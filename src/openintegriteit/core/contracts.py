@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from operator import methodcaller
 from typing import Any, Literal
 from uuid import UUID
 
@@ -233,8 +234,9 @@ class KeptKind:
     is not known. It takes one of `starts`: the end of the service of the person ("service"), the end of what was
     recorded ("end"), the day on which it happened ("day"), or on which a newer one came instead ("replaced"). `person`
     is the path from a record to whom it is about. `words` says in Dutch what a record is, not what stands in it nor
-    about whom it is. `mark` is another once the record changed. `side` is whose keepers see to it. Deleting a row takes
-    all its details along.
+    about whom it is. `mark` is another once the record changed. `side` is whose keepers see to it. `needed_by` gives,
+    within the scope of a body, what else can need a record, in words, with the condition under which it does.
+    `destroy` takes all details of a row along.
     """
 
     key: str
@@ -245,3 +247,5 @@ class KeptKind:
     words: Callable[[Any], str]
     mark: Callable[[Any], str]
     person: str = ""  # empty: it is about nobody
+    needed_by: Callable[[], Mapping[str, Any]] = dict
+    destroy: Callable[[Any], object] = methodcaller("delete")

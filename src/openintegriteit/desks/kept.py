@@ -2,6 +2,7 @@
 
 from openintegriteit.campaigns import kept as campaigns
 from openintegriteit.core.contracts import KeptKind
+from openintegriteit.desks import kept_people as people
 from openintegriteit.policy import kept as policy
 from openintegriteit.publication import kept as publication
 from openintegriteit.registers.abstentions import kept as abstentions
@@ -25,5 +26,6 @@ KEPT: tuple[KeptKind, ...] = (
     *policy.KINDS,
     *campaigns.KINDS,
     *publication.KINDS,
+    *people.KINDS,
 )
 KINDS = {kind.key: kind for kind in KEPT}

@@ -25,7 +25,7 @@ class CalendarFeedQuerySet(TenantQuerySet):
 class CalendarFeed(TenantModel):
     """A secret address of the year calendar, for one person in one body. Only the hash of the secret is kept."""
 
-    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("account"))
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+", verbose_name=_("account"))
     token_hash = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField(auto_now_add=True)
     ended_at = models.DateTimeField(null=True)

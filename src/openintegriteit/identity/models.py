@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from openintegriteit.core.locking import VersionedModel
@@ -44,6 +45,8 @@ class User(AbstractBaseUser):
     name = models.CharField(_("name"), max_length=200)
     is_active = models.BooleanField(_("may sign in"), default=True)
     date_joined = models.DateTimeField(auto_now_add=True)
+    # Since when only the key is left, because somebody's record still points at it (`removal.py`).
+    emptied_at = models.DateTimeField(null=True, editable=False)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -54,10 +57,17 @@ class User(AbstractBaseUser):
     objects = UserManager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(Lower("email"), name="email_once_whatever_capitals")]
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="email_once_whatever_capitals"),
+            models.CheckConstraint(
+                condition=Q(emptied_at__isnull=True)
+                | Q(name="", is_active=False, email__endswith="@vertrokken.invalid"),
+                name="emptied_account_is_nobodys",
+            ),
+        ]
 
     def __str__(self) -> str:
-        return self.name or self.email
+        return gettext("former user") if self.emptied_at else self.name or self.email
 
 
 class RoleGrantQuerySet(TenantQuerySet):
@@ -79,7 +89,7 @@ class RoleGrantQuerySet(TenantQuerySet):
 class RoleGrant(TenantModel):
     """A role that somebody holds in a body. Sensitive roles (`SECOND_GRANTER`) count once a second person confirms."""
 
-    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="role_grants")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="role_grants")
     role = models.CharField(_("role"), max_length=30, choices=Role)
     # Given by the body's sign-in service: counts only in visits that began there.
     by_claim = models.BooleanField(default=False)
@@ -126,7 +136,7 @@ class SecondFactorResetQuerySet(TenantQuerySet):
 class SecondFactorReset(TenantModel):
     """Somebody lost the second factor and sets up a new one; for who holds a sensitive role a second person agrees."""
 
-    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
     asked_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     asked_at = models.DateTimeField(auto_now_add=True)
     confirmed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")

@@ -49,6 +49,8 @@ def add_grant(
     """
     if role not in Role.values:
         raise Refused(_("This role does not exist."))
+    if not User.objects.select_for_update(no_key=True).filter(pk=user.pk, emptied_at__isnull=True):
+        raise Refused(_("This account is not there any more. Invite the person again."))
     needs_second = role in SECOND_GRANTER and not without_second
     try:
         with transaction.atomic():

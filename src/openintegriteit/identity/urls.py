@@ -19,6 +19,7 @@ urlpatterns = [
     path("rollen/<uuid:user_id>/toekennen/", views.grant, name="grant"),
     path("rollen/<uuid:user_id>/<uuid:grant_id>/beeindigen/", views.end, name="end"),
     path("rollen/<uuid:user_id>/tweede-stap/", views.ask_reset, name="ask_reset"),
+    path("rollen/<uuid:user_id>/verwijderen/", views.remove, name="remove"),
     path("rollen/<uuid:user_id>/hervatten/", views.resume, name="resume"),
     path("rollen/tweede-stap/<uuid:reset_id>/bevestigen/", views.confirm_reset, name="confirm_reset"),
     path("rollen/tweede-stap/<uuid:reset_id>/intrekken/", views.withdraw_reset, name="withdraw_reset"),

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from openintegriteit.core.access import ActorRequest, requires
 from openintegriteit.core.roles import SECOND_GRANTER, Role
 from openintegriteit.identity import invitations as invitation_operations
-from openintegriteit.identity import operations, queries, resets
+from openintegriteit.identity import operations, queries, removal, resets
 from openintegriteit.identity.forms import ColourForm, GrantForm, InvitationForm, PeopleFilter
 from openintegriteit.identity.models import Invitation, RoleGrant, SecondFactorReset, User
 from openintegriteit.identity.passkeys import passkeys_of
@@ -138,6 +138,20 @@ def end(request: ActorRequest, user_id: UUID, grant_id: UUID) -> HttpResponse:
     else:
         messages.success(request, _("The role has ended. %(name)s has been told by mail.") % {"name": held.user})
     return redirect("identity:person", user_id)
+
+
+@requires(POLICY, "grant")
+@require_POST
+def remove(request: ActorRequest, user_id: UUID) -> HttpResponse:
+    """Remove the account of who has no role any more."""
+    user = _person(user_id)
+    try:
+        removal.remove_account(actor=request.actor, user=user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("identity:person", user_id)
+    messages.success(request, _("The account of %(name)s has been removed here.") % {"name": user})
+    return redirect("identity:people")
 
 
 @requires(POLICY, "ask_reset")

@@ -276,15 +276,17 @@ def end_of_service(person: str = "person") -> Case:
     """The last day on which the person of a row worked for the body or governed it, for an annotation.
 
     None while somebody does, or where nobody knows. Who came back counts as here: by an office without an end, or by
-    another line in the list of people with the same mail address. `person` is the relation of the row.
+    another line in the list of people with the same mail address. `person` is the relation of the row; empty: the row
+    is the person.
     """
-    mailbox = Q(email_lower=OuterRef(f"{person}__email_lower")) & ~Q(email="")
+    path = f"{person}__" if person else ""
+    mailbox = Q(email_lower=OuterRef(f"{path}email_lower")) & ~Q(email="")
     same = Person.objects.filter(mailbox).order_by("-ended_on")
-    offices = Mandate.objects.filter(person=OuterRef(f"{person}_id")).order_by("-ended_on")
+    offices = Mandate.objects.filter(person=OuterRef(f"{path}pk")).order_by("-ended_on")
     is_here = Exists(same.filter(ended_on__isnull=True)) | Exists(offices.filter(ended_on__isnull=True))
-    own = F(f"{person}__ended_on")
+    own = F(f"{path}ended_on")
     return Case(
-        When(Q(**{f"{person}__ended_on__isnull": True}) | is_here, then=Value(None)),
+        When(Q(**{f"{path}ended_on__isnull": True}) | is_here, then=Value(None)),
         default=Greatest(
             own,
             Coalesce(Subquery(same.values("ended_on")[:1]), own),

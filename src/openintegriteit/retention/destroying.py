@@ -26,7 +26,7 @@ from openintegriteit.organisations.models import Organisation
 from openintegriteit.retention.counting import count
 from openintegriteit.retention.models import Because, DestructionList, Fate, ListedRecord, ListState
 from openintegriteit.retention.operations import one_at_a_time
-from openintegriteit.retention.queries import Kinds, not_held, rule_on
+from openintegriteit.retention.queries import Kinds, not_held, not_needed, rule_on
 from openintegriteit.retention.rules import is_over
 
 MOST_AT_ONCE = 500  # of a body in one call, so that the other work of the worker need not wait long
@@ -89,6 +89,8 @@ def _destroy(kind: KeptKind, listed: ListedRecord, day: date) -> str:
     found = rows.get()  # anew: what hangs on it may have changed until it was locked
     if not not_held(rows, kind).exists():
         return Because.HELD
+    if not not_needed(rows, kind).exists():
+        return Because.IN_USE
     if not is_over(found.began, rule.months, day):
         return Because.NOT_DUE
     if found.began != listed.began or kind.mark(found) != listed.mark:
@@ -98,7 +100,7 @@ def _destroy(kind: KeptKind, listed: ListedRecord, day: date) -> str:
         with transaction.atomic():
             actor = program_actor(listed.organisation_id)
             record(actor=actor, action="record.destroyed", subject=found, label=listed.words, details=details)
-            found.delete()
+            kind.destroy(found)
     except (ProtectedError, RestrictedError):
         return Because.IN_USE
     return ""

@@ -27,7 +27,7 @@ from openintegriteit.retention.counting import count
 from openintegriteit.retention.models import DestructionList, Fate, ListedRecord, ListState, RetentionRule
 from openintegriteit.retention.operations import one_at_a_time
 from openintegriteit.retention.permissions import POLICY
-from openintegriteit.retention.queries import Kinds, not_held, off_lists, over, rules_on
+from openintegriteit.retention.queries import Kinds, not_held, not_needed, off_lists, over, rules_on
 from openintegriteit.retention.rules import address_of_person, kept_until
 
 MOST_ON_A_LIST = 2000  # what two people can look through, and a page can show
@@ -66,9 +66,9 @@ def signer_of(actor: Actor) -> Signer:
 def draw_up(*, actor: Actor, identifier: UUID, side: str, keys: Collection[str], kinds: Kinds) -> DestructionList:
     """Put the records of these kinds that are due today on a list; the same key twice makes one.
 
-    What a hold keeps and what stands on another open list is left out. At most `MOST_ON_A_LIST`, of each kind those
-    first whose term was over first. Raises NothingDue, Refused, and PermissionDenied for who does not keep the records
-    of the side.
+    What a hold keeps, what something else needs and what stands on another open list is left out. At most
+    `MOST_ON_A_LIST`, of each kind those first whose term was over first. Raises NothingDue, Refused, and
+    PermissionDenied for who does not keep the records of the side.
     """
     POLICY.require(actor, f"keep_{side}")
     signer = signer_of(actor)
@@ -106,9 +106,9 @@ def _records(
 ) -> Iterator[ListedRecord]:
     for key, kind in chosen.items():
         rule = rules[key]
-        due = off_lists(not_held(over(kind, rule, day), kind), kind)
+        due = off_lists(not_needed(not_held(over(kind, rule, day), kind), kind), kind)
         if kind.person and "__" not in kind.person:
-            due = due.annotate(person_listed=F(f"{kind.person}_id"))
+            due = due.annotate(person_listed=F(kind.person))
         for row in due.order_by("began", "pk")[:MOST_ON_A_LIST]:
             yield ListedRecord(
                 organisation_id=made.organisation_id,

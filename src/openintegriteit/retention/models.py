@@ -93,7 +93,7 @@ class KindCount(TenantModel):
     counted_at = models.DateTimeField()
     in_all = models.PositiveIntegerField()
     due = models.PositiveIntegerField()  # the term is over, nothing holds them and they are on no open list
-    held = models.PositiveIntegerField()  # the term is over, and something holds them
+    held = models.PositiveIntegerField()  # the term is over, and a hold keeps them or something else needs them
     unknown = models.PositiveIntegerField()  # nobody knows when the term begins, or it has not begun
 
     class Meta:

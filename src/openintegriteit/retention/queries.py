@@ -57,6 +57,23 @@ def not_held(rows: QuerySet[Any], kind: KeptKind) -> QuerySet[Any]:
     return free.exclude(**{f"{kind.person}__in": held_people()}) if kind.person else free
 
 
+def not_needed(rows: QuerySet[Any], kind: KeptKind) -> QuerySet[Any]:
+    """Those of these records that nothing else needs."""
+    for condition in kind.needed_by().values():
+        rows = rows.exclude(condition)
+    return rows
+
+
+def needed_by(kind: KeptKind, rule: RetentionRule | None, day: date) -> list[tuple[str, int]]:
+    """What else needs records whose term is over, in words, with how many of them it needs (one query at most)."""
+    conditions = kind.needed_by() if rule else {}
+    if rule is None or not conditions:
+        return []
+    counted = {f"of_{place}": Count("pk", filter=condition) for place, condition in enumerate(conditions.values())}
+    numbers = over(kind, rule, day).aggregate(**counted)
+    return [(words, number) for words, number in zip(conditions, numbers.values(), strict=True) if number]
+
+
 def destroyed_on(kinds: Collection[str], records: Collection[UUID]) -> dict[UUID, date]:
     """Which of these records were destroyed, and on what day, as the lists tell by their marks alone (one query)."""
     rows = ListedRecord.objects.filter(kind__in=kinds, fate=Fate.DESTROYED).order_by("handled_at")
@@ -84,7 +101,8 @@ def held_people() -> QuerySet[Any]:
 class Numbers:
     """How many records of a kind there are. `due`: the term is over, nothing holds them and they are on no open list.
 
-    `held`: the term is over and something holds them. `unknown`: nobody knows when the term began, or it has not yet.
+    `held`: the term is over and a hold keeps them, or something else needs them. `unknown`: nobody knows when the term
+    began, or it has not yet.
     """
 
     in_all: int
@@ -104,7 +122,7 @@ def numbers_of(kind: KeptKind, rule: RetentionRule | None, day: date) -> Numbers
         over=Count("pk", filter=Q(began__lte=latest)),
         unknown=Count("pk", filter=Q(began__isnull=True) | Q(began__gt=day)),
     )
-    free = not_held(rows.filter(began__lte=latest), kind)
+    free = not_needed(not_held(rows.filter(began__lte=latest), kind), kind)
     due = off_lists(free, kind).count()
     return Numbers(counted["in_all"], due, counted["over"] - free.count(), counted["unknown"])
 

@@ -21,7 +21,7 @@ from openintegriteit.retention.forms import RuleForm, proposed, rule_values
 from openintegriteit.retention.models import KindCount, RetentionRule
 from openintegriteit.retention.permissions import POLICY, sides_to
 from openintegriteit.retention.proposals import SELECTION_LIST
-from openintegriteit.retention.queries import Kinds, kind_lines, rule_on
+from openintegriteit.retention.queries import Kinds, kind_lines, needed_by, rule_on
 from openintegriteit.retention.words import rule_in_words
 from openintegriteit.ui.editing import create_page
 from openintegriteit.ui.tables import Column, headers
@@ -98,6 +98,7 @@ def kind(request: ActorRequest, kinds: Kinds, key: str) -> HttpResponse:
         "rules": rules,
         "today": today(),
         "count": KindCount.objects.filter(kind=found.key).first(),
+        "needed_by": needed_by(found, holds, today()),
         "may_set": POLICY.allows(request.actor, "set_rules"),
         "proposal": SELECTION_LIST.proposal_for(found.key, request.organisation.kind),
         "crumbs": [HERE],

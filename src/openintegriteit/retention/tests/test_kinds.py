@@ -150,6 +150,8 @@ MADE = {
     "regulation_versions": replaced_version,
     "campaigns": closed_campaign,
     "campaigns_office_holders": lambda body: closed_campaign(body, for_office_holders=True),
+    "people_officials": lambda body: official(body, **LEFT),
+    "people_office_holders": lambda body: holder(body, **LEFT),
     "hidings_officials": lambda body: hiding(body, official(body)),
     "hidings_office_holders": lambda body: hiding(body, holder(body)),
 }

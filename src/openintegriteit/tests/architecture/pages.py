@@ -117,6 +117,7 @@ IDENTITY: dict[str, Page] = {
     "identity:confirm": change(*SECOND_GRANTERS, grant_id=RoleGrant),
     "identity:end": change(*ADMINISTRATOR, user_id=(RoleGrant, "user_id"), grant_id=RoleGrant),
     "identity:ask_reset": change(*SECOND_GRANTERS, user_id=(RoleGrant, "user_id")),
+    "identity:remove": change(*ADMINISTRATOR, user_id=(RoleGrant, "user_id")),
     "identity:resume": change(*SECOND_GRANTERS, user_id=(RoleGrant, "user_id")),
     "identity:confirm_reset": change(*SECOND_GRANTERS, reset_id=SecondFactorReset),
     "identity:withdraw_reset": change(*SECOND_GRANTERS, reset_id=SecondFactorReset),

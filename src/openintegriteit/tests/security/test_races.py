@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from openintegriteit.accountability.frozen import document_of_edition
 from openintegriteit.accountability.models import (
@@ -186,6 +187,20 @@ def test_a_role_that_is_given_twice_is_held_once(browsers, at_once, organisation
 
     assert statuses == [302, 422, 422, 422]
     assert RoleGrant.objects.filter(user=user, role="manager").count() == 1
+
+
+def test_an_account_that_is_removed_while_it_gets_a_role_has_the_role_or_is_gone(browsers, at_once, organisation):
+    user = user_with_roles(organisation, "staff")
+    RoleGrant.objects.filter(user=user).update(ended_at=timezone.now())
+    remove, grant = (reverse(f"identity:{page}", args=[user.pk]) for page in ("remove", "grant"))
+
+    statuses = at_once(
+        *((browser, where, {"role": "hr"}) for browser, where in zip(browsers, [remove, grant] * 2, strict=True))
+    )
+
+    assert statuses[0] == 302 and set(statuses) <= {302, 404, 422}
+    held = RoleGrant.objects.filter(user_id=user.pk, ended_at__isnull=True).count()
+    assert held == User.objects.filter(pk=user.pk, emptied_at__isnull=True).count()
 
 
 def test_a_figure_that_is_entered_twice_is_there_once(browsers, at_once):
