@@ -18,6 +18,7 @@ POLICY = PermissionPolicy(
     keep=KEEPERS,
     keep_representative=frozenset({Role.CLERK}),
     keep_executive=frozenset({Role.SECRETARY}),
+    exclude=frozenset({Role.CLERK}),
 )
 
 
