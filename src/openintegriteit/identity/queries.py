@@ -9,7 +9,7 @@ from uuid import UUID
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce, Lower
 from django.utils import timezone
 
@@ -42,11 +42,11 @@ def actor_for(user: User, organisation_id: UUID) -> Actor:
     return Actor(str(user.pk), str(user), organisation_id, _roles(rows))
 
 
-def _has_no_clerk(organisation_id: UUID) -> ExpressionWrapper:
+def _has_no_clerk(organisation_id: UUID) -> Case:
     """Whether nobody has the role of clerk here, and the law does not ask for one as it does of some bodies."""
     without = Organisation.objects.filter(pk=organisation_id).exclude(kind__in=WITH_CLERK)
     clerks = RoleGrant.objects.filter(role=Role.CLERK, ended_at__isnull=True)
-    return ExpressionWrapper(Q(Exists(without)) & ~Q(Exists(clerks)), output_field=BooleanField())
+    return Case(When(Exists(without) & ~Exists(clerks), then=Value(True)), default=Value(False))
 
 
 def _roles(rows: Iterable[tuple[str, bool]]) -> frozenset[str]:

@@ -212,4 +212,4 @@ class Exclusion(TenantModel, VersionedModel):
 
     def __str__(self) -> str:
         """Without the name: this one stands in the event log."""
-        return f"{_('exclusion from secret information')}, {date_format(self.starts_on, 'DATE_FORMAT')}"
+        return ", ".join([str(_("exclusion from secret information")), date_format(self.starts_on, "DATE_FORMAT")])
