@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
 
 from openintegriteit.accountability.recorded import recorded_answers as recorded_by_account
+from openintegriteit.accountability.recorded_acting import rules_of_who_acts
 from openintegriteit.accountability.recorded_from_outside import recorded_answers as recorded_from_outside
 from openintegriteit.accountability.recorded_promoting import recorded_answers as recorded_promoting
 from openintegriteit.core.contracts import RecordedAnswer
@@ -141,9 +142,9 @@ def _shown_met(day: date) -> set[str]:
     return {found.subject for found in _shown(day) if found.state == "met"}
 
 
-def _shown(day: date) -> Iterator[RecordedAnswer]:
-    for contributor in RECORDED:
-        yield from contributor(day)
+def _shown(day: date) -> list[RecordedAnswer]:
+    found = [answer for contributor in RECORDED for answer in contributor(day)]
+    return [*found, rules_of_who_acts(found)]
 
 
 def position_named(organisation: Organisation, key: str, day: date) -> Position | None:

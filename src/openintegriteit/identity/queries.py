@@ -1,6 +1,6 @@
 """Reading about accounts, roles, invitations and visits."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,7 +9,7 @@ from uuid import UUID
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce, Lower
 from django.utils import timezone
 
@@ -29,16 +29,34 @@ from openintegriteit.identity.models import (
 )
 from openintegriteit.identity.permissions import SECOND_GRANTERS
 from openintegriteit.identity.providers import Provider
-from openintegriteit.organisations.models import Organisation, Person
+from openintegriteit.organisations.models import Organisation, OrganisationKind, Person
 from openintegriteit.ui.listing import matching
 
+WITH_CLERK = (OrganisationKind.MUNICIPALITY, OrganisationKind.PROVINCE)  # Gemeentewet 100, Provinciewet 97
 SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
 def actor_for(user: User, organisation_id: UUID) -> Actor:
     """The actor that a user is within the body in scope; without roles for somebody of another body (one query)."""
-    roles = frozenset(RoleGrant.objects.in_force().filter(user=user).values_list("role", flat=True))
-    return Actor(str(user.pk), str(user), organisation_id, roles)
+    rows = RoleGrant.objects.in_force().filter(user=user).values_list("role", _has_no_clerk(organisation_id))
+    return Actor(str(user.pk), str(user), organisation_id, _roles(rows))
+
+
+def _has_no_clerk(organisation_id: UUID) -> Case:
+    """Whether nobody has the role of clerk here, and the law does not ask for one as it does of some bodies."""
+    without = Organisation.objects.filter(pk=organisation_id).exclude(kind__in=WITH_CLERK)
+    clerks = RoleGrant.objects.filter(role=Role.CLERK, ended_at__isnull=True)
+    return Case(When(Exists(without) & ~Exists(clerks), then=Value(True)), default=Value(False))
+
+
+def _roles(rows: Iterable[tuple[str, bool]]) -> frozenset[str]:
+    """The roles that somebody has. In a body without a clerk the secretary does what a clerk does.
+
+    Waterschapswet 55: the secretary assists the general board, and is present when it meets.
+    """
+    told = dict(rows)
+    stands_in = any(told.values()) and Role.SECRETARY in told
+    return frozenset(told) | (frozenset({Role.CLERK}) if stands_in else frozenset())
 
 
 def actor_at_the_door(user: User, organisation_id: UUID, *, by_provider: bool) -> tuple[Actor, bool]:
@@ -51,9 +69,9 @@ def actor_at_the_door(user: User, organisation_id: UUID, *, by_provider: bool) -
     own = Authenticator.objects.filter(user=user, type__in=SECOND_FACTORS)
     grants = RoleGrant.objects.in_force().filter(user=user)
     counting = grants if by_provider else grants.filter(by_claim=False)
-    rows = list(counting.values_list("role", Exists(own)))
-    actor = Actor(str(user.pk), str(user), organisation_id, frozenset(role for role, _has_app in rows))
-    return actor, any(has_app for _role, has_app in rows)
+    rows = list(counting.values_list("role", _has_no_clerk(organisation_id), Exists(own)))
+    roles = _roles((role, has_no_clerk) for role, has_no_clerk, _has_app in rows)
+    return Actor(str(user.pk), str(user), organisation_id, roles), any(has_app for *_role, has_app in rows)
 
 
 def has_app(user: User) -> bool:

@@ -44,7 +44,7 @@ RECORDED = (
     "incompatible_positions_of_audit_court_members",
     "no_undesirable_positions_of_executive_members",
     "no_undesirable_positions_of_chair",
-    "positions_of_who_acts",
+    "rules_of_who_acts",
     "oath_of_who_is_charged_to_act",
     "members_from_outside",
     "integrity_promoted",

@@ -7,12 +7,15 @@ import pytest
 from openintegriteit.accountability.legal_position import legal_position
 from openintegriteit.accountability.models import ReportStep
 from openintegriteit.accountability.tests import factories
+from openintegriteit.core.roles import Actor, Role
 from openintegriteit.organisations.models import Mandate
 from openintegriteit.organisations.tests.factories import PersonFactory
 from openintegriteit.policy.models import PolicyPlan
+from openintegriteit.policy.tests.factories import regulation, version
 from openintegriteit.programme.models import Activity
 from openintegriteit.programme.tests.factories import activity
 from openintegriteit.registers.abstentions.tests.factories import exemption
+from openintegriteit.registers.declarations.models import NothingToDeclare
 from openintegriteit.registers.oaths.tests.factories import ceremony, oath
 from openintegriteit.registers.outside_positions.tests.factories import assessment, position
 from openintegriteit.registers.prohibited_acts.tests.factories import act
@@ -54,6 +57,35 @@ def test_waterschapswet_45_who_comes_from_outside_keeps_to_what_members_keep_to(
     exemption(organisation, member, act=declared.act)
 
     assert shown(organisation, "WSW-45").state == "met"
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "for_chair"),
+    [("municipality", "GW-80", "kings_commissioner"), ("province", "PW-78", "minister")],
+)
+def test_who_acts_keeps_to_the_positions_the_acts_and_the_code_of_the_chair(organisation, kind, key, for_chair) -> None:
+    """Gemeentewet 80 with 67 to 69, Provinciewet 78 with 66 to 68; Waterschapswet 51a says nothing like it."""
+    organisation.kind = kind
+    organisation.save()
+    member = PersonFactory(organisation=organisation, kind="executive_member", started_on=date(2022, 6, 1))
+    assert shown(organisation, key).state == "met"
+    Mandate.objects.create(
+        organisation=organisation, person=member, office="Waarnemend", held_as="stands_in", started_on=date(2026, 3, 1)
+    )
+    NothingToDeclare.objects.create(organisation=organisation, register="outside_positions", person=member, said_on=DAY)
+    told = shown(organisation, key).reason
+    assert ("nog geen opgave" in told, "geen gedragscode" in told) == (True, True)
+
+    code = regulation(organisation, audience="executive")
+    version(code, "1", adopted_on=date(2022, 1, 1), in_force_on=date(2022, 1, 1))
+    declared = act(organisation, member)
+    exemption(organisation, member, act=declared.act, granted_by="provincial_executive")
+    assert (shown(organisation, key).state == "not_shown") == (kind == "municipality")
+    exemption(organisation, member, act=declared.act, granted_by=for_chair)
+
+    assert shown(organisation, key).state == "met"
+    reader = Actor("", "Lid", organisation.pk, frozenset({Role.WORKS_COUNCIL}))
+    assert shown(organisation, key).seen_by(reader).reason == "Wie dit register mag lezen, ziet waarom."
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from openintegriteit.core.tenancy import organisation_scope
 from openintegriteit.event_log.models import Entry
 from openintegriteit.identity.models import RoleGrant, User
 from openintegriteit.identity.operations import confirm_grant, end_role, grant_role
-from openintegriteit.identity.queries import actor_for
+from openintegriteit.identity.queries import actor_at_the_door, actor_for
 from openintegriteit.identity.refusal import Refused
 from openintegriteit.identity.tests.factories import user_with_roles
 from openintegriteit.messages.models import Message
@@ -35,6 +35,30 @@ def account_of(actor):
 
 def mails_to(user):
     return [message.subject for message in Message.objects.filter(recipient=user.email)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "stands_in"), [("municipality", False), ("province", False), ("water_board", True), ("joint_body", True)]
+)
+def test_waterschapswet_55_without_a_clerk_the_secretary_does_what_a_clerk_does(
+    organisation, colleague, kind, stands_in
+):
+    """Gemeentewet 100 and Provinciewet 97 ask a clerk of every body, who is not the secretary."""
+    organisation.kind = kind
+    organisation.save()
+    secretary = user_with_roles(organisation, Role.SECRETARY)
+
+    def has_both(user):
+        at_the_door, _has_second_factor = actor_at_the_door(user, organisation.pk, by_provider=False)
+        assert at_the_door.roles == actor_for(user, organisation.pk).roles
+        return at_the_door.has(Role.CLERK)
+
+    assert (has_both(secretary), has_both(colleague)) == (stands_in, False)
+    clerk = user_with_roles(organisation, Role.CLERK)
+    RoleGrant.objects.filter(user=clerk).update(paused_at=timezone.now())
+    assert not has_both(secretary)
+    RoleGrant.objects.filter(user=clerk).update(ended_at=timezone.now())
+    assert has_both(secretary) == stands_in
 
 
 # -- Giving

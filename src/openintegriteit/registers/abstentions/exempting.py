@@ -13,13 +13,14 @@ from openintegriteit.organisations.models import Organisation, Person
 from openintegriteit.registers.abstentions.law import Law, law_of
 from openintegriteit.registers.abstentions.models import Exemption
 from openintegriteit.registers.abstentions.permissions import POLICY
-from openintegriteit.registers.abstentions.queries import may_keep, may_record
+from openintegriteit.registers.abstentions.queries import exemption_laws, may_keep, may_record
 
 
-def article_for(law: Law, person_kind: str, act: str) -> str:
-    """The article by which somebody of this kind gets an exemption, and where the act stands; empty: we know none."""
-    exemption, place = law.exemptions.get(person_kind), law.acts.get(act)
-    return f"{exemption.article}; {place}" if exemption and place else ""
+def article_for(law: Law, person: Person, act: str, granted_by: str) -> str:
+    """The article by which somebody gets this exemption, and where the act stands; empty: we know none."""
+    says, place = exemption_laws(law, person), law.acts.get(act)
+    found = [one for one in says if one.granted_by == granted_by] or says
+    return f"{found[0].article}; {place}" if found and place else ""
 
 
 @transaction.atomic
@@ -28,7 +29,7 @@ def record_exemption(*, actor: Actor, identifier: UUID, person: Person, values: 
     if not may_record(actor, person):
         raise PermissionDenied
     law = _law_if_kept(actor, person)
-    told = {**values, "person": person, "article": article_for(law, person.kind, values["act"])}
+    told = {**values, "person": person, "article": article_for(law, person, values["act"], values["granted_by"])}
     return create_once(
         actor=actor,
         action="exemption.recorded",
@@ -45,7 +46,9 @@ def change_exemption(
 ) -> Exemption:
     """Change what was granted, until when, or when to look again. Raises StaleRecord."""
     law = _law_if_kept(actor, exemption.person)
-    article = {"article": article_for(law, exemption.person.kind, values["act"])} if "act" in values else {}
+    act, granted_by = (values.get(name, getattr(exemption, name)) for name in ("act", "granted_by"))
+    is_same = values.keys().isdisjoint({"act", "granted_by"})
+    article = {} if is_same else {"article": article_for(law, exemption.person, act, granted_by)}
     return save_changes(
         actor=actor,
         action="exemption.changed",

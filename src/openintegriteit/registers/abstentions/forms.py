@@ -29,7 +29,7 @@ from openintegriteit.registers.abstentions.models import (
     Suggestion,
 )
 from openintegriteit.registers.abstentions.operations import MOST_SUBJECTS
-from openintegriteit.registers.abstentions.queries import may_record
+from openintegriteit.registers.abstentions.queries import exemption_laws, may_record
 from openintegriteit.registers.abstentions.rules import LONGEST_NUMBER, LONGEST_SUBJECT, subjects_in
 from openintegriteit.ui.editing import NO_CHOICE, date_field_widget, submission_field, version_field
 from openintegriteit.ui.listing import choice_filter, chosen, search_field
@@ -349,13 +349,11 @@ class ExemptionFields(forms.ModelForm[Exemption]):
         if granted and until and until < granted:
             self.add_error("holds_until", _("This day lies before the day on which it was granted."))
         person, by = self.exempted(), values.get("granted_by")
-        says = self.law.exemptions.get(person.kind) if person else None
-        if says and by and by != says.granted_by:
-            self.add_error(
-                "granted_by",
-                _("By %(article)s this is granted by %(granter)s.")
-                % {"article": says.article, "granter": Granter(says.granted_by).label},
-            )
+        says = exemption_laws(self.law, person) if person else ()
+        if by and says and by not in {one.granted_by for one in says}:
+            for one in says:
+                told = {"article": one.article, "granter": Granter(one.granted_by).label}
+                self.add_error("granted_by", _("By %(article)s this is granted by %(granter)s.") % told)
         return values
 
 

@@ -33,10 +33,14 @@ class ExemptionLaw:
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """What holds in a kind of body. `acts`: where each act stands in the law."""
+    """What holds in a kind of body. `acts`: where each act stands in the law.
+
+    `stands_in`: the exemption of who stands in for the chair, beside that of the own office.
+    """
 
     bodies: Mapping[MeetingBody, BodyLaw]
     exemptions: Mapping[str, ExemptionLaw]
+    stands_in: ExemptionLaw | None
     acts: Mapping[str, str]
 
     def sits_in(self, person_kind: str) -> frozenset[MeetingBody]:
@@ -51,6 +55,7 @@ class Law:
 def load_law(path: Path) -> Law:
     """What a file says. Raises TypeError, KeyError or ValueError for what is unknown or missing."""
     told: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    stands_in = told.get("stands_in")
     return Law(
         bodies={
             body: BodyLaw(row["name"], row["article"], frozenset(PersonKind(kind) for kind in row["members"]))
@@ -58,12 +63,17 @@ def load_law(path: Path) -> Law:
             for row in [told["bodies"][body]]
         },
         exemptions={
-            kind: ExemptionLaw(row["article"], Granter(row["granted_by"]))
+            kind: _exemption(row)
             for named, row in told["exemptions"].items()
             for kind in (OFFICIALS if named == "officials" else [PersonKind(named)])
         },
+        stands_in=_exemption(stands_in) if stands_in else None,
         acts={Act(act): place for act, place in told["acts"].items()},
     )
+
+
+def _exemption(row: Mapping[str, str]) -> ExemptionLaw:
+    return ExemptionLaw(row["article"], Granter(row["granted_by"]))
 
 
 LAWS: Mapping[str, Law] = {kind: load_law(CONTENT / f"{kind}.yaml") for kind in OrganisationKind}

@@ -12,8 +12,8 @@ from django.urls import reverse
 from openintegriteit.campaigns.queries import own_people
 from openintegriteit.core.clock import today
 from openintegriteit.core.roles import Actor
-from openintegriteit.organisations.models import Person
-from openintegriteit.registers.abstentions.law import OFFICIALS, law_of
+from openintegriteit.organisations.models import HeldAs, Person
+from openintegriteit.registers.abstentions.law import OFFICIALS, ExemptionLaw, Law, law_of
 from openintegriteit.registers.abstentions.models import (
     Abstention,
     AbstentionQuerySet,
@@ -208,6 +208,16 @@ def may_record(actor: Actor, person: Person) -> bool:
     designated_ones = designated("is_secretary_or_clerk", today())
     is_meant = person.kind not in OFFICIALS or designated_ones.filter(person=person).exists()
     return is_meant and may_keep(actor, person)
+
+
+def exemption_laws(law: Law, person: Person) -> tuple[ExemptionLaw, ...]:
+    """By which articles somebody can get an exemption: for the own office, and for the chair's (at most one query).
+
+    The second of who stands in at any time, Gemeentewet 80 with 69(1) and Provinciewet 78 with 68(1).
+    """
+    own = law.exemptions.get(person.kind)
+    stands_in = law.stands_in if person.mandates.filter(held_as=HeldAs.STANDS_IN).exists() else None
+    return tuple(one for one in (own, stands_in) if one)
 
 
 def meeting_address(identifier: UUID) -> str:

@@ -27,9 +27,9 @@ from openintegriteit.programme.operations import change_activity, create_activit
 from openintegriteit.registers.oaths.models import Attendance, Ceremony, How, OathForm
 from openintegriteit.registers.oaths.operations import record_oath
 from openintegriteit.registers.oaths.permissions import POLICY, SIDES
-from openintegriteit.registers.oaths.queries import current_text
+from openintegriteit.registers.oaths.queries import current_text, group_of
 from openintegriteit.registers.oaths.queries_ceremonies import Line, lines_of, material_of, to_invite
-from openintegriteit.registers.oaths.rules import for_whom_of, is_to_come
+from openintegriteit.registers.oaths.rules import is_to_come
 
 PILLAR = 4  # recruitment and selection: the oath is taken there
 MOMENTS = timedelta(minutes=2)
@@ -231,7 +231,7 @@ def _take(actor: Actor, held: Ceremony, person: Person, form: str) -> None:
         "how": How.CEREMONY,
         "before_whom": held.before_whom,
         "occasion": held.activity.title,
-        "text": current_text(for_whom_of(person.kind), day) if day else None,
+        "text": current_text(group_of(person, day), day) if day else None,
         "ceremony": held,
     }
     record_oath(actor=actor, identifier=uuid4(), person=person, values=values)

@@ -13,6 +13,7 @@ from openintegriteit.core.searching import holding
 from openintegriteit.organisations.forms import PeopleFilter, PersonField, own_key
 from openintegriteit.organisations.models import Person, PersonKind
 from openintegriteit.registers.oaths.models import BY_ONESELF, ForWhom, How, Oath, OathForm, OathText
+from openintegriteit.registers.oaths.queries import group_of
 from openintegriteit.registers.oaths.rules import for_whom_of, forms_of, kinds_of
 from openintegriteit.ui.editing import NO_CHOICE, date_field_widget, submission_field
 from openintegriteit.ui.listing import address_word, choice_filter, chosen, search_field, with_all
@@ -72,7 +73,7 @@ class NewOathForm(forms.ModelForm[Oath]):
             self.add_error("before_whom", _("Write before whom it was taken."))
         if not isinstance(person, Person):
             return values
-        for_whom = for_whom_of(person.kind)
+        for_whom = group_of(person, today())
         if form and form not in forms_of(for_whom):
             self.add_error(
                 "form",

@@ -6,20 +6,20 @@ from uuid import UUID
 
 from django.db import transaction
 
+from openintegriteit.core.clock import today
 from openintegriteit.core.roles import Actor
 from openintegriteit.event_log.changes import create_once, withdraw_once
 from openintegriteit.messages.links import end_links
 from openintegriteit.organisations.models import Person
 from openintegriteit.registers.oaths.models import Oath, OathText
 from openintegriteit.registers.oaths.permissions import require_recording
-from openintegriteit.registers.oaths.queries import STATEMENT_LINK
-from openintegriteit.registers.oaths.rules import for_whom_of
+from openintegriteit.registers.oaths.queries import STATEMENT_LINK, group_of
 
 
 @transaction.atomic
 def record_oath(*, actor: Actor, identifier: UUID, person: Person, values: Mapping[str, Any]) -> Oath:
     """Record what a person took, as what they are now; the same key twice makes one. A mailed link ends."""
-    for_whom = for_whom_of(person.kind)
+    for_whom = group_of(person, today())
     require_recording(actor, for_whom)
     told = {**values, "person": person, "for_whom": for_whom, "recorded_by": actor.label}
     made = create_once(actor=actor, action="oath.recorded", model=Oath, identifier=identifier, values=told)

@@ -21,7 +21,7 @@ from django.db.models import (
 from django.urls import reverse
 
 from openintegriteit.messages.models import OneTimeLink
-from openintegriteit.organisations.models import HeldAs, Person, PersonKind
+from openintegriteit.organisations.models import HeldAs, Organisation, OrganisationKind, Person, PersonKind
 from openintegriteit.organisations.queries import holding_as, term_began
 from openintegriteit.registers.oaths.models import ForWhom, Oath, OathText
 from openintegriteit.registers.oaths.rules import TAKEN_BEFOREHAND, WITHOUT_APPOINTMENT, kinds_of
@@ -35,21 +35,41 @@ def with_duty(people: Any, day: date) -> Any:
     `term_began` is that of `term_began`, None for who holds no office. `was_taken`: whether they took the oath of
     their duty at all, also for an earlier term.
     """
-    without = When(kind__in=WITHOUT_APPOINTMENT, then=Value(ForWhom.NOT_EMPLOYED))
-    named = people.annotate(duty=Case(without, default=F("kind"), output_field=CharField()))
-    return named.annotate(term_began=term_began(day), was_taken=Exists(_taken_as_duty()))
+    named = people.annotate(duty=group_on(day))
+    return named.annotate(term_began=term_began(day), was_taken=Exists(_taken_as_duty(day)))
 
 
-def without_oath_of_duty() -> Q:
+def group_on(day: date, kind: str = "kind", person: str = "") -> Case:
+    """As what people take the oath on the day, for an annotation; `kind` and `person` say where rows have these.
+
+    Waterschapswet 34 and 45: who sits in the daily board takes it as a member of the general board, but for who comes
+    from outside (41(3)). Gemeentewet 41a, Provinciewet 40a: an executive member there takes an own one.
+    """
+    water_board = Organisation.objects.filter(pk=OuterRef("organisation"), kind=OrganisationKind.WATER_BOARD)
+    of_daily_board = Q(Exists(water_board), **{kind: PersonKind.EXECUTIVE_MEMBER})
+    return Case(
+        When(**{f"{kind}__in": WITHOUT_APPOINTMENT}, then=Value(ForWhom.NOT_EMPLOYED)),
+        When(of_daily_board & ~holding_as([HeldAs.FROM_OUTSIDE], day, person), then=Value(ForWhom.ELECTED_MEMBER)),
+        default=F(kind),
+        output_field=CharField(),
+    )
+
+
+def group_of(person: Person, day: date) -> ForWhom:
+    """The same of one person (one query)."""
+    return ForWhom(Person.objects.filter(pk=person.pk).values_list(group_on(day), flat=True).get())
+
+
+def without_oath_of_duty(day: date) -> Q:
     """People `with_duty` who took no oath of it: one of an earlier group or of an earlier term does not count."""
     counts_until = ExpressionWrapper(F("taken_on") + TAKEN_BEFOREHAND, output_field=DateTimeField())
-    of_this_term = _taken_as_duty().alias(counts_until=counts_until).filter(counts_until__gte=OuterRef("term_began"))
+    of_this_term = _taken_as_duty(day).alias(counts_until=counts_until).filter(counts_until__gte=OuterRef("term_began"))
     return Q(was_taken=False) | (Q(term_began__isnull=False) & ~Q(Exists(of_this_term)))
 
 
-def _taken_as_duty() -> QuerySet[Oath]:
-    rows: QuerySet[Oath] = Oath.objects.standing().filter(person=OuterRef("pk"), for_whom=OuterRef("duty"))
-    return rows
+def _taken_as_duty(day: date) -> QuerySet[Oath]:
+    rows: QuerySet[Oath] = Oath.objects.standing().filter(person=OuterRef("pk"))
+    return rows.alias(group=group_on(day, "for_whom", "person__")).filter(group=OuterRef("duty"))
 
 
 def owing(groups: Iterable[str], day: date) -> Any:
@@ -59,7 +79,7 @@ def owing(groups: Iterable[str], day: date) -> Any:
     Provinciewet 14, 40a and 79g, Waterschapswet 34, 50 and 51ag. `was_taken` tells them apart.
     """
     people = Person.objects.present_on(day).filter(kind__in=kinds_of(groups))
-    return with_duty(people, day).filter(without_oath_of_duty())
+    return with_duty(people, day).filter(without_oath_of_duty(day))
 
 
 def is_charged_to_act(person: Person, day: date) -> bool:

@@ -53,7 +53,7 @@ def lines_of(ceremony: Ceremony) -> list[Line]:
     here = {oath.person_id: oath for oath in Oath.objects.standing().filter(ceremony=ceremony)}
     people = Person.objects.filter(pk__in=[row.person_id for row in rows])
     day = ceremony.activity.starts_on or today()
-    still_owe = set(with_duty(people, day).filter(without_oath_of_duty()).values_list("pk", flat=True))
+    still_owe = set(with_duty(people, day).filter(without_oath_of_duty(day)).values_list("pk", flat=True))
     groups = groups_of(ceremony.for_office_holders)
     lines = []
     for row in rows:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,6 +16,7 @@ from openintegriteit.organisations.models import OFFICE_HOLDERS, HeldAs, Organis
 from openintegriteit.organisations.queries import body_in_scope, holding_as, in_office_since, term_began
 from openintegriteit.registers.oaths.models import ForWhom, Oath, OathQuerySet
 from openintegriteit.registers.oaths.permissions import POLICY
+from openintegriteit.registers.oaths.queries import group_on
 from openintegriteit.registers.oaths.rules import is_of_earlier_term
 
 # Each duty to have the oath taken, and by whom: Ambtenarenwet 2017 5(1)a; Gemeentewet 14, 41a, 65 and 81g;
@@ -36,13 +37,18 @@ def recorded_answers(day: date) -> list[RecordedAnswer]:
     Everybody is counted by kind from an index alone, and who took it from the oaths: to ask of each person would make
     every desk of a large body wait.
     """
-    kinds = Person.objects.present_on(day).filter(kind__in=SUBJECTS.values()).order_by().values_list("kind")
-    in_all = dict(kinds.annotate(number=Count("*")))
-    as_they_are_now = Oath.objects.standing().filter(for_whom__in=SUBJECTS.values(), for_whom=F("person__kind"))
+    people = Person.objects.present_on(day).filter(kind__in=SUBJECTS.values()).order_by()
+    in_all = dict(people.values_list(group_on(day)).annotate(number=Count("*")))
+    grouped = (
+        Oath.objects.standing()
+        .filter(for_whom__in=SUBJECTS.values())
+        .annotate(group=group_on(day, "for_whom", "person__"))
+    )
+    as_they_are_now = grouped.filter(group=group_on(day, "person__kind", "person__"))
     begun = Q(person__started_on__isnull=True) | Q(person__started_on__lte=day)
     here = Q(person__ended_on__isnull=True) | Q(person__ended_on__gte=day)
     present = as_they_are_now.filter(begun, here)
-    rows = present.order_by().values_list("for_whom")
+    rows = present.order_by().values_list("group")
     taken = dict(rows.annotate(number=Count("person", distinct=True)))
     of_terms = _terms(present, day)
     return [*_taken(in_all, taken, of_terms), _words(), _charged_to_act(day)]
@@ -70,7 +76,7 @@ def _terms(present: OathQuerySet, day: date) -> Mapping[str, Terms]:
     """
     rows = present.filter(for_whom__in=OFFICE_HOLDERS).annotate(began=term_began(day, "person__")).order_by("taken_on")
     taken: dict[tuple[str, Any, date | None], list[date]] = defaultdict(list)
-    for *whose, taken_on in rows.values_list("for_whom", "person", "began", "taken_on"):
+    for *whose, taken_on in rows.values_list("group", "person", "began", "taken_on"):
         taken[tuple(whose)].append(taken_on)
     terms: dict[str, Terms] = defaultdict(Terms)
     names_a_day = set(OFFICE_HOLDERS)

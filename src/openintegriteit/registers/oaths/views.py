@@ -30,6 +30,7 @@ from openintegriteit.registers.oaths.models import ForWhom, OathText
 from openintegriteit.registers.oaths.permissions import POLICY, groups_to
 from openintegriteit.registers.oaths.queries import (
     current_text,
+    group_of,
     is_charged_to_act,
     oath_address,
     oaths_of,
@@ -142,7 +143,7 @@ def _known(request: ActorRequest, groups: Sequence[ForWhom]) -> dict[str, Any]:
         return {}
     if person is None or for_whom_of(person.kind) not in groups:
         return {}
-    for_whom = for_whom_of(person.kind)
+    for_whom = group_of(person, today())
     known = {"person": person.personnel_number, "text": current_text(for_whom, today())}
     if law := legal_text(for_whom, request.organisation.kind):
         known["before_whom"] = law.before(charged_to_act=is_charged_to_act(person, today()))

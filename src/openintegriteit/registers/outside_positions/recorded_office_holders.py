@@ -66,13 +66,13 @@ def of_office_holders(day: date) -> Iterator[RecordedAnswer]:
 
 
 def _acting(day: date, year: int, rows: Sequence[Beside], incomes: Sequence[YearOf]) -> RecordedAnswer:
-    """What holds for a chair holds for who acts (Gemeentewet 80, Provinciewet 78); met where nobody does."""
+    """What 66 to 68 ask of a chair of who acts (Gemeentewet 80, Provinciewet 78); met where nobody does."""
     subject = "positions_of_who_acts"
     in_all, answered = _answered(Person.objects.present_on(day).filter(holding_as(ACTING, day)))
     if not in_all:
         return _answer(subject, _("Nobody acts for the mayor or King's commissioner."), met=True)
     public = _public(CHAIR, (in_all, answered))
-    found = _all_of(
+    return _all_of(
         subject,
         public,
         _together(CHAIR, public, in_all, rows),
@@ -80,8 +80,6 @@ def _acting(day: date, year: int, rows: Sequence[Beside], incomes: Sequence[Year
         _intentions(CHAIR, public, rows),
         *([_income(CHAIR, year, incomes)] if incomes else []),
     )
-    told = _("Acts that the law forbids and the code of conduct, these records do not show.")
-    return replace(found, reason=f"{found.reason} {told}")
 
 
 def _answer(subject: str, reason: str, *, met: bool) -> RecordedAnswer:

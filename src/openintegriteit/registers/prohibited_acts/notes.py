@@ -11,11 +11,16 @@ from openintegriteit.registers.abstentions.queries import exemption_address, may
 from openintegriteit.registers.declarations.models import Declaration
 from openintegriteit.registers.declarations.words import Note
 from openintegriteit.registers.prohibited_acts.law import may_be_exempted, places_of
-from openintegriteit.registers.prohibited_acts.queries import exemption_for, going_on, new_exemption_address
+from openintegriteit.registers.prohibited_acts.queries import (
+    exemption_for,
+    going_on,
+    new_exemption_address,
+    without_exemption,
+)
 
 
 def notes_of(request: ActorRequest, declaration: Declaration) -> list[Note]:
-    """What the law says about the act (one query; one to four more); nothing of what is over or concerns nobody."""
+    """What the law says about the act (one query; one to five more); nothing of what is over or concerns nobody."""
     kind, actor = request.organisation.kind, request.actor
     act = going_on(kind, today()).filter(declaration=declaration).first()
     if act is None:
@@ -37,6 +42,12 @@ def notes_of(request: ActorRequest, declaration: Declaration) -> list[Note]:
         keeps = may_record(actor, person)
         link, address = (_("Record an exemption"), new_exemption_address(act)) if keeps else ("", "")
         return [Note("warning", _("No exemption runs for this"), text % {"place": place}, link, address)]
+    if without_exemption(kind, today()).filter(pk=act.pk).exists():
+        text = _("Who stands in for the mayor needs one for the own office and one for that of the mayor.")
+        link, address = (
+            (_("Record an exemption"), new_exemption_address(act)) if may_record(actor, person) else ("", "")
+        )
+        return [Note("warning", _("One of the two exemptions does not run"), text, link, address)]
     reads = POLICY.allows(actor, "view_exemptions") and person.kind in kinds_to("view", actor)
     if not reads and person not in own_people(actor):
         told_elsewhere = _("What it is about, tells who keeps the exemptions.")

@@ -6,7 +6,9 @@ from urllib.parse import urlencode
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
-from openintegriteit.organisations.models import OFFICE_HOLDERS, Person, PersonQuerySet
+from openintegriteit.organisations.models import OFFICE_HOLDERS, HeldAs, Person, PersonKind, PersonQuerySet
+from openintegriteit.organisations.queries import holding_as
+from openintegriteit.registers.abstentions.law import law_of
 from openintegriteit.registers.abstentions.models import Exemption, ExemptionQuerySet
 from openintegriteit.registers.declarations.models import Declaration, Regime, not_over_on
 from openintegriteit.registers.declarations.registers import REGISTERS
@@ -19,7 +21,10 @@ DUTY = RULES[Regime.OFFICIALS].designated_for
 
 
 def bound(organisation_kind: str, day: date) -> PersonQuerySet:
-    """Whom the list of the law concerns on a day in a kind of body: its office holders, its secretary and its clerk."""
+    """Whom the list of the law concerns on a day in a kind of body: its office holders, its secretary and its clerk.
+
+    Who acts for the chair is one of them already: as the chair, as an executive member or as an elected one.
+    """
     holders, officials = (RULES[regime].articles for regime in (Regime.OFFICE_HOLDERS, Regime.OFFICIALS))
     which = Q(kind__in=holders.get(organisation_kind, {}))
     if organisation_kind in officials:
@@ -38,11 +43,17 @@ def going_on(organisation_kind: str, day: date) -> QuerySet[ProhibitedAct]:
 def without_exemption(organisation_kind: str, day: date) -> QuerySet[ProhibitedAct]:
     """Of these the ones for which no exemption runs for the same person and act (no query).
 
-    Gemeentewet 15(2), Provinciewet 15(2), Waterschapswet 33(2). Whether it was granted for this very contract, people
+    Gemeentewet 15(2), Provinciewet 15(2), Waterschapswet 33(2). Who stands in for a mayor needs one for that office
+    too, which somebody else grants: Gemeentewet 80 with 69(1). Whether it was granted for this very contract, people
     judge.
     """
     running = _running(day).filter(person=OuterRef("declaration__person"), act=OuterRef("act"))
-    return going_on(organisation_kind, day).filter(~Exists(running))
+    missing, of_chair = Q(~Exists(running)), law_of(organisation_kind).stands_in
+    if of_chair and of_chair.granted_by != law_of(organisation_kind).exemptions[PersonKind.EXECUTIVE_MEMBER].granted_by:
+        for_chair = Q(granted_by=of_chair.granted_by)
+        one_of_two = ~Exists(running.filter(for_chair)) | ~Exists(running.exclude(for_chair))
+        missing |= Q(holding_as([HeldAs.STANDS_IN], day, "declaration__person__")) & one_of_two
+    return going_on(organisation_kind, day).filter(missing)
 
 
 def exemption_for(act: ProhibitedAct, day: date) -> Exemption | None:

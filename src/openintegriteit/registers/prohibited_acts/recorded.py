@@ -11,8 +11,8 @@ from django.utils.translation import ngettext
 
 from openintegriteit.core.contracts import RecordedAnswer
 from openintegriteit.core.roles import Role
-from openintegriteit.organisations.models import PersonKind
-from openintegriteit.organisations.queries import body_in_scope
+from openintegriteit.organisations.models import ACTING, OFFICE_HOLDERS, PersonKind
+from openintegriteit.organisations.queries import body_in_scope, holding_as
 from openintegriteit.registers.abstentions.law import OFFICIALS
 from openintegriteit.registers.declarations.permissions import POLICY
 from openintegriteit.registers.declarations.queries import answered
@@ -35,6 +35,7 @@ KINDS: Mapping[str, tuple[PersonKind, ...]] = {
 }
 RULINGS = frozenset({NeverExempted.AGENT_IN_RULINGS})  # Provinciewet 47
 SECRETARY_AND_CLERK = 2
+ACTS_OF_WHO_ACTS = "prohibited_acts_of_who_acts"  # a part of what rules_of_who_acts tells
 
 
 def recorded_answers(day: date) -> list[RecordedAnswer]:
@@ -44,16 +45,23 @@ def recorded_answers(day: date) -> list[RecordedAnswer]:
     """
     kind = body_in_scope().kind
     has_answered = Case(When(answered(REGISTER), then=Value(True)), default=Value(False))
-    people = Counter(bound(kind, day).order_by().annotate(has=has_answered).values_list("kind", "has"))
-    acts = [(act.declaration.person.kind, act.act) for act in without_exemption(kind, day)]
-    of_list = [row for row in acts if row[1] not in RULINGS]
-    of_rulings = [row for row in acts if row[1] in RULINGS]
+    asked = bound(kind, day).order_by().annotate(has=has_answered, for_chair=holding_as(ACTING, day))
+    for_chair = holding_as(ACTING, day, "declaration__person__")
+    going_on = without_exemption(kind, day).values_list("declaration__person__kind", "act", for_chair)
+    everybody, every_act = list(asked.values_list("kind", "has", "for_chair")), list(going_on)
+    people = Counter((of_kind, has) for of_kind, has, _acts in everybody)
+    acting = Counter((of_kind, has) for of_kind, has, acts in everybody if acts)
+    of_list = [(of_kind, act) for of_kind, act, _acts in every_act if act not in RULINGS]
+    of_rulings = [(of_kind, act) for of_kind, act, _acts in every_act if act in RULINGS]
+    of_acting = [(of_kind, act) for of_kind, act, acts in every_act if acts and act not in RULINGS]
     return [
         *(_answer(subject, _told(people, of_list, kinds)) for subject, kinds in KINDS.items()),
         _answer(
             "advice_in_rulings_of_executive_members", _told(people, of_rulings, (EXECUTIVE,), may_be_exempted=False)
         ),
         _of_officials(people, of_list),
+        # Gemeentewet 80 with 69(1), Provinciewet 78 with 68(1)
+        _answer(ACTS_OF_WHO_ACTS, _told(acting, of_acting, OFFICE_HOLDERS) if acting else (True, "")),
     ]
 
 

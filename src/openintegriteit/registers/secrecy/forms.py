@@ -11,13 +11,16 @@ from django.utils.translation import gettext_lazy as _
 from openintegriteit.core.clock import today
 from openintegriteit.core.roles import Actor
 from openintegriteit.core.searching import holding
-from openintegriteit.registers.secrecy.law import GROUNDS, Law, ground_in_words
-from openintegriteit.registers.secrecy.models import ImposedSecrecy, Kind, Organ, SecrecyQuerySet
+from openintegriteit.organisations.forms import PersonField
+from openintegriteit.organisations.models import Person
+from openintegriteit.registers.secrecy.law import GROUNDS, Law, ground_in_words, last_day_excluded
+from openintegriteit.registers.secrecy.models import Exclusion, ImposedSecrecy, Kind, Organ, SecrecyQuerySet, lapsed_on
 from openintegriteit.registers.secrecy.permissions import imposers_for, may_keep
 from openintegriteit.ui.editing import NO_CHOICE, date_field_widget, submission_field, version_field
 from openintegriteit.ui.listing import choice_filter, chosen, search_field, with_all
 
-DAYS = ("imposed_on", "marked_on", "given_on", "review_on", "lifted_on")
+DAYS = ("imposed_on", "marked_on", "given_to_committee_on", "given_on", "meeting_on", "review_on", "lifted_on")
+OF_EXECUTIVE = (Organ.EXECUTIVE, Organ.CHAIR)
 STILL_TO_COME = _("This day is still to come.")
 
 
@@ -34,7 +37,10 @@ class SecrecyFields(forms.ModelForm[ImposedSecrecy]):
             "marked_on",
             "marking",
             "known_to",
+            "given_to_committee_on",
             "given_on",
+            "meeting_on",
+            "is_confirmed",
             "review_on",
         )
         widgets = {name: date_field_widget() for name in DAYS}
@@ -61,6 +67,23 @@ class SecrecyFields(forms.ModelForm[ImposedSecrecy]):
             "organ": law.name_of(Organ.REPRESENTATIVE),
             "article": law.lifting_given,
         }
+        of_law = {"organ": law.name_of(Organ.REPRESENTATIVE), "article": law.giving_too or law.lapsing}
+        if law.giving_too and self.instance.imposed_by in ("", *OF_EXECUTIVE):
+            fields["given_to_committee_on"].help_text = (
+                _("Only of a committee with members of %(organ)s. Then %(organ)s gets it too (%(article)s).") % of_law
+            )
+        else:
+            del fields["given_to_committee_on"]
+        if law.lapsing and self.instance.imposed_by != Organ.REPRESENTATIVE:
+            fields["meeting_on"].help_text = (
+                _(
+                    "The first after it was given in which more than half of the members and of the votes are present. "
+                    "Secrecy that is not confirmed there lapses (%(article)s)."
+                )
+                % of_law
+            )
+        else:
+            del fields["meeting_on"], fields["is_confirmed"]
 
     def clean_imposed_on(self) -> date | None:
         """A day that is not still to come."""
@@ -75,6 +98,10 @@ class SecrecyFields(forms.ModelForm[ImposedSecrecy]):
         if self.instance.given_on and not self.cleaned_data["given_on"]:
             raise forms.ValidationError(_("This stays. Was it never given? Then withdraw this record as a mistake."))
         return self._not_to_come("given_on")
+
+    def clean_given_to_committee_on(self) -> date | None:
+        """A day that is not still to come."""
+        return self._not_to_come("given_to_committee_on")
 
     def _not_to_come(self, name: str) -> date | None:
         day: date | None = self.cleaned_data[name]
@@ -104,7 +131,27 @@ class SecrecyFields(forms.ModelForm[ImposedSecrecy]):
             self.add_error("given_on", _("It is theirs already. Leave this empty."))
         elif given and imposed and given < imposed:
             self.add_error("given_on", _("This day lies before the day on which it was imposed."))
+        self._check_giving_too(values, imposed)
+        self._check_confirming(values, given)
         return values
+
+    def _check_giving_too(self, values: dict[str, Any], imposed: date | None) -> None:
+        day, by = values.get("given_to_committee_on"), self.told("imposed_by")
+        if day and by and by not in OF_EXECUTIVE:
+            self.add_error(
+                "given_to_committee_on", _("Leave this empty: the executive or the chair did not impose it.")
+            )
+        elif day and imposed and day < imposed:
+            self.add_error("given_to_committee_on", _("This day lies before the day on which it was imposed."))
+
+    def _check_confirming(self, values: dict[str, Any], given: date | None) -> None:
+        meeting, confirmed = values.get("meeting_on"), values.get("is_confirmed")
+        if meeting and not given:
+            self.add_error("meeting_on", _("Fill in first on which day it was given."))
+        elif meeting and given and meeting < given:
+            self.add_error("meeting_on", _("This day lies before the day on which it was given."))
+        if confirmed and (not meeting or meeting > today()):
+            self.add_error("is_confirmed", _("Fill in the day of the meeting. It cannot be still to come."))
 
 
 class NewSecrecyForm(SecrecyFields):
@@ -195,6 +242,48 @@ class LiftForm(forms.ModelForm[ImposedSecrecy]):
         return day
 
 
+class ExclusionForm(forms.ModelForm[Exclusion]):
+    """Which member was excluded, until when and by which decision."""
+
+    submission = submission_field()
+    person = PersonField()
+    field_order = ("person",)
+
+    class Meta:
+        model = Exclusion
+        fields = ("starts_on", "ends_on", "reference")
+        widgets = {name: date_field_widget() for name in ("starts_on", "ends_on")}
+        help_texts = {
+            "ends_on": _("The last day; by law at most three months after the first."),
+            "reference": _("The number of the decision, or the meeting in which it was taken."),
+        }
+
+    def __init__(self, *args: Any, law: Law, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.law = law
+
+    def clean_person(self) -> Person:
+        """Somebody who can be a member of the representative body or of one of its committees."""
+        found: Person = self.cleaned_data["person"]
+        if found.kind not in self.law.excluded:
+            raise forms.ValidationError(
+                _("By %(article)s only a member can be excluded.") % {"article": self.law.excluding}
+            )
+        return found
+
+    def clean(self) -> dict[str, Any]:
+        """Not longer than the law allows, and not over before it began."""
+        values = super().clean() or self.cleaned_data
+        first, last = values.get("starts_on"), values.get("ends_on")
+        if first and last and last < first:
+            self.add_error("ends_on", _("This day lies before the first."))
+        elif first and last and last > last_day_excluded(first):
+            self.add_error(
+                "ends_on", _("This is longer than three months (%(article)s).") % {"article": self.law.excluding}
+            )
+        return values
+
+
 def _organs(law: Law, organs: Iterable[Organ]) -> list[tuple[str, Any]]:
     return _with_none((organ.value, law.name_of(organ)) for organ in organs)
 
@@ -216,6 +305,7 @@ class SecrecyFilter(forms.Form):
                 ("bekijken", _("to be looked at again")),
                 ("niet-vermeld", _("not marked as secret")),
                 ("opgeheven", _("lifted")),
+                ("vervallen", _("lapsed")),
             ]
         ),
     )
@@ -229,13 +319,15 @@ class SecrecyFilter(forms.Form):
         rows: SecrecyQuerySet = secrecy if "fout" in asked else secrecy.standing()
         match asked.get("stand"):
             case "loopt":
-                rows = rows.running()
+                rows = rows.running(today())
             case "bekijken":
-                rows = rows.running().to_review(today())
+                rows = rows.running(today()).to_review(today())
             case "niet-vermeld":
-                rows = rows.running().unmarked()
+                rows = rows.running(today()).unmarked()
             case "opgeheven":
                 rows = rows.filter(lifted_on__isnull=False)
+            case "vervallen":
+                rows = rows.filter(lapsed_on(today()))
         if "soort" in asked:
             rows = rows.filter(kind=asked["soort"])
         if "wie" in asked:

@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import yaml
 from django.utils.translation import gettext
 
-from openintegriteit.organisations.models import OrganisationKind
+from openintegriteit.core.terms import add_months
+from openintegriteit.organisations.models import OrganisationKind, PersonKind
 from openintegriteit.registers.secrecy.models import ImposedSecrecy, Kind, Organ
 
 CONTENT = Path(__file__).parent / "content"
@@ -36,6 +38,10 @@ class Law:
     marking: str
     lifting: str
     lifting_given: str
+    giving_too: str
+    lapsing: str
+    excluding: str
+    excluded: frozenset[PersonKind]
 
     def name_of(self, organ: str) -> str:
         """What this organ is called, in the language of the screen."""
@@ -87,6 +93,11 @@ class Law:
         return self.meeting if of_the_whole else self.lifting
 
 
+def last_day_excluded(starts_on: date) -> date:
+    """The last day for a member who is excluded from then on: three months, Gemeentewet 89(5) and its like."""
+    return add_months(starts_on, 3) - timedelta(days=1)
+
+
 def load_law(path: Path) -> Law:
     """What a file says. Raises TypeError, KeyError or ValueError for what is unknown or missing."""
     told: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
@@ -95,6 +106,7 @@ def load_law(path: Path) -> Law:
         | {
             "organs": {organ: told["organs"][organ] for organ in Organ},
             "founders": tuple(Organ(organ) for organ in told["founders"]),
+            "excluded": frozenset(PersonKind(kind) for kind in told["excluded"]),
             "closed_meetings": tuple(Organ(organ) for organ in told["closed_meetings"]),
         }
     )

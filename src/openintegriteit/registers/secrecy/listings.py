@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from openintegriteit.registers.secrecy.law import Law, ground_in_words
@@ -22,6 +23,13 @@ def secrecy_listing(law: Law) -> Listing[Any]:
             ListColumn(_("Marked or told on"), lambda row: row.marked_on, key="vermeld", order=("marked_on", "id")),
             ListColumn(_("How"), lambda row: row.marking, file_only=True),
             ListColumn(_("Given to the representative body on"), lambda row: row.given_on, file_only=True),
+            ListColumn(_("Given to a committee on"), lambda row: row.given_to_committee_on, file_only=True),
+            ListColumn(_("Next meeting of the representative body"), lambda row: row.meeting_on, file_only=True),
+            ListColumn(
+                _("Confirmed in that meeting"),
+                lambda row: (gettext("yes") if row.is_confirmed else gettext("no")) if row.meeting_on else "",
+                file_only=True,
+            ),
             ListColumn(_("Which groups know it"), lambda row: row.known_to, file_only=True),
             ListColumn(
                 _("To be looked at again on"), lambda row: row.review_on, key="kijken", order=("review_on", "id")

@@ -13,21 +13,26 @@ from uuid import UUID
 
 from django.db import transaction
 
+from openintegriteit.core.clock import today
 from openintegriteit.core.locking import StaleRecord
 from openintegriteit.core.roles import Actor
 from openintegriteit.event_log.changes import body_of, create_once, save_changes, withdraw_once
 from openintegriteit.organisations.models import Organisation
-from openintegriteit.registers.secrecy.law import law_of
-from openintegriteit.registers.secrecy.models import ImposedSecrecy
-from openintegriteit.registers.secrecy.permissions import require_keeping
+from openintegriteit.registers.secrecy.law import last_day_excluded, law_of
+from openintegriteit.registers.secrecy.models import Exclusion, ImposedSecrecy
+from openintegriteit.registers.secrecy.permissions import POLICY, require_keeping
 
 
 class SecrecyOver(Exception):
-    """It was withdrawn, or lifted, so that it changes no more."""
+    """It was withdrawn, or lifted, so that it changes no more; or it lapsed, so that nobody lifts it."""
 
 
 class MayNotLift(Exception):
     """This organ did not impose it, or it was given to the representative body, which alone lifts it then."""
+
+
+class MayNotExclude(Exception):
+    """By the law of this body nobody is excluded, not this person, or not so long."""
 
 
 class NotTakenBack(Exception):
@@ -62,8 +67,13 @@ def change(
 
 @transaction.atomic
 def lift(*, actor: Actor, secrecy: ImposedSecrecy, expected_version: int, values: Mapping[str, Any]) -> ImposedSecrecy:
-    """Record who lifted it, when and by which decision, or correct that. Raises StaleRecord and MayNotLift."""
+    """Record who lifted it, when and by which decision, or correct that. Raises as below.
+
+    StaleRecord, MayNotLift, and SecrecyOver once it lapsed.
+    """
     current = _kept(actor, secrecy, expected_version)
+    if current.has_lapsed_on(today()):
+        raise SecrecyOver
     organisation = Organisation.objects.get(pk=body_of(actor))
     if values["lifted_by"] not in law_of(organisation.kind).lifters(current):
         raise MayNotLift
@@ -78,6 +88,30 @@ def withdraw(*, actor: Actor, secrecy: ImposedSecrecy, expected_version: int, re
         actor=actor,
         action="secrecy.withdrawn",
         instance=secrecy,
+        expected_version=expected_version,
+        reason=reason,
+        names_only=True,
+    )
+
+
+@transaction.atomic
+def exclude(*, actor: Actor, identifier: UUID, secrecy: ImposedSecrecy, values: Mapping[str, Any]) -> Exclusion:
+    """Record that a member who broke secrecy was excluded; the same key twice records one. Raises MayNotExclude."""
+    POLICY.require(actor, "exclude")
+    law = law_of(Organisation.objects.get(pk=body_of(actor)).kind)
+    if values["person"].kind not in law.excluded or values["ends_on"] > last_day_excluded(values["starts_on"]):
+        raise MayNotExclude
+    told = {**values, "secrecy": secrecy, "recorded_by": actor.label}
+    return create_once(actor=actor, action="secrecy.excluded", model=Exclusion, identifier=identifier, values=told)
+
+
+def withdraw_exclusion(*, actor: Actor, exclusion: Exclusion, expected_version: int, reason: str) -> Exclusion:
+    """Take back what was recorded by mistake, with the reason; twice does it once. Raises StaleRecord."""
+    POLICY.require(actor, "exclude")
+    return withdraw_once(
+        actor=actor,
+        action="secrecy.exclusion_withdrawn",
+        instance=exclusion,
         expected_version=expected_version,
         reason=reason,
         names_only=True,

@@ -1,7 +1,8 @@
 """Who may do what. The clerk keeps what the representative body and its committees imposed, the secretary the rest.
 
 What was given to the representative body is kept by the clerk too: from then on only that body lifts it. The chair, who
-sits in both, reads all of it. Nobody else does: also that something is secret is not for everybody.
+sits in both, reads all of it. Nobody else does: also that something is secret is not for everybody. In a body without a
+clerk the secretary has that role too (`identity.queries`), here as in every register.
 """
 
 from django.core.exceptions import PermissionDenied
@@ -17,6 +18,7 @@ POLICY = PermissionPolicy(
     keep=KEEPERS,
     keep_representative=frozenset({Role.CLERK}),
     keep_executive=frozenset({Role.SECRETARY}),
+    exclude=frozenset({Role.CLERK}),
 )
 
 

@@ -19,7 +19,7 @@ def recorded_answers(day: date) -> list[RecordedAnswer]:
 
     Marked: Gemeentewet 89(1), Provinciewet 86(1), Waterschapswet 55d(1). Until it is lifted: paragraphs 2 to 4 there.
     """
-    running = Q(lifted_on__isnull=True)
+    running = Q(lifted_on__isnull=True)  # what lapses does so in a joint body, of which this tells nothing
     counts = ImposedSecrecy.objects.standing().aggregate(
         in_all=Count("pk"),
         running=Count("pk", filter=running),

@@ -12,4 +12,6 @@ urlpatterns = [
     path("geheimhouding/<uuid:pk>/wijzigen/", views.edit, name="edit"),
     path("geheimhouding/<uuid:pk>/opheffen/", views.lift, name="lift"),
     path("geheimhouding/<uuid:pk>/intrekken/", views.withdraw, name="withdraw"),
+    path("geheimhouding/<uuid:pk>/uitsluiten/", views.exclude, name="exclude"),
+    path("geheimhouding/uitsluitingen/<uuid:pk>/intrekken/", views.withdraw_exclusion, name="withdraw_exclusion"),
 ]

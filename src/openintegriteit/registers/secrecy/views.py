@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse_lazy
@@ -15,12 +15,12 @@ from openintegriteit.core.access import ActorRequest, requires
 from openintegriteit.core.clock import today
 from openintegriteit.event_log.changes import history_of
 from openintegriteit.registers.secrecy import operations
-from openintegriteit.registers.secrecy.forms import LiftForm, NewSecrecyForm, SecrecyFilter, SecrecyForm
+from openintegriteit.registers.secrecy.forms import ExclusionForm, LiftForm, NewSecrecyForm, SecrecyFilter, SecrecyForm
 from openintegriteit.registers.secrecy.law import ground_in_words, law_of
 from openintegriteit.registers.secrecy.listings import secrecy_listing
 from openintegriteit.registers.secrecy.models import ImposedSecrecy
 from openintegriteit.registers.secrecy.permissions import POLICY, may_keep
-from openintegriteit.registers.secrecy.queries import secrecy_address, secrecy_to
+from openintegriteit.registers.secrecy.queries import exclusions_to, secrecy_address, secrecy_to
 from openintegriteit.ui.editing import change_page, create_page
 from openintegriteit.ui.listing import export, export_format, list_page
 from openintegriteit.ui.withdrawing import back_when_withdrawn, withdraw_page
@@ -72,8 +72,14 @@ def one(request: ActorRequest, pk: UUID) -> HttpResponse:
         "marking_article": law.marking,
         "lifters": list(law.lifters_by_name(found).values()),
         "lifted_by": law.lifters_by_name(found).get(found.lifted_by, ""),
+        "has_lapsed": found.has_lapsed_on(today()),
+        "lapsing_article": law.lapsing,
+        "giving_article": law.giving_too,
         "lifting_article": law.lifting_article_of(found),
         "may_keep": keeps and not found.withdrawn_on,
+        "may_exclude": law.excluding and not found.withdrawn_on and POLICY.allows(request.actor, "exclude"),
+        "excluding_article": law.excluding,
+        "exclusions": exclusions_to("view", request.actor).filter(secrecy=found).select_related("person"),
         "history": history_of(found, ACTIONS),
         "crumbs": [HERE],
     }
@@ -123,6 +129,9 @@ def edit(request: ActorRequest, pk: UUID) -> HttpResponse:
 def lift(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Record who lifted it, when and by which decision, or correct that."""
     found = get_object_or_404(secrecy_to("keep", request.actor), pk=pk)
+    if found.has_lapsed_on(today()):
+        messages.info(request, _("This lapsed already, so nobody lifts it any more."))
+        return redirect(secrecy_address(pk))
     form: Any = partial(LiftForm, law=law_of(request.organisation.kind))
     return back_when_withdrawn(request, found, secrecy_address(pk)) or change_page(
         request,
@@ -150,6 +159,39 @@ def withdraw(request: ActorRequest, pk: UUID) -> HttpResponse:
         ),
         address=secrecy_address(pk),
         crumbs=_crumbs(found),
+    )
+
+
+@requires(POLICY, "exclude")
+def exclude(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """Record that a member who broke this secrecy was excluded; absent where the law has no such thing."""
+    law = law_of(request.organisation.kind)
+    found = get_object_or_404(secrecy_to("keep", request.actor).standing(), pk=pk)
+    if not law.excluding:
+        raise Http404
+    return create_page(
+        request,
+        ExclusionForm(request.POST or None, law=law),
+        save=lambda key, values: operations.exclude(actor=request.actor, identifier=key, secrecy=found, values=values),
+        template="ui/form.html",
+        context={"title": _("Who was excluded?"), "lead": found.subject, "crumbs": _crumbs(found)},
+        then=lambda saved: secrecy_address(pk),
+        done=_("The exclusion has been recorded."),
+    )
+
+
+@requires(POLICY, "exclude")
+def withdraw_exclusion(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """Take back an exclusion that was recorded by mistake."""
+    found = get_object_or_404(exclusions_to("keep", request.actor).select_related("secrecy"), pk=pk)
+    return withdraw_page(
+        request,
+        found,
+        save=lambda version, reason: operations.withdraw_exclusion(
+            actor=request.actor, exclusion=found, expected_version=version, reason=reason
+        ),
+        address=secrecy_address(found.secrecy_id),
+        crumbs=_crumbs(found.secrecy),
     )
 
 

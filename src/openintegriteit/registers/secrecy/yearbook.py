@@ -12,7 +12,7 @@ from openintegriteit.core.clock import today
 from openintegriteit.core.contracts import Figure, Period
 from openintegriteit.core.tenancy import organisation_scope
 from openintegriteit.figures.catalogue import counted
-from openintegriteit.registers.secrecy.models import ImposedSecrecy
+from openintegriteit.registers.secrecy.models import ImposedSecrecy, lapsed_on
 from openintegriteit.registers.secrecy.permissions import POLICY
 
 CODES = ("secrecy-imposed", "secrecy-lifted", "secrecy-running")
@@ -41,7 +41,7 @@ def figures(organisation_id: UUID, periods: Sequence[Period]) -> list[Figure]:
 
 def _counts(period: Period) -> dict[str, Count]:
     days, last = (period.first_day, period.last_day), min(period.last_day, today())
-    running = Q(imposed_on__lte=last) & (Q(lifted_on__isnull=True) | Q(lifted_on__gt=last))
+    running = ~lapsed_on(last) & Q(imposed_on__lte=last) & (Q(lifted_on__isnull=True) | Q(lifted_on__gt=last))
     conditions = (Q(imposed_on__range=days), Q(lifted_on__range=days), running)
     return {_name(code, period): Count("pk", filter=asked) for code, asked in zip(CODES, conditions, strict=True)}
 

@@ -21,7 +21,7 @@ from openintegriteit.registers.oaths.models import Ceremony, Oath
 from openintegriteit.registers.outside_positions.models import OutsidePosition
 from openintegriteit.registers.prohibited_acts.models import ProhibitedAct
 from openintegriteit.registers.screening.models import Screening, ScreeningRule
-from openintegriteit.registers.secrecy.models import ImposedSecrecy
+from openintegriteit.registers.secrecy.models import Exclusion, ImposedSecrecy
 from openintegriteit.retention.models import DestructionList, Hold, RetentionRule
 from openintegriteit.tests.architecture.matrix import Page, change, view
 from openintegriteit.tests.rows import another_day
@@ -135,6 +135,8 @@ SECRECY: dict[str, Page] = {
     "secrecy:edit": view(Role.CLERK, pk=ImposedSecrecy).not_theirs(Role.SECRETARY),
     "secrecy:lift": view(Role.CLERK, pk=ImposedSecrecy).not_theirs(Role.SECRETARY),
     "secrecy:withdraw": view(Role.CLERK, pk=ImposedSecrecy).not_theirs(Role.SECRETARY),
+    "secrecy:exclude": view(Role.CLERK, pk=ImposedSecrecy),
+    "secrecy:withdraw_exclusion": view(Role.CLERK, pk=Exclusion),
 }
 RETENTION_VIEWERS = (*KEEPERS, Role.SECRETARY, Role.FUNCTIONAL_ADMINISTRATOR, Role.INTERNAL_AUDITOR)
 APPROVERS = (*KEEPERS, Role.SECRETARY, Role.FUNCTIONAL_ADMINISTRATOR)

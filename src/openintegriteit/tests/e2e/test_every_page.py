@@ -59,6 +59,7 @@ WITHOUT_LINK = {
     "outside_positions:undesirable",
     "policy:plan_part_edit",  # of a version that is being written: test_plan_and_style.py
     "policy:version_campaign",  # of a version with a text: test_plan_and_style.py
+    "secrecy:withdraw_exclusion",  # of an exclusion that was recorded: registers/secrecy/tests
     "policy:version_text",  # until a campaign about the text is started: test_campaign.py
     "rounds:edit",  # of a round that is a draft: test_round.py
     "rounds:mine_edit",  # of what stands in a round of one's own: registers/rounds/tests

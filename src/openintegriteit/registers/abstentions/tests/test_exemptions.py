@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from openintegriteit.core.clock import today
 from openintegriteit.core.roles import Role
+from openintegriteit.organisations.models import Mandate
 from openintegriteit.organisations.tests.factories import PersonFactory
 from openintegriteit.registers.abstentions import exempting
 from openintegriteit.registers.abstentions.models import Exemption
@@ -73,6 +74,31 @@ def test_gemeentewet_15_41c_69_provinciewet_15_40c_68_waterschapswet_33_47_who_g
     assert made.article.startswith(f"{article}; artikel ")
     assert made.article.endswith(("onder d, 7e", "onder d, 7°"))
     assert article in page
+
+
+@pytest.mark.parametrize(
+    ("body", "granter", "article"),
+    [
+        ("municipality", "kings_commissioner", "Gemeentewet, artikel 80 met artikel 69, lid 1"),
+        ("municipality", "provincial_executive", "Gemeentewet, artikel 41c, lid 1"),
+        ("province", "minister", "Provinciewet, artikel 40c, lid 1"),
+    ],
+)
+def test_gemeentewet_80_who_stands_in_for_the_mayor_can_get_it_from_the_commissioner_too(
+    client_as, organisation, body, granter, article
+) -> None:
+    organisation.kind = body
+    organisation.save()
+    somebody, client = person(organisation, "executive_member"), client_as(Role.CLERK)
+    Mandate.objects.create(organisation=organisation, person=somebody, office="Waarnemend", held_as="stands_in")
+
+    assert (
+        send(client, somebody, granted_by="minister" if body == "municipality" else "kings_commissioner").status_code
+        == 422
+    )
+    send(client, somebody, granted_by=granter)
+
+    assert Exemption.objects.get().article == f"{article}; artikel 15, lid 1, onder d, 7e"
 
 
 def test_a_joint_body_names_the_granter_itself(client_as, organisation) -> None:

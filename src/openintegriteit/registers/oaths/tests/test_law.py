@@ -1,5 +1,6 @@
 """What the register answers about duties of law, and what it counts for the annual report."""
 
+import uuid
 from datetime import date, timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from openintegriteit.core.roles import Role
 from openintegriteit.organisations.models import Mandate, PersonKind
 from openintegriteit.organisations.tests.factories import PersonFactory
 from openintegriteit.policy.obligations import obligation_named
-from openintegriteit.registers.oaths.models import ForWhom
+from openintegriteit.registers.oaths.models import ForWhom, Oath
 from openintegriteit.registers.oaths.queries import owing
 from openintegriteit.registers.oaths.recorded import recorded_answers
 from openintegriteit.registers.oaths.tests.factories import oath, words
@@ -148,6 +149,57 @@ def test_the_year_counts_officials_once_and_every_statement(organisation) -> Non
         ("oath-persons", year): 1,
         ("integrity-statements", year): 2,
     }
+
+
+def test_waterschapswet_34_45_who_sits_in_the_daily_board_from_the_general_board_owes_one_oath(organisation) -> None:
+    """34: as a member of the general board. 45: for the daily board only who comes from outside (41(3)) owes it."""
+    organisation.kind = "water_board"
+    organisation.save()
+    began = today() - timedelta(days=30)
+    member, outsider = (
+        PersonFactory(organisation=organisation, kind="executive_member", started_on=began) for _ in range(2)
+    )
+    of_outsider = {"organisation": organisation, "person": outsider, "office": "Heemraad", "started_on": began}
+    Mandate.objects.create(**of_outsider, held_as="from_outside")
+    assert set(owing(tuple(ForWhom), today())) == {member, outsider}
+    assert answer(organisation, "WSW-34")[1] == "Van 1 van de 1 staat geen eed of belofte in het register."
+
+    for person in (member, outsider):
+        oath(organisation, person, for_whom="elected_member", taken_on=began)
+
+    assert set(owing(tuple(ForWhom), today())) == {outsider}
+    assert answer(organisation, "WSW-34")[0] == "met"
+    oath(organisation, outsider, taken_on=began - timedelta(days=1))
+    assert not owing(tuple(ForWhom), today())
+
+
+@pytest.mark.parametrize(("kind", "key"), [("municipality", "GW-41a"), ("province", "PW-40a")])
+def test_gemeentewet_41a_provinciewet_40a_who_was_elected_owes_the_oath_of_an_alderman_too(
+    organisation, kind, key
+) -> None:
+    """ "Om tot wethouder (gedeputeerde) benoemd te worden": the oath of the council does not count for it."""
+    organisation.kind = kind
+    organisation.save()
+    somebody = PersonFactory(organisation=organisation, kind="executive_member", started_on=today())
+    oath(organisation, somebody, for_whom="elected_member", taken_on=today())
+
+    assert set(owing(tuple(ForWhom), today())) == {somebody}
+    assert answer(organisation, key)[0] == "not_shown"
+
+
+def test_waterschapswet_34_the_words_of_the_general_board_are_offered_and_recorded(organisation, client_as) -> None:
+    organisation.kind = "water_board"
+    organisation.save()
+    somebody = PersonFactory(organisation=organisation, kind="executive_member", started_on=today())
+    text = words(organisation, ForWhom.ELECTED_MEMBER)
+    client, address = client_as(Role.CLERK), reverse("oaths:new")
+    form = client.get(address, {"persoon": somebody.pk}).context["form"]
+    assert form["text"].initial == text
+    typed = {"person": somebody.personnel_number, "form": "oath", "taken_on": today().isoformat(), "how": "paper"}
+
+    assert client.post(address, typed | {"text": text.pk, "submission": uuid.uuid4()}).status_code == 302
+
+    assert Oath.objects.get().for_whom == "elected_member"
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import time_machine
 
 from openintegriteit.organisations.models import Mandate, PersonKind
 from openintegriteit.organisations.tests.factories import PersonFactory
+from openintegriteit.policy.tests.factories import regulation, version
 from openintegriteit.publication.telling import words
 from openintegriteit.registers.declarations.models import NothingToDeclare
 from openintegriteit.registers.outside_positions.models import OutsidePosition, PositionIncome
@@ -135,6 +136,9 @@ def test_for_who_acts_for_the_chair_the_rules_of_the_chair_hold(body, kind, key,
     """Gemeentewet 80, Provinciewet 78."""
     organisation = body(kind)
     person = holder(organisation, office)
+    NothingToDeclare.objects.create(organisation=organisation, register="prohibited_acts", person=person, said_on=DAY)
+    code = regulation(organisation, audience="executive")
+    version(code, "1", adopted_on=date(2022, 1, 1), in_force_on=date(2022, 1, 1))
     was = {"started_on": date(2023, 1, 1), "ended_on": date(2023, 3, 1), "held_as": held_as}
     Mandate.objects.create(organisation=organisation, person=person, office="Waarnemend", **was)
     assert (
@@ -150,7 +154,7 @@ def test_for_who_acts_for_the_chair_the_rules_of_the_chair_hold(body, kind, key,
     assert answer(organisation, key).state == "not_shown"
     assessment(made, "not_undesirable")
     assert answer(organisation, key).state == "met"
-    assert "gedragscode" in answer(organisation, key).reason
+    assert "Gedragscode" in answer(organisation, key).reason
 
     began_as_member = position(organisation, person, starts_on=date(2024, 1, 1))
     assessment(began_as_member, "not_undesirable")

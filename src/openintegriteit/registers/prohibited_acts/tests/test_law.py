@@ -8,7 +8,7 @@ from django.urls import reverse
 from openintegriteit.accountability.legal_position import legal_position
 from openintegriteit.core.clock import today
 from openintegriteit.core.roles import Role
-from openintegriteit.organisations.models import OrganisationKind, PersonKind
+from openintegriteit.organisations.models import Mandate, OrganisationKind, PersonKind
 from openintegriteit.organisations.tests.factories import PersonFactory
 from openintegriteit.registers.abstentions.law import LAWS
 from openintegriteit.registers.abstentions.models import Act, Exemption
@@ -16,7 +16,7 @@ from openintegriteit.registers.abstentions.tests.factories import exemption
 from openintegriteit.registers.declarations.models import NothingToDeclare, Regime
 from openintegriteit.registers.prohibited_acts.law import EXAMPLES, places_of
 from openintegriteit.registers.prohibited_acts.models import NeverExempted
-from openintegriteit.registers.prohibited_acts.queries import RULES
+from openintegriteit.registers.prohibited_acts.queries import RULES, without_exemption
 from openintegriteit.registers.prohibited_acts.tests.factories import act, secretary_or_clerk
 
 pytestmark = pytest.mark.database
@@ -101,6 +101,34 @@ def test_everybody_was_laid_beside_the_list_and_what_goes_on_has_an_exemption(bo
     made.declaration.ends_on = today() - timedelta(days=1)
     made.declaration.save()
     assert answer(organisation, key)[0] == "met"
+
+
+@pytest.mark.parametrize(("kind", "needs_two"), [("municipality", True), ("province", False)])
+def test_gemeentewet_80_69_1_who_stands_in_for_the_mayor_needs_the_exemption_of_the_mayor_too(
+    client_as, body, kind, needs_two
+) -> None:
+    """69(1): the King's commissioner grants it. Provinciewet 78 with 68(1): the minister, as of the own office."""
+    organisation = body(kind)
+    person = PersonFactory(organisation=organisation, kind=EXECUTIVE)
+    stands_in = Mandate.objects.create(
+        organisation=organisation, person=person, office="Waarnemend", held_as="stands_in", started_on=today()
+    )
+    made = act(organisation, person)
+    own = exemption(organisation, person)
+
+    def is_open():
+        page = client_as(Role.CLERK).get(reverse("declaration", args=[made.declaration_id])).content.decode()
+        found = without_exemption(kind, today()).exists()
+        assert ("Een van de twee ontheffingen loopt niet" in page) == found
+        return found
+
+    assert is_open() == needs_two
+    other = exemption(organisation, person, granted_by="kings_commissioner")
+    assert not is_open()
+    Exemption.objects.filter(pk=own.pk).delete()
+    assert is_open() == needs_two
+    stands_in.delete()
+    assert (other.granted_by, is_open()) == ("kings_commissioner", False)
 
 
 @pytest.mark.parametrize("kind", ["municipality", "province", "water_board"])

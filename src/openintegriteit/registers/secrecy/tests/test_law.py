@@ -8,18 +8,22 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from openintegriteit.core.clock import today
 from openintegriteit.core.contracts import Period
 from openintegriteit.core.roles import Role
+from openintegriteit.event_log.models import Entry
 from openintegriteit.organisations.models import OrganisationKind
+from openintegriteit.organisations.tests.factories import PersonFactory
 from openintegriteit.policy.obligations import obligation_named
 from openintegriteit.registers.secrecy import operations
-from openintegriteit.registers.secrecy.forms import LiftForm, NewSecrecyForm
+from openintegriteit.registers.secrecy.due import due_items
+from openintegriteit.registers.secrecy.forms import LiftForm, NewSecrecyForm, SecrecyForm
 from openintegriteit.registers.secrecy.law import GROUNDS, LAWS, law_of
-from openintegriteit.registers.secrecy.models import ImposedSecrecy
+from openintegriteit.registers.secrecy.models import Exclusion, ImposedSecrecy, Organ
 from openintegriteit.registers.secrecy.recorded import recorded_answers
-from openintegriteit.registers.secrecy.tests.factories import LIFTED, MARKED, secrecy
+from openintegriteit.registers.secrecy.tests.factories import LIFTED, MARKED, exclusion, secrecy
 from openintegriteit.registers.secrecy.yearbook import figures
 
 pytestmark = pytest.mark.database
@@ -172,8 +176,135 @@ def test_gemeentewet_89_2_provinciewet_86_2_waterschapswet_55d_2_there_is_a_list
     )
 
 
-def test_a_joint_body_has_its_own_law_and_no_answer_from_these_records() -> None:
-    """Wet gemeenschappelijke regelingen 23: what lapses because nobody confirms it is not recorded here."""
+def test_wet_gemeenschappelijke_regelingen_23_3_what_the_board_does_not_confirm_lapses(
+    client_as, actor_with, organisation
+) -> None:
+    """In the next meeting in which more than half of the members and of the votes are present."""
+    organisation.kind = "joint_body"
+    organisation.save()
+    client, keeper = client_as(Role.SECRETARY), actor_with(Role.SECRETARY)
+    made = secrecy(organisation, **MARKED)
+    typed = {"version": 1, "subject": "Waarde", "reference": "Z 1", "imposed_on": "2026-03-03", "ground": "5.1.2.b"}
+    typed |= {"marked_on": "2026-03-03", "marking": "Stempel", "given_on": "2026-03-10"}
+
+    def change(**values):
+        made.refresh_from_db()
+        response = client.post(reverse("secrecy:edit", args=[made.pk]), typed | {"version": made.version} | values)
+        return response.status_code, client.get(reverse("secrecy:one", args=[made.pk])).content.decode()
+
+    assert due_items(keeper, today()) == []
+    assert change()[0] == 302
+    (item,) = due_items(keeper, today())
+    assert item.detail.endswith("bekrachtigt (Wet gemeenschappelijke regelingen, artikel 23, lid 3).")
+    for wrong in ({"meeting_on": "2026-03-09"}, {"is_confirmed": "on"}, {"given_on": "", "meeting_on": "2026-03-24"}):
+        assert change(**wrong)[0] == 422
+    assert change(meeting_on=today().isoformat())[0] == 302
+    assert [item.due_on for item in due_items(keeper, today())] == [today()]
+    assert ImposedSecrecy.objects.running(today()).exists()
+
+    status, page = change(meeting_on=(today() - timedelta(days=1)).isoformat())
+
+    assert status == 302 and "vervallen" in page and "artikel 23, lid 3" in page and "Wie haar mag opheffen" not in page
+    assert not ImposedSecrecy.objects.running(today()).exists() and due_items(keeper, today()) == []
+    assert "Waarde" in client.get(reverse("secrecy:list"), {"stand": "vervallen"}).content.decode()
+    assert client.get(reverse("secrecy:lift", args=[made.pk])).status_code == 302
+    with pytest.raises(operations.SecrecyOver):
+        made.refresh_from_db()
+        told = {"lifted_by": "representative", "lifted_on": today(), "lifting_reference": "A 1"}
+        operations.lift(actor=keeper, secrecy=made, expected_version=made.version, values=told)
+    assert change(meeting_on=(today() - timedelta(days=1)).isoformat(), is_confirmed="on")[0] == 302
+    assert ImposedSecrecy.objects.running(today()).exists() and due_items(keeper, today()) == []
+
+
+def test_gemeentewet_89_4_provinciewet_86_4_waterschapswet_55d_4_nothing_lapses_by_law() -> None:
+    """It goes on until it is lifted; confirming it is of the Wet gemeenschappelijke regelingen alone."""
+    assert {kind: law.lapsing for kind, law in LAWS.items() if law.lapsing} == {
+        "joint_body": "Wet gemeenschappelijke regelingen, artikel 23, lid 3"
+    }
+    assert not {"meeting_on", "is_confirmed"} & set(SecrecyForm(law=law_of("municipality")).fields)
+
+
+@pytest.mark.parametrize(
+    ("kind", "article"),
+    [("municipality", "Gemeentewet, artikel 88, lid 5"), ("province", "Provinciewet, artikel 85, lid 5")],
+)
+def test_gemeentewet_88_5_provinciewet_85_5_what_a_committee_with_members_gets_the_whole_body_gets(
+    client_as, actor_with, organisation, kind, article
+) -> None:
+    """Of the executive and the chair only. Waterschapswet 55c and Wet gemeenschappelijke regelingen 23 ask it not."""
+    organisation.kind = kind
+    organisation.save()
+    made = secrecy(organisation, **MARKED, given_to_committee_on=date(2026, 3, 10))
+    page = client_as(Role.SECRETARY).get(reverse("secrecy:one", args=[made.pk])).content.decode()
+    assert f"ook aan {law_of(kind).organs[Organ.REPRESENTATIVE]} ({article})" in page
+    (item,) = due_items(actor_with(Role.SECRETARY), today())
+    assert (item.due_on, article in item.detail) == (date(2026, 3, 10), True)
+
+    ImposedSecrecy.objects.update(given_on=date(2026, 3, 10))
+
+    assert due_items(actor_with(Role.SECRETARY), today()) == []
+    for by in ("representative", "committee"):
+        values = {"imposed_by": by} | ({**COMMITTEE, "committee_of": "executive"} if by == "committee" else {})
+        form = SecrecyForm(law=law_of(kind), instance=secrecy(organisation, **values))
+        assert "given_to_committee_on" not in form.fields
+    for other in ("water_board", "joint_body"):
+        assert "given_to_committee_on" not in SecrecyForm(law=law_of(other)).fields
+
+
+@pytest.mark.parametrize(
+    ("kind", "article"),
+    [
+        ("municipality", "Gemeentewet, artikel 89, lid 5"),
+        ("province", "Provinciewet, artikel 86, lid 5"),
+        ("water_board", "Waterschapswet, artikel 55d, lid 5"),
+    ],
+)
+def test_gemeentewet_89_5_provinciewet_86_5_waterschapswet_55d_5_who_broke_it_can_be_excluded_for_three_months(
+    client_as, actor_with, organisation, kind, article
+) -> None:
+    """A member only, by the representative body. Of a water board who sits in the daily board is a member too."""
+    organisation.kind = kind
+    organisation.save()
+    made, clerk = secrecy(organisation, imposed_by="representative"), client_as(Role.CLERK)
+    member, executive, chair = (
+        PersonFactory(organisation=organisation, kind=of) for of in ("elected_member", "executive_member", "chair")
+    )
+    address, one = (reverse(f"secrecy:{name}", args=[made.pk]) for name in ("exclude", "one"))
+    assert article in clerk.get(one).content.decode()
+    typed = {"person": member.personnel_number, "starts_on": "2026-04-01", "ends_on": "2026-06-30", "reference": "R 7"}
+    typed |= {"submission": uuid.uuid4()}
+
+    for wrong in ({"ends_on": "2026-07-01"}, {"ends_on": "2026-03-31"}, {"person": chair.personnel_number}):
+        assert clerk.post(address, typed | wrong).status_code == 422
+    with pytest.raises(operations.MayNotExclude):
+        values = {"person": member, "starts_on": date(2026, 4, 1), "ends_on": date(2026, 7, 1), "reference": "R 7"}
+        operations.exclude(actor=actor_with(Role.CLERK), identifier=uuid.uuid4(), secrecy=made, values=values)
+    assert (executive.kind in law_of(kind).excluded) == (kind == "water_board")
+    for _time in range(2):
+        page = clerk.post(address, typed, follow=True).content.decode()
+
+    excluded = Exclusion.objects.get()
+    assert f"{member.full_name}, 1 april 2026 – 30 juni 2026 (R 7)" in page
+    assert member.full_name in client_as(Role.CHAIR).get(one).content.decode()
+    entry = Entry.objects.get(action="secrecy.excluded")
+    assert (entry.subject_label, entry.details) == ("uitsluiting van geheime informatie, 1 april 2026", {})
+    away = reverse("secrecy:withdraw_exclusion", args=[excluded.pk])
+    page = clerk.post(away, {"version": 1, "withdrawn_because": "Ander lid"}, follow=True).content.decode()
+    assert "Ander lid" in page
+
+
+def test_who_keeps_the_secrecy_of_the_executive_reads_no_exclusion(client_as, organisation) -> None:
+    made = secrecy(organisation, given_on=date(2026, 4, 1))
+    excluded = exclusion(organisation, made)
+    secretary = client_as(Role.SECRETARY)
+
+    assert excluded.person.full_name not in secretary.get(reverse("secrecy:one", args=[made.pk])).content.decode()
+    organisation.kind = "joint_body"  # Wet gemeenschappelijke regelingen 23 excludes nobody
+    organisation.save()
+    assert secretary.get(reverse("secrecy:exclude", args=[made.pk])).status_code == 404
+
+
+def test_a_joint_body_has_its_own_law_and_people_answer_about_it() -> None:
     assert obligation_named("WGR-23-1", "joint_body").recorded == ""
     assert [kind.value for kind in LAWS[OrganisationKind.JOINT_BODY].kinds()] == ["document", "information"]
 

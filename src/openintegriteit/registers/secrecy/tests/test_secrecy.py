@@ -58,6 +58,19 @@ def test_clerk_and_secretary_keep_their_own_side_and_what_is_given_is_the_clerks
         assert client_as(role).get(LIST).status_code == 403
 
 
+def test_waterschapswet_55_without_a_clerk_the_secretary_keeps_that_of_the_general_board_too(
+    client_as, organisation
+) -> None:
+    organisation.kind = "water_board"
+    organisation.save()
+    made, client = secrecy(organisation, imposed_by="representative"), client_as(Role.SECRETARY)
+    assert client.get(page("edit", made)).status_code == 200
+
+    client_as(Role.CLERK)
+
+    assert client.get(page("edit", made)).status_code == 404
+
+
 def test_one_of_another_body_answers_as_absent(client_as, other_organisation) -> None:
     with organisation_scope(other_organisation.pk):
         foreign = secrecy(other_organisation, subject="Van elders")
@@ -173,6 +186,11 @@ def test_the_database_itself_keeps_what_belongs_together(organisation) -> None:
         {"marked_on": today()},
         {"imposed_by": "representative", **GIVEN},
         {"given_on": date(2026, 3, 2)},
+        {"given_to_committee_on": date(2026, 3, 2)},
+        {"given_to_committee_on": today(), "imposed_by": "representative"},
+        {"meeting_on": today()},
+        GIVEN | {"meeting_on": date(2026, 3, 31)},
+        GIVEN | {"is_confirmed": True},
         {"lifted_on": today()},
         {"lifted_by": "executive"},
         LIFTED | {"lifted_on": date(2026, 3, 2)},
