@@ -47,7 +47,9 @@ def listed(request: ActorRequest) -> HttpResponseBase:
         "listing": listing,
         "rows": [(row, law.imposer_of(row), *row.state_on(day)) for row in listing.page],
         "may_keep": POLICY.allows(request.actor, "keep"),
-        "articles": [article for article in (law.meeting, law.imposing, law.marking, law.lifting) if article],
+        "articles": [
+            article for article in (law.meeting, law.imposing, law.marking, law.lapsing, law.lifting) if article
+        ],
     }
     return render(request, "secrecy/list.html", context)
 

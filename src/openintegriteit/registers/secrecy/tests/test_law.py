@@ -198,13 +198,20 @@ def test_wet_gemeenschappelijke_regelingen_23_3_what_the_board_does_not_confirm_
     assert item.detail.endswith("bekrachtigt (Wet gemeenschappelijke regelingen, artikel 23, lid 3).")
     for wrong in ({"meeting_on": "2026-03-09"}, {"is_confirmed": "on"}, {"given_on": "", "meeting_on": "2026-03-24"}):
         assert change(**wrong)[0] == 422
-    assert change(meeting_on=today().isoformat())[0] == 302
+    status, page = change(meeting_on=today().isoformat())
+    assert status == 302 and "daar te bekrachtigen" in page and "vervallen" not in page
     assert [item.due_on for item in due_items(keeper, today())] == [today()]
     assert ImposedSecrecy.objects.running(today()).exists()
 
     status, page = change(meeting_on=(today() - timedelta(days=1)).isoformat())
 
-    assert status == 302 and "vervallen" in page and "artikel 23, lid 3" in page and "Wie haar mag opheffen" not in page
+    assert (
+        status == 302
+        and "vervallen" in page
+        and "daar niet bekrachtigd" in page
+        and "artikel 23, lid 3" in page
+        and "Wie haar mag opheffen" not in page
+    )
     assert not ImposedSecrecy.objects.running(today()).exists() and due_items(keeper, today()) == []
     assert "Waarde" in client.get(reverse("secrecy:list"), {"stand": "vervallen"}).content.decode()
     assert client.get(reverse("secrecy:lift", args=[made.pk])).status_code == 302
