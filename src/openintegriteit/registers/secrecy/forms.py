@@ -12,10 +12,10 @@ from openintegriteit.core.clock import today
 from openintegriteit.core.roles import Actor
 from openintegriteit.core.searching import holding
 from openintegriteit.organisations.forms import PersonField
-from openintegriteit.organisations.models import Person
 from openintegriteit.registers.secrecy.law import GROUNDS, Law, ground_in_words, last_day_excluded
 from openintegriteit.registers.secrecy.models import Exclusion, ImposedSecrecy, Kind, Organ, SecrecyQuerySet, lapsed_on
 from openintegriteit.registers.secrecy.permissions import imposers_for, may_keep
+from openintegriteit.registers.secrecy.queries import may_be_excluded
 from openintegriteit.ui.editing import NO_CHOICE, date_field_widget, submission_field, version_field
 from openintegriteit.ui.listing import choice_filter, chosen, search_field, with_all
 
@@ -262,19 +262,14 @@ class ExclusionForm(forms.ModelForm[Exclusion]):
         super().__init__(*args, **kwargs)
         self.law = law
 
-    def clean_person(self) -> Person:
-        """Somebody who can be a member of the representative body or of one of its committees."""
-        found: Person = self.cleaned_data["person"]
-        if found.kind not in self.law.excluded:
-            raise forms.ValidationError(
-                _("By %(article)s only a member can be excluded.") % {"article": self.law.excluding}
-            )
-        return found
-
     def clean(self) -> dict[str, Any]:
-        """Not longer than the law allows, and not over before it began."""
+        """A member, not longer than the law allows, and not over before it began."""
         values = super().clean() or self.cleaned_data
-        first, last = values.get("starts_on"), values.get("ends_on")
+        person, first, last = values.get("person"), values.get("starts_on"), values.get("ends_on")
+        if person and first and not may_be_excluded(self.law, person, first):
+            self.add_error(
+                "person", _("By %(article)s only a member can be excluded.") % {"article": self.law.excluding}
+            )
         if first and last and last < first:
             self.add_error("ends_on", _("This day lies before the first."))
         elif first and last and last > last_day_excluded(first):

@@ -21,6 +21,7 @@ from openintegriteit.organisations.models import Organisation
 from openintegriteit.registers.secrecy.law import last_day_excluded, law_of
 from openintegriteit.registers.secrecy.models import Exclusion, ImposedSecrecy
 from openintegriteit.registers.secrecy.permissions import POLICY, require_keeping
+from openintegriteit.registers.secrecy.queries import may_be_excluded
 
 
 class SecrecyOver(Exception):
@@ -99,7 +100,8 @@ def exclude(*, actor: Actor, identifier: UUID, secrecy: ImposedSecrecy, values: 
     """Record that a member who broke secrecy was excluded; the same key twice records one. Raises MayNotExclude."""
     POLICY.require(actor, "exclude")
     law = law_of(Organisation.objects.get(pk=body_of(actor)).kind)
-    if values["person"].kind not in law.excluded or values["ends_on"] > last_day_excluded(values["starts_on"]):
+    is_too_long = values["ends_on"] > last_day_excluded(values["starts_on"])
+    if is_too_long or not may_be_excluded(law, values["person"], values["starts_on"]):
         raise MayNotExclude
     told = {**values, "secrecy": secrecy, "recorded_by": actor.label}
     return create_once(actor=actor, action="secrecy.excluded", model=Exclusion, identifier=identifier, values=told)

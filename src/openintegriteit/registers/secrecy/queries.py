@@ -1,5 +1,6 @@
 """Which imposed secrecy somebody may see or keep."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -7,6 +8,9 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from openintegriteit.core.roles import Actor
+from openintegriteit.organisations.models import HeldAs, Person
+from openintegriteit.organisations.queries import holding_as
+from openintegriteit.registers.secrecy.law import Law
 from openintegriteit.registers.secrecy.models import Exclusion, ImposedSecrecy, Organ, SecrecyQuerySet
 from openintegriteit.registers.secrecy.permissions import POLICY
 
@@ -34,3 +38,12 @@ def exclusions_to(action: str, actor: Actor) -> QuerySet[Exclusion]:
 def secrecy_address(identifier: UUID) -> str:
     """The page of one imposed secrecy."""
     return reverse("secrecy:one", args=[identifier])
+
+
+def may_be_excluded(law: Law, person: Person, day: date) -> bool:
+    """Whether somebody can be a member of the representative body or of one of its committees (at most one query).
+
+    Who came into a daily board from outside is no member of the general board (Waterschapswet 41(3)).
+    """
+    from_outside = Person.objects.filter(holding_as([HeldAs.FROM_OUTSIDE], day), pk=person.pk)
+    return person.kind in law.excluded and not from_outside.exists()

@@ -14,7 +14,7 @@ from openintegriteit.core.clock import today
 from openintegriteit.core.contracts import Period
 from openintegriteit.core.roles import Role
 from openintegriteit.event_log.models import Entry
-from openintegriteit.organisations.models import OrganisationKind
+from openintegriteit.organisations.models import Mandate, OrganisationKind
 from openintegriteit.organisations.tests.factories import PersonFactory
 from openintegriteit.policy.obligations import obligation_named
 from openintegriteit.registers.secrecy import operations
@@ -22,6 +22,7 @@ from openintegriteit.registers.secrecy.due import due_items
 from openintegriteit.registers.secrecy.forms import LiftForm, NewSecrecyForm, SecrecyForm
 from openintegriteit.registers.secrecy.law import GROUNDS, LAWS, law_of
 from openintegriteit.registers.secrecy.models import Exclusion, ImposedSecrecy, Organ
+from openintegriteit.registers.secrecy.queries import may_be_excluded
 from openintegriteit.registers.secrecy.recorded import recorded_answers
 from openintegriteit.registers.secrecy.tests.factories import LIFTED, MARKED, exclusion, secrecy
 from openintegriteit.registers.secrecy.yearbook import figures
@@ -273,20 +274,27 @@ def test_gemeentewet_89_5_provinciewet_86_5_waterschapswet_55d_5_who_broke_it_ca
     organisation.kind = kind
     organisation.save()
     made, clerk = secrecy(organisation, imposed_by="representative"), client_as(Role.CLERK)
-    member, executive, chair = (
-        PersonFactory(organisation=organisation, kind=of) for of in ("elected_member", "executive_member", "chair")
+    member, executive, outsider, chair = (
+        PersonFactory(organisation=organisation, kind=of)
+        for of in ("elected_member", "executive_member", "executive_member", "chair")
     )
+    Mandate.objects.create(organisation=organisation, person=outsider, office="Lid", held_as="from_outside")
     address, one = (reverse(f"secrecy:{name}", args=[made.pk]) for name in ("exclude", "one"))
     assert article in clerk.get(one).content.decode()
     typed = {"person": member.personnel_number, "starts_on": "2026-04-01", "ends_on": "2026-06-30", "reference": "R 7"}
     typed |= {"submission": uuid.uuid4()}
 
-    for wrong in ({"ends_on": "2026-07-01"}, {"ends_on": "2026-03-31"}, {"person": chair.personnel_number}):
+    for wrong in (
+        {"ends_on": "2026-07-01"},
+        {"ends_on": "2026-03-31"},
+        {"person": chair.personnel_number},
+        {"person": outsider.personnel_number},
+    ):
         assert clerk.post(address, typed | wrong).status_code == 422
     with pytest.raises(operations.MayNotExclude):
         values = {"person": member, "starts_on": date(2026, 4, 1), "ends_on": date(2026, 7, 1), "reference": "R 7"}
         operations.exclude(actor=actor_with(Role.CLERK), identifier=uuid.uuid4(), secrecy=made, values=values)
-    assert (executive.kind in law_of(kind).excluded) == (kind == "water_board")
+    assert may_be_excluded(law_of(kind), executive, date(2026, 4, 1)) == (kind == "water_board")
     for _time in range(2):
         page = clerk.post(address, typed, follow=True).content.decode()
 
