@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import MAXYEAR, date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -95,7 +95,7 @@ class Law:
 
 def last_day_excluded(starts_on: date) -> date:
     """The last day for a member who is excluded from then on: three months, Gemeentewet 89(5) and its like."""
-    return add_months(starts_on, 3) - timedelta(days=1)
+    return add_months(starts_on, 3) - timedelta(days=1) if starts_on.year < MAXYEAR else date.max
 
 
 def load_law(path: Path) -> Law:

@@ -45,6 +45,7 @@ IN_THE_PAST = dict.fromkeys(("left_on", "talk_on", "reminded_on"), "2026-01-01")
 OF_RETENTION = {"adopted_on": "2026-01-01", "keeps_for_ever": "True", "length": "", "start": ""}  # these fit together
 OF_SECRECY = {"kind": "document", "imposed_by": "committee", "committee_of": "representative", "ground": "5.1.2.b"}
 OF_SECRECY |= dict.fromkeys(("imposed_on", "marked_on", "given_on", "lifted_on"), "2026-01-01")  # these fit together
+OF_SECRECY |= {"given_to_committee_on": ""}  # a committee imposed it
 IN_ADDRESSES = (
     "?formaat=csv",
     "?formaat=xlsx",
@@ -165,6 +166,7 @@ def test_what_a_field_can_hold_is_text_on_every_page_and_in_every_file(day, para
         harm |= {"done_on": "2026-01-01", "valid_until": LATEST} if name.startswith("screening:") else {}
         harm |= IN_THE_PAST | {"months": 12} if name.startswith("departures:") else {}
         harm |= OF_SECRECY if name.startswith("secrecy:") else {}
+        harm |= {"person": "lid"} if name == "secrecy:exclude" else {}  # only a member can be excluded
         harm |= {"given_on": ""} if name == "secrecy:edit" else {}  # the representative body imposed that of the tests
         harm |= {"ended_on": LATEST} if name.endswith(":rule_edit") else {}
         harm |= {"ends_on": LATEST} if name == "declarations:deputy_end" else {}  # not before the first day
