@@ -36,6 +36,7 @@ def remove_account(*, actor: Actor, user: User) -> None:
     POLICY.require(actor, "grant")
     if actor.identifier == str(user.pk):
         raise Refused(_("You cannot remove your own account. Ask another functional administrator."))
+    Invitation.objects.filter(email=user.email).delete()  # first, as who accepts one does: neither waits for the other
     held = _locked(user.pk)
     if held is None or not _had_role(held):
         raise Refused(_("This account is not there any more."))
@@ -44,7 +45,6 @@ def remove_account(*, actor: Actor, user: User) -> None:
     here = organisation_id(actor)
     _log(actor, held)
     _forget_here(held, here)
-    Invitation.objects.filter(email=held.email).delete()
     Session.objects.filter(user=held, body_id=here).delete()
     if not any(_at_each_body(lambda _body: _had_role(held))):
         _remove(held)
