@@ -57,14 +57,16 @@ def _item(row: ImposedSecrecy, law: Law) -> DueItem:
 
 
 def calendar_items(actor: Actor, first_day: date, last_day: date, most: int) -> list[CalendarItem]:
-    """The days on which imposed secrecy is looked at again or confirmed (two queries; none for who may read none)."""
+    """The days on which imposed secrecy is looked at again (two queries; none for who may read none).
+
+    Where it lapses unless it is confirmed, also the days on which that can be done (one query more).
+    """
     if not POLICY.allows(actor, "view"):
         return []
     standing = secrecy_to("view", actor).standing()
-    days = (
-        ("review_on", _("Look whether it is still needed.")),
-        ("meeting_on", _("It lapses unless it is confirmed.")),
-    )
+    days = [("review_on", _("Look whether it is still needed."))]
+    if law_of(body_in_scope().kind).lapsing:
+        days.append(("meeting_on", _("It lapses unless it is confirmed.")))
     return [
         CalendarItem(
             title=_("Secrecy: %(what)s") % {"what": row},
