@@ -48,8 +48,9 @@ def without_exemption(organisation_kind: str, day: date) -> QuerySet[ProhibitedA
     judge.
     """
     running = _running(day).filter(person=OuterRef("declaration__person"), act=OuterRef("act"))
-    missing, of_chair = Q(~Exists(running)), law_of(organisation_kind).stands_in
-    if of_chair and of_chair.granted_by != law_of(organisation_kind).exemptions[PersonKind.EXECUTIVE_MEMBER].granted_by:
+    missing, law = Q(~Exists(running)), law_of(organisation_kind)
+    of_chair, of_own_office = law.stands_in, law.exemptions.get(PersonKind.EXECUTIVE_MEMBER)
+    if of_chair and of_own_office and of_chair.granted_by != of_own_office.granted_by:
         for_chair = Q(granted_by=of_chair.granted_by)
         one_of_two = ~Exists(running.filter(for_chair)) | ~Exists(running.exclude(for_chair))
         missing |= Q(holding_as([HeldAs.STANDS_IN], day, "declaration__person__")) & one_of_two

@@ -34,14 +34,14 @@ def due_items(actor: Actor, today: date) -> list[DueItem]:
 
 
 def _item(row: ImposedSecrecy, law: Law) -> DueItem:
-    told = {"organ": law.name_of(Organ.REPRESENTATIVE), "article": law.giving_too or law.lapsing}
+    organ = law.name_of(Organ.REPRESENTATIVE)
     if row.is_to_be_given_too:
+        told = {"organ": organ, "article": law.giving_too}
         detail, due_on = _("Give it to %(organ)s too (%(article)s).") % told, row.given_to_committee_on
     elif law.lapsing and row.given_on and not row.is_confirmed:
-        detail, due_on = (
-            _("It lapses unless %(organ)s confirms it in the next meeting (%(article)s).") % told,
-            row.meeting_on,
-        )
+        told = {"organ": organ, "article": law.lapsing}
+        detail = _("It lapses unless %(organ)s confirms it in the next meeting (%(article)s).") % told
+        due_on = row.meeting_on
     elif row.marked_on:
         detail, due_on = _("Look whether it is still needed."), row.review_on
     else:

@@ -67,21 +67,17 @@ class SecrecyFields(forms.ModelForm[ImposedSecrecy]):
             "organ": law.name_of(Organ.REPRESENTATIVE),
             "article": law.lifting_given,
         }
-        of_law = {"organ": law.name_of(Organ.REPRESENTATIVE), "article": law.giving_too or law.lapsing}
         if law.giving_too and self.instance.imposed_by in ("", *OF_EXECUTIVE):
-            fields["given_to_committee_on"].help_text = (
-                _("Only of a committee with members of %(organ)s. Then %(organ)s gets it too (%(article)s).") % of_law
-            )
+            fields["given_to_committee_on"].help_text = _(
+                "Only of a committee with members of %(organ)s. Then %(organ)s gets it too (%(article)s)."
+            ) % {"organ": law.name_of(Organ.REPRESENTATIVE), "article": law.giving_too}
         else:
             del fields["given_to_committee_on"]
         if law.lapsing and self.instance.imposed_by != Organ.REPRESENTATIVE:
-            fields["meeting_on"].help_text = (
-                _(
-                    "The first after it was given in which more than half of the members and of the votes are present. "
-                    "Secrecy that is not confirmed there lapses (%(article)s)."
-                )
-                % of_law
-            )
+            fields["meeting_on"].help_text = _(
+                "The first after it was given in which more than half of the members and of the votes are present. "
+                "Secrecy that is not confirmed there lapses (%(article)s)."
+            ) % {"article": law.lapsing}
         else:
             del fields["meeting_on"], fields["is_confirmed"]
 

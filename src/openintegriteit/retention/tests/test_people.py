@@ -1,11 +1,14 @@
 """People on the list go a term after they left, once no other record is about them."""
 
 import pytest
+from django.db.models import ForeignObjectRel
+from django.utils import translation
 
 from openintegriteit.core.clock import today
 from openintegriteit.core.roles import Role
 from openintegriteit.core.tenancy import organisation_scope
 from openintegriteit.desks.kept import KINDS
+from openintegriteit.desks.kept_people import DO_WITHOUT, GO_ALONG
 from openintegriteit.event_log.models import Entry
 from openintegriteit.organisations.models import Appointment, Mandate, Person, Position
 from openintegriteit.organisations.tests.factories import PersonFactory
@@ -43,6 +46,16 @@ def leaver(organisation, **values):
 def numbers(organisation, key=PEOPLE):
     found = numbers_of(KINDS[key], rule(organisation, key), today())
     return found.due, found.held
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_every_kind_of_record_that_can_need_a_person_has_words_of_its_own(organisation, language) -> None:
+    """By these words the needs are told apart: of two kinds with the same ones, one would be lost."""
+    relations = [field for field in Person._meta.get_fields(include_hidden=True) if isinstance(field, ForeignObjectRel)]
+    needing = {relation.related_model for relation in relations} - {*GO_ALONG, *DO_WITHOUT, Hold}
+
+    with translation.override(language):
+        assert len(KINDS[PEOPLE].needed_by()) == len(needing | {PublicLine})
 
 
 def test_a_person_goes_after_the_last_record_with_what_is_their_own(organisation, actor_with, client_as):
