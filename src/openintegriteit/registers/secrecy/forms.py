@@ -264,7 +264,7 @@ class ExclusionForm(forms.ModelForm[Exclusion]):
         person, first, last = values.get("person"), values.get("starts_on"), values.get("ends_on")
         if person and first and not may_be_excluded(self.law, person, first):
             self.add_error(
-                "person", _("By %(article)s only a member can be excluded.") % {"article": self.law.excluding}
+                "person", _("Only a member can be excluded (%(article)s).") % {"article": self.law.excluding}
             )
         if first and last and last < first:
             self.add_error("ends_on", _("This day lies before the first."))
