@@ -7,12 +7,12 @@ product and its migrations. Left out are secrets that belong elsewhere, sessions
 
 import base64
 import fcntl
-import gzip
 import hashlib
 import json
 import os
 import shutil
 import stat
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -42,6 +42,7 @@ FORMAT = 1
 MANIFEST = "manifest.json"
 SEAL = "manifest.sha256"
 ROWS_AT_ONCE = 2000
+GZIP = 16 + zlib.MAX_WBITS  # zlib: write the head and tail of a gzip file, with no name or time in it
 # Made anew by migrations or by signing in; an old session must not come back to life.
 LEFT_OUT_MODELS = {
     "auth.group",
@@ -51,9 +52,9 @@ LEFT_OUT_MODELS = {
     "identity.session",
     "sessions.session",
 }
-# What the product makes again by itself, and what is no part of the data.
+# What the product makes again by itself, and what is no part of the data. `destroyed` is what an older backup needs.
 UNFINISHED = "restore-unfinished.json"  # stands in DATA_DIR while a backup is put back
-LEFT_OUT_NAMES = {"charts", "documents", "public", "site-builds", "static", "demo-secret-key", UNFINISHED}
+LEFT_OUT_NAMES = {"charts", "destroyed", "documents", "public", "site-builds", "static", "demo-secret-key", UNFINISHED}
 BROKEN_OFF = "Het terugzetten van een back-up is hier niet afgemaakt. Draai dezelfde opdracht restore opnieuw."
 
 
@@ -195,12 +196,13 @@ def _write_table(folder: Path, model: type[models.Model], bodies: list[UUID | No
     path = f"tables/{model._meta.label_lower}.jsonl.gz"
     rows = 0
     with (folder / path).open("xb") as raw:
-        with gzip.GzipFile(filename="", mode="wb", fileobj=raw, mtime=0, compresslevel=6) as packed:
-            for row in _rows(model, fields, bodies):
-                packed.write(
-                    json.dumps(row, default=_plain, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
-                )
-                rows += 1
+        # Not `gzip.GzipFile`: where the disk refuses, its buffer is written once more when it is thrown away.
+        packer = zlib.compressobj(6, wbits=GZIP)
+        for row in _rows(model, fields, bodies):
+            line = json.dumps(row, default=_plain, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+            raw.write(packer.compress(line))
+            rows += 1
+        raw.write(packer.flush())
         raw.flush()
         os.fsync(raw.fileno())
     columns = tuple(field.attname for field in fields)

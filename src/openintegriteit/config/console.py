@@ -17,6 +17,8 @@ from openintegriteit.config.commanding import DONE, REFUSED, Refusal, body_named
 if TYPE_CHECKING:
     from django.forms import Form
 
+    from openintegriteit.retention.replaying import Replay
+
 FORMATS = ("pdf", "docx", "odt", "html")
 KINDS = {
     "gemeente": "municipality",
@@ -107,6 +109,7 @@ def parser() -> argparse.ArgumentParser:
 
     restore = commands.add_parser("restore", help="zet een back-up terug in een lege installatie")
     restore.add_argument("folder", type=Path, metavar="MAP")
+    restore.add_argument("--destroyed", type=Path, metavar="MAP", help="de map met wat later is vernietigd")
     restore.set_defaults(command=_restore)
 
     organisation = commands.add_parser("organisation", help="voeg een organisatie toe, of geef haar een webadres")
@@ -188,7 +191,7 @@ def _restore(options: argparse.Namespace) -> int:
     from openintegriteit.config.restore import restore
 
     try:
-        restored = restore(options.folder)
+        restored = restore(options.folder, options.destroyed)
     except Refused as problem:
         raise Refusal(str(problem)) from problem
     say(f"De back-up van {restored.made_at} is teruggezet: {restored.rows} rijen en {restored.files} bestanden.")
@@ -197,11 +200,25 @@ def _restore(options: argparse.Namespace) -> int:
         say(f"LET OP: het logboek van {chain.chain} klopt niet vanaf regel {chain.first_bad}.")
     if not bad:
         say(f"Alle {len(restored.chains)} logboeken kloppen.")
+    _tell_replay(restored.replay, restored.told)
     if not restored.key_fits:
         say("LET OP: de geheime sleutel is een andere dan bij de back-up. Zo werkt de tweede stap van niemand.")
         say("Zet de goede in OPENINTEGRITEIT_SECRET_KEY voordat u start.")
     say("Start met: openintegriteit serve.")
     return REFUSED if bad else DONE
+
+
+def _tell_replay(replay: "Replay", told: int) -> None:
+    """What became of what was destroyed after the backup was made."""
+    if not told:
+        say("Er is geen bestand gevonden van wat na deze back-up is vernietigd. Is er wel iets vernietigd, begin dan")
+        say("opnieuw met een lege installatie en noem de map met die bestanden achter --destroyed.")
+        return
+    say(f"Opnieuw vernietigd, omdat het na deze back-up al was vernietigd: {replay.destroyed}.")
+    if replay.kept:
+        say(f"LET OP: {len(replay.kept)} staan er weer en blijven, omdat iets anders ze vasthoudt:")
+        for each in replay.kept:
+            say(f"- vernietigingslijst {each.list_number}: {each.words} ({each.record})")
 
 
 def _reset_second_factor(options: argparse.Namespace) -> int:

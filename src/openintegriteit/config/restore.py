@@ -15,6 +15,7 @@ import stat
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
 from uuid import UUID
@@ -29,6 +30,7 @@ from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import DataError, IntegrityError, connection, models, transaction
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 
 from openintegriteit import __version__
 from openintegriteit.config.backup import (
@@ -49,10 +51,13 @@ from openintegriteit.core.files import write_whole
 from openintegriteit.core.management.commands.migrate import as_owner
 from openintegriteit.core.roles import console_actor
 from openintegriteit.core.tenancy import organisation_scope
+from openintegriteit.desks.kept import KINDS
 from openintegriteit.event_log.models import Chain
 from openintegriteit.event_log.operations import record
 from openintegriteit.event_log.queries import Verification
 from openintegriteit.organisations.models import Organisation
+from openintegriteit.retention.replaying import Replay, destroy_again, unknown_kinds
+from openintegriteit.retention.written import Destroyed, Unreadable, destroyed_folder, keep, read_destroyed
 
 LARGEST_MANIFEST = 64 * 1024 * 1024
 LONGEST_ROW = 64 * 1024 * 1024
@@ -68,17 +73,27 @@ BROKEN = "De back-up is niet heel of is veranderd: {what}. Neem een andere back-
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What came back: rows and files, how each chain stands, and whether the secret key is that of the backup."""
+    """What came back: rows and files, how each chain stands, and whether the secret key is that of the backup.
+
+    `told` is how many destroyed records the files told of, `replay` what became of those.
+    """
 
     made_at: str
     rows: int
     files: int
     chains: tuple[Verification, ...]
     key_fits: bool
+    told: int
+    replay: Replay
 
 
-def restore(folder: Path) -> Restored:
-    """Put a backup back. Raises Refused when the backup or the installation does not allow it, with nothing changed."""
+def restore(folder: Path, destroyed: Path | None = None) -> Restored:
+    """Put a backup back, and destroy again what was destroyed after it was made.
+
+    The files that tell of that stand in `destroyed`, or else in this installation's own folder. Raises Refused when the
+    backup, those files or the installation do not allow it, with nothing changed.
+    """
+    told = _what_was_destroyed(destroyed)
     manifest, digest = read_manifest(folder)
     _require_known(manifest)
     for part in manifest.parts:
@@ -95,6 +110,10 @@ def restore(folder: Path) -> Restored:
                 raise Refused(BROKEN.format(what="de rijen passen niet bij elkaar")) from problem
         call_command("migrate", verbosity=0)
         files = _put_files_back(folder, manifest)
+        for name, rows in told.items():
+            keep(destroyed_folder() / name, (row.line() for row in rows))
+        every = [row for rows in told.values() for row in rows]
+        replay = destroy_again(KINDS, every, since=datetime.fromisoformat(manifest.made_at))
         chains = tuple(verify_all())
         _tell(manifest)
         (settings.DATA_DIR / UNFINISHED).unlink()
@@ -106,7 +125,8 @@ def restore(folder: Path) -> Restored:
         raise Refused(
             f"Terugzetten is niet gelukt: {problem.strerror}. Maak ruimte en draai dezelfde opdracht opnieuw."
         ) from problem
-    return Restored(manifest.made_at, sum(table.rows for table in manifest.tables), files, chains, key_fits())
+    in_all = sum(table.rows for table in manifest.tables)
+    return Restored(manifest.made_at, in_all, files, chains, key_fits(), len(every), replay)
 
 
 def key_fits() -> bool:
@@ -117,6 +137,23 @@ def key_fits() -> bool:
         return sealed is None or bool(get_adapter().decrypt(sealed["secret"]))
     except InvalidToken:
         return False
+
+
+def _what_was_destroyed(named: Path | None) -> dict[str, list[Destroyed]]:
+    """What the files tell, by name. Raises Refused for a folder or a file that cannot be read."""
+    folder = named or destroyed_folder()
+    try:
+        told = read_destroyed(folder) if named or folder.exists() else {}
+    except OSError as problem:
+        raise Refused(f"De map met wat is vernietigd is niet te lezen: {folder} ({problem.strerror}).") from problem
+    except Unreadable as problem:
+        raise Refused(f"Wat is vernietigd is niet te lezen: {problem}. Neem een ander exemplaar.") from problem
+    if unknown := unknown_kinds(KINDS, (row for rows in told.values() for row in rows)):
+        raise Refused(
+            f"In {folder} staan soorten stukken die deze versie niet kent ({', '.join(unknown)[:200]}). "
+            "Installeer de nieuwste versie en zet de back-up daarmee terug."
+        )
+    return told
 
 
 # -- Judging ----------------------------------------------------------------------------------------------------------
@@ -160,6 +197,8 @@ def _manifest(values: Any) -> Manifest:
     if len({part.path for part in parts}) != len(parts) or len({table.model for table in tables}) != len(tables):
         raise ValueError("twice")
     made_at, product, database = (_text(values[name]) for name in ("made_at", "product", "database"))
+    if timezone.is_naive(datetime.fromisoformat(made_at)):
+        raise ValueError("made_at")
     manifest = Manifest(FORMAT, product, made_at, database, migrations, tables, parts)
     _require_places(manifest)
     return manifest

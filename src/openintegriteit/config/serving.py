@@ -109,6 +109,7 @@ def scheduled_jobs() -> tuple[Job, ...]:
     from openintegriteit.registers.rounds.tasks import prepare_campaign
     from openintegriteit.retention.counting import count_all
     from openintegriteit.retention.destroying import destroy_approved
+    from openintegriteit.retention.written import write_down_lists
 
     return (
         Job("send messages", timedelta(minutes=1), lambda: send_due(timezone.now())),
@@ -127,6 +128,7 @@ def scheduled_jobs() -> tuple[Job, ...]:
         Job("remind readers", time(7, 45), lambda: send_reminders(timezone.now(), deputies_of)),
         Job("count what is past its term", time(1, 15), lambda: count_all(KINDS)),
         Job("destroy what two people agreed to", timedelta(minutes=1), lambda: destroy_approved(KINDS)),
+        Job("write down what was destroyed", time(1, 45), write_down_lists),
         Job("forget old links", time(3, 45), lambda: forget_old_links(timezone.now())),
         Job("forget old drafts", time(3, 50), lambda: forget_old_drafts(timezone.now())),
         Job("forget accounts", time(3, 40), lambda: forget_accounts(timezone.now())),

@@ -280,6 +280,10 @@ CHECKPOINT_MAIL = variable("CHECKPOINT_MAIL")
 CHECKPOINT_DIR = Path(variable("CHECKPOINT_DIR")) if variable("CHECKPOINT_DIR") else None
 CHECKPOINT_KEY_FILE = Path(variable("CHECKPOINT_KEY_FILE")) if variable("CHECKPOINT_KEY_FILE") else None
 
+# -- What was destroyed, for when a backup from before is put back -----------------------------------------------------
+
+DESTROYED_DIR = Path(variable("DESTROYED_DIR")) if variable("DESTROYED_DIR") else None
+
 # -- Work in the background, mail, logging ----------------------------------------------------------------------------
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}

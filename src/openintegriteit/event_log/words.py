@@ -369,6 +369,7 @@ DETAILS: Mapping[str, str | Promise] = {
     "day": gettext_lazy("day"),
     "destroyed": gettext_lazy("destroyed"),
     "destroyed_before": gettext_lazy("destroyed before, read in again"),
+    "destroyed_first": gettext_lazy("back with an older backup, had been destroyed at"),
     "destruction_list": gettext_lazy("number of the destruction list"),
     "edition": gettext_lazy("edition"),
     "ended": gettext_lazy("ended"),

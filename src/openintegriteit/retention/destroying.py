@@ -7,12 +7,14 @@ not over any more, stays, with the reason.
 
 import hashlib
 import json
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import structlog
 from django.db import transaction
-from django.db.models import Count, ProtectedError, Q, RestrictedError
+from django.db.models import Count, ProtectedError, Q, QuerySet, RestrictedError
 from django.utils import timezone
 
 from openintegriteit.core.clock import today
@@ -28,6 +30,7 @@ from openintegriteit.retention.models import Because, DestructionList, Fate, Lis
 from openintegriteit.retention.operations import one_at_a_time
 from openintegriteit.retention.queries import Kinds, not_held, not_needed, rule_on
 from openintegriteit.retention.rules import is_over
+from openintegriteit.retention.written import write_down
 
 MOST_AT_ONCE = 500  # of a body in one call, so that the other work of the worker need not wait long
 logger = structlog.get_logger("openintegriteit.retention")
@@ -54,6 +57,7 @@ def _destroy_of_body(kinds: Kinds) -> None:
         for listed in batch:
             handle(kinds, listed, today())
         left -= len(batch)
+        write_down(DestructionList.objects.get(pk=key))
         if left <= 0:
             return
         finish(kinds, key, today())
@@ -87,19 +91,29 @@ def _destroy(kind: KeptKind, listed: ListedRecord, day: date) -> str:
     if rows.select_for_update(of=("self",)).first() is None:
         return Because.GONE
     found = rows.get()  # anew: what hangs on it may have changed until it was locked
-    if not not_held(rows, kind).exists():
-        return Because.HELD
-    if not not_needed(rows, kind).exists():
-        return Because.IN_USE
+    if because := stays(kind, rows):
+        return because
     if not is_over(found.began, rule.months, day):
         return Because.NOT_DUE
     if found.began != listed.began or kind.mark(found) != listed.mark:
         return Because.CHANGED
     details = {"destruction_list": listed.on_list.number, "ground": rule.ground}
+    return destroy(kind, found, words=listed.words, details=details)
+
+
+def stays(kind: KeptKind, rows: QuerySet[Any]) -> str:
+    """Why the one record of a kind that `rows` gives has to stay; empty: nothing keeps it."""
+    if not not_held(rows, kind).exists():
+        return Because.HELD
+    return "" if not_needed(rows, kind).exists() else Because.IN_USE
+
+
+def destroy(kind: KeptKind, found: Any, *, words: str, details: Mapping[str, Any]) -> str:
+    """Destroy a record of a kind with all its details and tell the log; empty, or why the database keeps it."""
     try:
         with transaction.atomic():
-            actor = program_actor(listed.organisation_id)
-            record(actor=actor, action="record.destroyed", subject=found, label=listed.words, details=details)
+            actor = program_actor(found.organisation_id)
+            record(actor=actor, action="record.destroyed", subject=found, label=words, details=details)
             kind.destroy(found)
     except (ProtectedError, RestrictedError):
         return Because.IN_USE

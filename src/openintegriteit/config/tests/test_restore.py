@@ -5,15 +5,22 @@ import hashlib
 import json
 import shutil
 import time
+from dataclasses import replace
+from datetime import timedelta
+from uuid import UUID
 
 import pytest
+from django.utils import timezone
 
 from openintegriteit.config import restore as restoring
 from openintegriteit.config.backup import Refused
 from openintegriteit.config.restore import key_fits, restore
 from openintegriteit.config.tests.forgery import change_manifest, change_rows, seal_file
+from openintegriteit.core.tenancy import organisation_scope
 from openintegriteit.identity.tests.factories import add_second_factor, user_with_roles
 from openintegriteit.organisations.models import Organisation
+from openintegriteit.registers.declarations.models import Declaration
+from openintegriteit.retention.written import Destroyed, destroyed_folder, keep, read_destroyed
 from openintegriteit.tests.installation import Installation
 
 pytestmark = [pytest.mark.slow, pytest.mark.database, pytest.mark.django_db(transaction=True)]
@@ -262,3 +269,71 @@ def test_another_secret_key_is_noticed(settings):
     assert key_fits()
     settings.SECRET_KEY = "een andere sleutel van deze installatie, ook van meer dan vijftig tekens"
     assert not key_fits()
+
+
+def a_gift(folder):
+    """A gift to an official in a backup: that it was destroyed a moment ago."""
+    manifest = json.loads((folder / "manifest.json").read_bytes())
+    table = next(table for table in manifest["tables"] if table["model"] == "declarations.declaration")
+    with gzip.open(folder / table["path"]) as lines:
+        rows = [dict(zip(table["columns"], json.loads(line), strict=True)) for line in lines]
+    row = next(row for row in rows if (row["register"], row["regime"]) == ("gifts", "officials"))
+    body, key = UUID(row["organisation_id"]), UUID(row["id"])
+    return Destroyed(body, 1, "gifts_officials", key, "Geschenk", "Besluit", timezone.now())
+
+
+def is_there(told):
+    with organisation_scope(told.body):
+        return Declaration.objects.filter(pk=told.record).exists()
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_what_was_destroyed_later_does_not_come_back(backup, settings, tmp_path, named):
+    told = a_gift(backup)
+    place = tmp_path / "vernietigd" if named else destroyed_folder()
+    keep(place / "lijst.jsonl", [told.line()])
+
+    restored = restore(backup, place if named else None)
+
+    assert (restored.told, restored.replay.destroyed, restored.replay.kept) == (1, 1, ())
+    assert not is_there(told)
+    assert [chain.first_bad for chain in restored.chains] == [None, None]
+    assert read_destroyed(destroyed_folder()) == {"lijst.jsonl": [told]}  # for when this backup is put back once more
+
+
+def test_what_was_destroyed_before_the_backup_is_left_as_it_came_back(backup, settings, tmp_path):
+    told = replace(a_gift(backup), at=timezone.now() - timedelta(days=30))
+    keep(tmp_path / "vernietigd" / "lijst.jsonl", [told.line()])
+
+    assert restore(backup, tmp_path / "vernietigd").replay.destroyed == 0
+    assert is_there(told)
+
+
+def test_without_a_file_of_what_was_destroyed_it_says_so(backup):
+    restored = restore(backup)
+
+    assert (restored.told, restored.replay.destroyed) == (0, 0)
+
+
+@pytest.mark.parametrize("what", ["no folder", "a file", "not readable", "newer"])
+def test_a_folder_of_what_was_destroyed_that_cannot_be_read_is_refused_first(backup, settings, tmp_path, what):
+    folder = tmp_path / "vernietigd"
+    if what == "a file":
+        folder.write_text("")
+    elif what == "not readable":
+        keep(folder / "lijst.jsonl", ["zomaar"])
+    elif what == "newer":
+        keep(folder / "lijst.jsonl", [replace(a_gift(backup), kind="later").line()])
+
+    with pytest.raises(Refused) as refused:
+        restore(backup, folder)
+
+    assert str(folder) in str(refused.value)
+    assert not Organisation.objects.exists() and list(settings.DATA_DIR.iterdir()) == []
+
+
+@pytest.mark.parametrize("made_at", ["", "gisteren", "2026-11-28T01:30:00"])
+def test_a_moment_that_is_none_is_refused(backup, settings, made_at):
+    change_manifest(backup, lambda manifest: manifest.update(made_at=made_at))
+
+    assert "niet te lezen" in refusal(backup, settings)

@@ -66,6 +66,33 @@ with organisation_scope(Organisation.objects.get().pk):
     file = Annex.objects.get(title="Verslag van anderen").file
     print(file.name, bytes(file.content)[:5] == b"%PDF-", hashlib.sha256(file.content).hexdigest() == file.sha256)
 """
+DESTROY = """
+import uuid, django
+django.setup()
+from datetime import date
+from openintegriteit.core.roles import Role
+from openintegriteit.core.tenancy import organisation_scope
+from openintegriteit.desks.kept import KINDS
+from openintegriteit.organisations.models import Organisation
+from openintegriteit.registers.declarations.models import Declaration
+from openintegriteit.retention.tests.factories import drawn_up, executed, rule
+body = Organisation.objects.get()
+with organisation_scope(body.pk):
+    gift = Declaration.objects.filter(register="gifts", regime="officials").first()
+    Declaration.objects.filter(pk=gift.pk).update(starts_on=date(2010, 1, 1), declared_on=date(2010, 1, 1))
+    rule(body)
+    made = executed(body, drawn_up(body, "gifts_officials"))
+    print(made.destroyed, made.records.get().record)
+"""
+LOOK = """
+import sys, django
+django.setup()
+from openintegriteit.core.tenancy import organisation_scope
+from openintegriteit.organisations.models import Organisation
+from openintegriteit.registers.declarations.models import Declaration
+with organisation_scope(Organisation.objects.get().pk):
+    print(Declaration.objects.filter(pk=sys.argv[1]).exists())
+"""
 COUNT = """
 import django
 django.setup()
@@ -240,10 +267,33 @@ def test_a_restore_that_is_killed_is_run_again(backup, clean):
             assert "De installatie werkt" in machine.run("check")
 
 
-def test_a_full_disk_is_said_and_leaves_nothing(example, tmp_path):
+def test_what_was_destroyed_after_a_backup_goes_again_when_it_is_put_back(with_example, clean, tmp_path):
+    machine = with_example()
+    machine.run("backup", str(tmp_path / "ouder"))
+    told, _ = (destroying := python(machine, DESTROY)).communicate()
+    assert destroying.returncode == 0, told
+    record = told.split()[-1]
+    (line,) = (machine.folder / "destroyed").iterdir()
+    assert record in line.read_text()
+
+    forgotten = clean()
+    assert "begin dan" in forgotten.run("restore", str(tmp_path / "ouder"))
+    found, _ = python(forgotten, LOOK, record).communicate()
+    assert found.split() == ["True"]
+
+    again = clean()
+    said = again.run("restore", str(tmp_path / "ouder"), "--destroyed", str(machine.folder / "destroyed"))
+    assert "Opnieuw vernietigd, omdat het na deze back-up al was vernietigd: 1." in said
+    assert "logboeken kloppen" in said
+    found, _ = python(again, LOOK, record).communicate()
+    assert found.split() == ["False"]
+
+
+@pytest.mark.parametrize("room", [45_000, 60_000, 80_000, SMALLER_THAN_A_REPORT])
+def test_a_full_disk_is_said_and_leaves_nothing(example, tmp_path, room):
     folder = tmp_path / "map" / "een"
 
-    told = refused(example, "backup", str(folder), largest_file=SMALLER_THAN_A_REPORT)
+    told = refused(example, "backup", str(folder), largest_file=room)
 
     assert "Maak ruimte" in told
     assert list(folder.parent.iterdir()) == []
