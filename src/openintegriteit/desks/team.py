@@ -67,7 +67,7 @@ def team_desk(actor: Actor, day: date) -> Team:
     """
     own = [person.pk for person in own_people(actor) if person.ended_on is None or person.ended_on >= day]
     managers = leaders_below(own)
-    team = Person.objects.present_on(day).filter(manager__in=managers).exclude(pk__in=own)
+    team = Person.objects.present_on(day).filter(manager__among=managers).exclude(pk__in=own)
     units = tuple(
         UnitOfTeam(name or "", number)
         for name, number in team.order_by("unit__name").values_list("unit__name").annotate(number=Count("pk"))

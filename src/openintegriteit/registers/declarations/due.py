@@ -81,22 +81,24 @@ def own_items(people: Sequence[Person], today: date) -> list[Declaration]:
 def nobody_decides(actor: Actor, today: date) -> list[DueItem]:
     """The officials whose declarations wait while the list of people names nobody above them, at most fifty.
 
-    For who keeps that list (one query; none for others).
+    For who keeps that list (two queries at most; none for others).
     """
     if not POLICY.allows(actor, "record_officials"):
         return []
-    waiting = Q(declarations__in=Declaration.objects.to_decide(today), manager__isnull=True)
-    people = Person.objects.filter(waiting).annotate(since=Min("declarations__declared_on", filter=waiting))
+    waiting = Declaration.objects.to_decide(today).filter(person__manager__isnull=True)
+    first_days = waiting.order_by().values_list("person").annotate(since=Min("declared_on"))
+    since = dict(first_days.order_by("since", "person")[:MOST])
+    people = Person.objects.in_bulk(since) if since else {}
     return [
         DueItem(
-            title=person.full_name,
+            title=people[key].full_name,
             detail=_("A declaration waits, and the list of people names no manager who decides."),
-            due_on=person.since,
-            address=reverse("organisations:person", args=[person.pk]),
+            due_on=day,
+            address=reverse("organisations:person", args=[key]),
             action=_("View"),
             kind="declaration",
         )
-        for person in people.order_by("since", "pk")[:MOST]
+        for key, day in since.items()
     ]
 
 

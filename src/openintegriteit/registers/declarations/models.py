@@ -72,6 +72,10 @@ def waits_for_a_decision(day: date) -> Q:
     return Q(undecided, asks_decision=True, withdrawn_on__isnull=True)
 
 
+# What may wait for a decision, on any day: few of all. Asked for beside it, so that the index on it is used.
+MAY_WAIT = Q(decided_revision__isnull=True) | ~Q(decided_revision=F("revision")) | Q(holds_until__isnull=False)
+
+
 class DeclarationQuerySet(TenantQuerySet):
     """Selections of declarations."""
 
@@ -81,7 +85,7 @@ class DeclarationQuerySet(TenantQuerySet):
 
     def to_decide(self, day: date) -> "DeclarationQuerySet":
         """Declarations that ask a decision and, as they read now, have none that holds on the day."""
-        return self.filter(waits_for_a_decision(day))
+        return self.filter(MAY_WAIT, waits_for_a_decision(day))
 
     def of_people(self, people: Iterable[Person]) -> "DeclarationQuerySet":
         """What these people declared."""
@@ -90,7 +94,7 @@ class DeclarationQuerySet(TenantQuerySet):
 
 # What the filters of the lists ask.
 LISTED = ("id", "withdrawn_on", "ends_on", "outcome", "asks_decision", "decided_revision", "revision", "holds_until")
-TO_DECIDE = ("id", "decided_revision", "revision", "holds_until", "person")
+TO_DECIDE = ("id", "decided_revision", "revision", "holds_until", "is_proposed", "person")
 
 
 class Declaration(TenantModel, VersionedModel):
@@ -155,12 +159,17 @@ class Declaration(TenantModel, VersionedModel):
             models.Index(fields=["organisation", "person", "register"], name="declaration_by_person"),
             models.Index(
                 fields=["organisation", "asks_decision", "withdrawn_on", "declared_on", *TO_DECIDE],
-                name="to_decide_by_day",
+                name="waits_by_day",
+                condition=MAY_WAIT,
             ),
             models.Index(
                 fields=["organisation", "register", "id"],
                 condition=Q(withdrawn_on__isnull=False),
                 name="declaration_withdrawn",
+            ),
+            models.Index(
+                fields=["organisation", "regime", "first_declared_on", "register", "person", "withdrawn_on"],
+                name="declared_by_year",
             ),
             models.Index(fields=["organisation", "review_on"], name="declaration_by_review"),
             models.Index(fields=["organisation", "holds_until"], name="declaration_by_expiry"),

@@ -125,11 +125,20 @@ def visible_to(reader: Reader) -> DeclarationQuerySet:
     return rows
 
 
-def of_the_team(reader: Reader, manager: str = "person__manager") -> Q:
-    """What is declared by who is led by the actor, or by whom they stand in for; `manager` is the path to who leads."""
-    led = Q(**{f"{manager}__in": reader.leaders})
+def of_the_team(reader: Reader, *, once_removed: bool = False) -> Q:
+    """What is declared by who is led by the actor, or by whom they stand in for.
+
+    `once_removed`: by who is led by somebody in these teams. It is looked up per declaration, so asked of few.
+    """
+
+    def led_by(leaders: Collection[UUID]) -> Q:
+        if once_removed:
+            return Q(Exists(Person.objects.filter(pk=OuterRef("person__manager"), manager__among=leaders)))
+        return Q(person__manager__among=leaders)
+
+    led = led_by(reader.leaders)
     if reader.stood_for:
-        led |= Q(**{f"{manager}__in": reader.stood_for}) & ~Q(person__in=reader.apart)
+        led |= led_by(reader.stood_for) & ~Q(person__in=reader.apart)
     return led & ~Q(person__in=reader.above)
 
 
@@ -153,15 +162,18 @@ def to_decide_by(reader: Reader) -> DeclarationQuerySet:
     if not reader.own:
         nothing: DeclarationQuerySet = Declaration.objects.none()
         return nothing
-    team = of_the_team(reader)
-    others = Q(is_proposed=True) & ~Q(Exists(_own_proposals(reader).filter(declaration=OuterRef("pk"))))
+    waiting = Declaration.objects.to_decide(today())
+    others = waiting.filter(~Exists(_own_proposals(reader).filter(declaration=OuterRef("pk"))), is_proposed=True)
     if POLICY.allows(reader.actor, "agree_to_all"):
-        others &= ~Q(person__in=people_above(reader.own_keys))
+        others = others.exclude(person__in=people_above(reader.own_keys))
     else:
-        others &= team | of_the_team(reader, "person__manager__manager")
-    waiting = Declaration.objects.to_decide(today()).filter((team & Q(is_proposed=False)) | others)
-    rows: DeclarationQuerySet = waiting.exclude(person__in=reader.own_keys).order_by("declared_on", "id")
-    return rows
+        others = others.filter(of_the_team(reader) | of_the_team(reader, once_removed=True))
+    # Found apart, so that the database finds the ones by the team and the others among the few that are proposed.
+    found = Q(pk__in=others.values("pk"))
+    if reader.leaders:
+        found |= Q(pk__in=waiting.filter(of_the_team(reader), is_proposed=False).values("pk"))
+    rows: DeclarationQuerySet = Declaration.objects.filter(found).exclude(person__in=reader.own_keys)
+    return rows.order_by("declared_on", "id")
 
 
 def _own_proposals(reader: Reader) -> QuerySet[Proposal]:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,7 +21,7 @@ from openintegriteit.campaigns.models import Ask
 from openintegriteit.campaigns.queries import asked_of
 from openintegriteit.core.access import ActorRequest, requires
 from openintegriteit.core.clock import today
-from openintegriteit.core.paging import page_of
+from openintegriteit.core.paging import PER_PAGE
 from openintegriteit.event_log.changes import history_of
 from openintegriteit.organisations.models import Person
 from openintegriteit.registers.declarations import operations
@@ -105,9 +106,13 @@ def to_decide(request: ActorRequest) -> HttpResponse:
     """What waits for a decision of this person, the oldest first; also what they agree to as the second person."""
     reader = reader_of(request.actor)
     returned = Proposal.objects.filter(declaration=OuterRef("pk"), revision=OuterRef("revision"))
-    rows = to_decide_by(reader).annotate(was_sent_back=Exists(returned.exclude(returned_because="")))
+    # Found once, so that how many they are need not be asked apart.
+    keys = list(to_decide_by(reader).values_list("pk", flat=True))
+    page = Paginator[Any](keys, PER_PAGE).get_page(request.GET.get(PAGE_PARAMETER))
+    rows = Declaration.objects.filter(pk__in=page.object_list).select_related("person").order_by("declared_on", "id")
+    page.object_list = rows.annotate(was_sent_back=Exists(returned.exclude(returned_because="")))
     context = {
-        "page": page_of(rows.select_related("person"), request.GET.get(PAGE_PARAMETER)),
+        "page": page,
         "is_listed": bool(reader.own),
         "stands_in": reader.stands_in,
         "names_deputies": POLICY.allows(request.actor, "name_deputies"),

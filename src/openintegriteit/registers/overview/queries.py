@@ -17,7 +17,6 @@ from openintegriteit.registers.declarations.models import (
     NothingToDeclare,
     Regime,
     RegisterKey,
-    waits_for_a_decision,
 )
 from openintegriteit.registers.declarations.registers import REGISTERS
 from openintegriteit.registers.designations.queries import designated
@@ -31,15 +30,19 @@ type Place = tuple[str, str]  # the unit of somebody ("": none) and their kind
 
 @dataclass(slots=True)
 class RegisterYear:
-    """The counts of one register in one year, by unit and kind of person together."""
+    """The counts of one register in one year, by unit and kind of person together; of what waits, in all only."""
 
     register: str
     counted: Counter[tuple[Place, Tally]] = field(default_factory=Counter)
+    waiting: int = 0
 
     @property
     def totals(self) -> dict[Tally, int]:
         """For the whole body."""
-        return {tally: sum(number for (_, told), number in self.counted.items() if told == tally) for tally in Tally}
+        in_all: Counter[Tally] = Counter({Tally.WAITING: self.waiting})
+        for (_, tally), number in self.counted.items():
+            in_all[tally] += number
+        return {tally: in_all[tally] for tally in Tally}
 
     @property
     def asked(self) -> int:
@@ -62,12 +65,11 @@ def counts_of(year: int, day: date) -> dict[str, RegisterYear]:
     is designated for the register. Late is who did not answer before the last day of the round.
     """
     found = {str(key): RegisterYear(str(key)) for key in RegisterKey}
-    in_year = {"first_declared_on__year": year}
-    of_officials = Declaration.objects.filter(regime=Regime.OFFICIALS, withdrawn_on__isnull=True)
-    declared = of_officials.filter(**in_year)
+    of_officials = Declaration.objects.filter(regime=Regime.OFFICIALS, first_declared_on__year=year)
+    for register, number in of_officials.to_decide(day).order_by().values_list("register").annotate(number=Count("*")):
+        found[register].waiting = number
     for rows, tally in (
-        (_grouped(declared, "pk"), Tally.DECLARED),
-        (_grouped(declared.filter(waits_for_a_decision(day)), "pk"), Tally.WAITING),
+        (_grouped(of_officials.filter(withdrawn_on__isnull=True), "*"), Tally.DECLARED),
         (_grouped(_nothing(year), "person", distinct=True), Tally.NOTHING),
     ):
         for register, unit, kind, number in rows:
@@ -96,7 +98,7 @@ def _grouped(
     return (
         rows.order_by()
         .values_list("register", "person__unit__name", "person__kind")
-        .annotate(Count(counted, distinct=distinct))
+        .annotate(number=Count(counted, distinct=distinct))
     )
 
 

@@ -1,6 +1,7 @@
 """Who reads and decides about what (Ambtenarenwet 2017, art. 8): above the person, never oneself, never a superior."""
 
 import pytest
+from django.db import connection
 
 from openintegriteit.core.clock import today
 from openintegriteit.core.roles import Role
@@ -120,3 +121,23 @@ def test_the_queue_asks_the_database_as_often_for_many(organisation, line, size)
 
     assert data_queries(lambda: len(to_decide_by(reader_of(manager)).select_related("person"))) == 6
     assert len(to_decide_by(reader_of(manager))) == size
+
+
+def test_what_waits_is_found_among_what_may_wait_alone(organisation):
+    """Not by reading every declaration that ever asked a decision."""
+    person = PersonFactory(organisation=organisation)
+    values = {"organisation": organisation, "person": person, "register": "gifts", "regime": "officials"}
+    day = dict.fromkeys(("declared_on", "first_declared_on", "starts_on"), today())
+    decided = {"asks_decision": True, "outcome": "allowed", "decided_revision": 1}
+    rows = [Declaration(**values, **day, **decided, title=f"Geschenk {number}") for number in range(2000)]
+    Declaration.objects.bulk_create(rows)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE declarations_declaration")
+
+    sql, params = Declaration.objects.to_decide(today()).order_by("declared_on").query.sql_with_params()
+    how = "EXPLAIN QUERY PLAN" if connection.vendor == "sqlite" else "EXPLAIN"
+    with connection.cursor() as cursor:
+        cursor.execute(f"{how} {sql}", params)
+        plan = str(cursor.fetchall())
+
+    assert "waits_by_day" in plan
