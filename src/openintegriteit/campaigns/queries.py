@@ -132,13 +132,23 @@ def progress_of(campaign: Campaign) -> Progress:
         .values("unit_name")
         .annotate(asked=Count("*"), answered=Count("answered_at"), mailed=Count("invited_at"))
     )
-    ordered = sorted(rows, key=lambda row: (row["unit_name"] == "", row["unit_name"].casefold()))
+    ordered = sorted(rows, key=lambda row: _in_order(row["unit_name"]))
     return Progress(
         asked=sum(row["asked"] for row in ordered),
         answered=sum(row["answered"] for row in ordered),
         without_address=sum(row["asked"] - row["mailed"] for row in ordered),
         units=tuple(UnitProgress(row["unit_name"], row["asked"], row["answered"]) for row in ordered),
     )
+
+
+def unit_names_of(campaign: Campaign) -> list[str]:
+    """The units of who was asked, by name, "" for who is in none last (one query)."""
+    names = Invitee.objects.filter(campaign=campaign).order_by().values_list("unit_name", flat=True).distinct()
+    return sorted(names, key=_in_order)
+
+
+def _in_order(unit_name: str) -> tuple[bool, str]:
+    return (unit_name == "", unit_name.casefold())
 
 
 def with_numbers(campaigns: QuerySet[Campaign]) -> QuerySet[Campaign]:

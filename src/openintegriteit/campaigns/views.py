@@ -17,7 +17,14 @@ from openintegriteit.campaigns.listings import CAMPAIGNS, INVITEES, UNIT_COLUMNS
 from openintegriteit.campaigns.models import Ask, Campaign, CampaignState, Invitee
 from openintegriteit.campaigns.permissions import POLICY, SIDES
 from openintegriteit.campaigns.preparing import Asking, ask_to_prepare
-from openintegriteit.campaigns.queries import campaign_address, group_size, progress_of, rules_in_words, with_numbers
+from openintegriteit.campaigns.queries import (
+    campaign_address,
+    group_size,
+    progress_of,
+    rules_in_words,
+    unit_names_of,
+    with_numbers,
+)
 from openintegriteit.core.access import ActorRequest, requires
 from openintegriteit.core.clock import today
 from openintegriteit.core.locking import StaleRecord
@@ -80,7 +87,7 @@ def invitees(request: ActorRequest, pk: UUID) -> HttpResponseBase:
     """Who was asked, who has answered and who has not yet, as a page or a file. The log tells that it was opened."""
     found = _kept(request, pk)
     action = "note" if found.asks == Ask.READ else "paper"
-    filters = InviteeFilter(request.GET, [unit.name for unit in progress_of(found).units])
+    filters = InviteeFilter(request.GET, unit_names_of(found))
     rows = filters.narrowed(Invitee.objects.filter(campaign=found))
     log_reading(actor=request.actor, page="campaigns.invitees")
     if export_format(request):
