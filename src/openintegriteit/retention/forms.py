@@ -36,6 +36,16 @@ from openintegriteit.ui.listing import choice_filter, chosen, matching, search_f
 YEARS, MONTHS = "years", "months"
 
 
+class WhoStaysForm(forms.Form):
+    """About whom one wants to know what keeps them on the list."""
+
+    zoek = search_field()
+
+    def words(self) -> str:
+        """What was typed; empty for nothing or nonsense."""
+        return str(chosen(self).get("zoek", "")).strip()
+
+
 class RuleForm(forms.ModelForm[RetentionRule]):
     """How long a kind of record is kept, from a day later than that of the newest rule."""
 

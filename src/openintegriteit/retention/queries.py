@@ -12,9 +12,10 @@ from django.utils import timezone
 from openintegriteit.core.contracts import KeptKind
 from openintegriteit.core.roles import Actor
 from openintegriteit.organisations.models import OFFICE_HOLDERS, Person
+from openintegriteit.organisations.queries import people_meant_by
 from openintegriteit.retention.models import Fate, Hold, KindCount, ListedRecord, RetentionRule, Side
 from openintegriteit.retention.permissions import sides_to
-from openintegriteit.retention.rules import latest_beginning
+from openintegriteit.retention.rules import is_over, kept_until, latest_beginning
 
 type Kinds = Mapping[str, KeptKind]  # every kind of record that is kept, by its key
 
@@ -72,6 +73,44 @@ def needed_by(kind: KeptKind, rule: RetentionRule | None, day: date) -> list[tup
     counted = {f"of_{place}": Count("pk", filter=condition) for place, condition in enumerate(conditions.values())}
     numbers = over(kind, rule, day).aggregate(**counted)
     return [(words, number) for words, number in zip(conditions, numbers.values(), strict=True) if number]
+
+
+@dataclass(frozen=True, slots=True)
+class Stays:
+    """Somebody on the list and what still keeps them there: in words what needs them, besides the term and a hold."""
+
+    person: Person
+    began: date | None
+    kept_until: date | None  # None: no rule with a term holds, or the term has not begun
+    is_over: bool
+    is_held: bool
+    needed_by: tuple[str, ...]
+
+    @property
+    def may_go(self) -> bool:
+        """Whether nothing keeps them any more."""
+        return self.is_over and not self.is_held and not self.needed_by
+
+
+def who_stays(kind: KeptKind, words: str, rule: RetentionRule | None, day: date) -> list[Stays]:
+    """The first few people of a kind of people who are meant by a name or number (three queries at most)."""
+    conditions = kind.needed_by()
+    rows = kind.rows(rule.start if rule and rule.start else kind.starts[0])  # type: ignore[arg-type]
+    needs = {f"need_{place}": condition for place, condition in enumerate(conditions.values())}
+    meant = rows.filter(pk__in=[person.pk for person in people_meant_by(words)])
+    found = meant.annotate(**needs, is_held=Q(pk__in=held_people())).order_by("family_name", "given_name", "pk")
+    months = rule.months if rule else None
+    return [
+        Stays(
+            person=row,
+            began=row.began,
+            kept_until=kept_until(row.began, months) if months and row.began else None,
+            is_over=bool(months) and is_over(row.began, months or 0, day),
+            is_held=row.is_held,
+            needed_by=tuple(told for name, told in zip(needs, conditions, strict=True) if getattr(row, name)),
+        )
+        for row in found
+    ]
 
 
 def destroyed_on(kinds: Collection[str], records: Collection[UUID]) -> dict[UUID, date]:

@@ -16,12 +16,13 @@ from openintegriteit.core.access import ActorRequest, requires
 from openintegriteit.core.clock import today
 from openintegriteit.core.contracts import KeptKind
 from openintegriteit.core.roles import Actor
+from openintegriteit.organisations.operations import log_reading
 from openintegriteit.retention import operations
-from openintegriteit.retention.forms import RuleForm, proposed, rule_values
+from openintegriteit.retention.forms import RuleForm, WhoStaysForm, proposed, rule_values
 from openintegriteit.retention.models import KindCount, RetentionRule
 from openintegriteit.retention.permissions import POLICY, sides_to
 from openintegriteit.retention.proposals import SELECTION_LIST
-from openintegriteit.retention.queries import Kinds, kind_lines, needed_by, rule_on
+from openintegriteit.retention.queries import Kinds, kind_lines, needed_by, rule_on, who_stays
 from openintegriteit.retention.words import rule_in_words
 from openintegriteit.ui.editing import create_page
 from openintegriteit.ui.tables import Column, headers
@@ -87,10 +88,18 @@ def overview(request: ActorRequest, kinds: Kinds) -> HttpResponse:
 
 @requires(POLICY, "view")
 def kind(request: ActorRequest, kinds: Kinds, key: str) -> HttpResponse:
-    """One kind of record: its rules, the numbers, and what the selection list may say."""
+    """One kind of record: its rules, the numbers, and what the selection list may say.
+
+    Of people also what keeps one of them, whose name or number stands in the address.
+    """
     found = kind_for(request.actor, kinds, key)
     holds = rule_on(found.key, today())
     rules = [(rule, rule_in_words(rule)) for rule in RetentionRule.objects.filter(kind=found.key)]
+    about = WhoStaysForm(request.GET) if found.person == "pk" else None
+    words = about.words() if about else ""
+    stays = who_stays(found, words, holds, today()) if words else []
+    if stays:
+        log_reading(actor=request.actor, page="retention.kind")
     context = {
         "kind": found,
         "holds": holds,
@@ -99,6 +108,9 @@ def kind(request: ActorRequest, kinds: Kinds, key: str) -> HttpResponse:
         "today": today(),
         "count": KindCount.objects.filter(kind=found.key).first(),
         "needed_by": needed_by(found, holds, today()),
+        "about": about,
+        "words": words,
+        "stays": stays,
         "may_set": POLICY.allows(request.actor, "set_rules"),
         "proposal": SELECTION_LIST.proposal_for(found.key, request.organisation.kind),
         "crumbs": [HERE],

@@ -2,6 +2,7 @@
 
 import pytest
 from django.db.models import ForeignObjectRel
+from django.urls import reverse
 from django.utils import translation
 
 from openintegriteit.core.clock import today
@@ -148,3 +149,50 @@ def test_what_comes_up_after_two_people_agreed_keeps_the_person(organisation):
         gone.pk: "",
     }
     assert made.records.get(record=gone.pk).fate == Fate.DESTROYED
+
+
+class TestWhatKeepsOnePerson:
+    """On the page of the kind, by name or number; which kinds of records, not what stands in them."""
+
+    def asked(self, client, words, key=PEOPLE):
+        response = client.get(reverse("retention:kind", args=[key]), {"zoek": words})
+        assert response.status_code == 200
+        return response
+
+    def test_each_thing_that_keeps_somebody_is_told(self, client_as, organisation):
+        rule(organisation, PEOPLE)
+        held, needed, here, free = (leaver(organisation, family_name=name) for name in ("Aa", "Bee", "Cee", "Dee"))
+        Person.objects.filter(pk=here.pk).update(ended_on=None)
+        hold(organisation, person=held)
+        old_gift(organisation, needed)
+        keeper = client_as(Role.COORDINATOR)
+
+        told = {name: self.asked(keeper, name).content.decode() for name in ("Aa", "Bee", "Cee", "Dee")}
+
+        assert "Een opschorting houdt deze persoon vast." in told["Aa"]
+        assert "<li>Opgave</li>" in told["Bee"] and "opschorting houdt" not in told["Bee"]
+        assert "Werkt hier of heeft een ambt" in told["Cee"]
+        assert "Niets houdt deze persoon nog vast" in told["Dee"]
+        assert free.full_name in told["Dee"]
+        assert Entry.objects.filter(action="people.read").count() == 4
+
+    def test_a_term_that_runs_and_a_missing_rule_are_told(self, client_as, organisation):
+        leaver(organisation, family_name="Aa", ended_on=yesterday())
+        keeper = client_as(Role.COORDINATOR)
+        assert "geen regel" in self.asked(keeper, "Aa").content.decode()
+
+        rule(organisation, PEOPLE)
+        assert "De termijn loopt tot en met" in self.asked(keeper, "Aa").content.decode()
+
+    def test_of_the_other_side_or_another_body_nobody_is_told(self, client_as, organisation, other_organisation):
+        leaver(organisation, family_name="Raadslid", kind="elected_member")
+        with organisation_scope(other_organisation.pk):
+            leaver(other_organisation, family_name="Elders")
+        keeper = client_as(Role.COORDINATOR)
+
+        for words in ("Raadslid", "Elders", "Niemand"):
+            assert self.asked(keeper, words).context["stays"] == []
+        assert not Entry.objects.filter(action="people.read").exists()
+
+    def test_of_other_kinds_nobody_is_asked_about(self, client_as, organisation):
+        assert self.asked(client_as(Role.COORDINATOR), "Aa", "gifts_officials").context["about"] is None
