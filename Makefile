@@ -47,8 +47,8 @@ bench: setup-dev system-packages  ## Measure every claim about speed and size, o
 	$(BIN)/python -m bench
 	$(ON_POSTGRESQL) $(BIN)/python -m bench
 
-pictures: setup-dev system-packages  ## Take a picture of every page per role, in var/pictures
-	$(BIN)/python -m openintegriteit.tests.pictures
+pictures: setup-dev system-packages  ## Take a picture of every page per role, in var/pictures (LOOKS="light dark plain print")
+	$(BIN)/python -m openintegriteit.tests.pictures $(LOOKS)
 
 messages: setup-dev system-packages  ## Bring new texts into the Dutch catalogues, to be translated there
 	@for app in $(filter-out %/config/locale,$(shell find src/openintegriteit -type d -name locale)); do \

@@ -72,7 +72,13 @@ def person(request: ActorRequest, person_id: UUID) -> HttpResponse:
     except Person.DoesNotExist as error:
         raise Http404 from error
     log_reading(actor=request.actor, page="organisations.person", person=page.person)
-    context = {"page": page, "history": history_of(page.person, ACTIONS), "today": today(), **_permissions(request)}
+    context = {
+        "page": page,
+        "crumbs": _crumbs(),
+        "history": history_of(page.person, ACTIONS),
+        "today": today(),
+        **_permissions(request),
+    }
     return render(request, "organisations/person.html", context)
 
 
@@ -85,7 +91,7 @@ def person_new(request: ActorRequest) -> HttpResponse:
         form,
         save=lambda key, values: create_person(actor=request.actor, identifier=key, values=values),
         template="organisations/edit.html",
-        context=_edit_context(_("Add a person"), reverse("organisations:people")),
+        context=_edit_context(_("Add a person")),
         then=_address,
         done=_("The person has been added."),
     )
@@ -104,7 +110,7 @@ def person_change(request: ActorRequest, person_id: UUID) -> HttpResponse:
             actor=request.actor, person=found, expected_version=version, values=values
         ),
         template="organisations/edit.html",
-        context=_edit_context(_("Change the details of %(name)s") % {"name": found.full_name}, _address(found)),
+        context=_edit_context(_("Change the details of %(name)s") % {"name": found.full_name}, found),
         then=_address,
         done=_("The details have been saved."),
     )
@@ -115,7 +121,7 @@ def person_end(request: ActorRequest, person_id: UUID) -> HttpResponse:
     """Record the last day of a person."""
     found = _person_or_404(person_id)
     title = _("When does %(name)s leave?") % {"name": found.full_name}
-    context = _edit_context(title, _address(found), explanation=_("Positions and offices end on the same day."))
+    context = _edit_context(title, found, explanation=_("Positions and offices end on the same day."))
 
     def save(day: Any, version: int) -> None:
         end_person(actor=request.actor, person=found, expected_version=version, last_day=day)
@@ -133,7 +139,7 @@ def appointment_new(request: ActorRequest, person_id: UUID) -> HttpResponse:
         form,
         save=lambda key, values: appoint(actor=request.actor, identifier=key, person=found, values=values),
         template="organisations/edit.html",
-        context=_edit_context(_("Which position does %(name)s get?") % {"name": found.full_name}, _address(found)),
+        context=_edit_context(_("Which position does %(name)s get?") % {"name": found.full_name}, found),
         then=lambda _made: _address(found),
         done=_("The position has been added."),
     )
@@ -150,9 +156,7 @@ def mandate_new(request: ActorRequest, person_id: UUID) -> HttpResponse:
         form,
         save=lambda key, values: give_mandate(actor=request.actor, identifier=key, person=found, values=values),
         template="organisations/edit.html",
-        context=_edit_context(
-            _("Which office or authority does %(name)s get?") % {"name": found.full_name}, _address(found)
-        ),
+        context=_edit_context(_("Which office or authority does %(name)s get?") % {"name": found.full_name}, found),
         then=lambda _made: _address(found),
         done=_("The office or authority has been added."),
     )
@@ -180,7 +184,7 @@ def _holding_end(request: ActorRequest, holding: Appointment | Mandate, title: s
     def save(day: Any, _version: int) -> None:
         end_holding(actor=request.actor, holding=holding, last_day=day)
 
-    context = _edit_context(title, _address(holding.person))
+    context = _edit_context(title, holding.person)
     return _last_day_page(request, holding.person, holding.started_on, holding.person.version, save, context)
 
 
@@ -217,8 +221,13 @@ def _address(found: Person) -> str:
     return reverse("organisations:person", args=[found.pk])
 
 
-def _edit_context(title: str | Promise, back: str, explanation: str | Promise = "") -> dict[str, Any]:
-    return {"title": title, "back": back, "explanation": explanation}
+def _edit_context(title: str | Promise, of: Person | None = None, explanation: str | Promise = "") -> dict[str, Any]:
+    own = [(of.full_name, _address(of))] if of else []
+    return {"title": title, "crumbs": [*_crumbs(), *own], "explanation": explanation}
+
+
+def _crumbs() -> list[tuple[str | Promise, str]]:
+    return [(_("People"), reverse("organisations:people"))]
 
 
 def _permissions(request: ActorRequest) -> dict[str, bool]:

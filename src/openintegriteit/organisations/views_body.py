@@ -63,7 +63,7 @@ def unit_new(request: ActorRequest) -> HttpResponse:
         NewUnitForm(request.POST if request.method == "POST" else None),
         save=lambda key, values: create_unit(actor=request.actor, identifier=key, values=values),
         template="organisations/edit.html",
-        context={"title": _("Add a unit"), "back": reverse("organisations:units")},
+        context={"title": _("Add a unit"), "crumbs": [(_("Units"), reverse("organisations:units"))]},
         then=lambda _unit: reverse("organisations:units"),
         done=_("The unit has been added."),
     )
@@ -83,7 +83,7 @@ def unit_change(request: ActorRequest, unit_id: UUID) -> HttpResponse:
         template="organisations/unit.html",
         context={
             "title": _("Change the unit %(name)s") % {"name": unit.name},
-            "back": reverse("organisations:units"),
+            "crumbs": [(_("Units"), reverse("organisations:units"))],
             "remove": reverse("organisations:unit_remove", args=[unit.pk]),
         },
         then=lambda _unit: reverse("organisations:units"),
@@ -136,7 +136,10 @@ def body_change(request: ActorRequest) -> HttpResponse:
             actor=request.actor, organisation=organisation, expected_version=version, values=values
         ),
         template="organisations/edit.html",
-        context={"title": _("Change the facts of your organisation"), "back": reverse("organisations:body")},
+        context={
+            "title": _("Change the facts of your organisation"),
+            "crumbs": [(_("Organisation"), reverse("organisations:body"))],
+        },
         then=lambda _body: reverse("organisations:body"),
         done=_("The facts of your organisation have been saved."),
     )
@@ -150,7 +153,10 @@ def head_count_new(request: ActorRequest) -> HttpResponse:
         NewHeadCountForm(request.POST if request.method == "POST" else None, initial={"year": today().year - 1}),
         save=lambda key, values: create_head_count(actor=request.actor, identifier=key, values=values),
         template="organisations/edit.html",
-        context={"title": _("How many people worked here?"), "back": reverse("organisations:body")},
+        context={
+            "title": _("How many people worked here?"),
+            "crumbs": [(_("Organisation"), reverse("organisations:body"))],
+        },
         then=lambda _count: reverse("organisations:body"),
         done=_("The head count has been saved."),
     )
@@ -170,7 +176,7 @@ def head_count_change(request: ActorRequest, head_count_id: UUID) -> HttpRespons
         template="organisations/edit.html",
         context={
             "title": _("How many people worked here in %(year)s?") % {"year": head_count.year},
-            "back": reverse("organisations:body"),
+            "crumbs": [(_("Organisation"), reverse("organisations:body"))],
         },
         then=lambda _count: reverse("organisations:body"),
         done=_("The head count has been saved."),

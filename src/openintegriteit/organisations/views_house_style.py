@@ -54,7 +54,10 @@ def house_style_change(request: ActorRequest) -> HttpResponse:
             actor=request.actor, expected_version=version, values=values
         ),
         template="organisations/edit.html",
-        context={"title": _("Letterhead, footer, colour and font"), "back": reverse("organisations:house_style")},
+        context={
+            "title": _("Letterhead, footer, colour and font"),
+            "crumbs": [(_("House style of documents"), reverse("organisations:house_style"))],
+        },
         then=lambda _style: reverse("organisations:house_style"),
         done=_("Stored. New documents look like this; what was adopted before stays as it was."),
     )

@@ -342,3 +342,11 @@ def test_a_new_question_keeps_its_term(browser, about):
 
     stored = CouncilQuestion.objects.get()
     assert (stored.answer_due_on, stored.paragraph) == (DAY, "visie")
+
+
+def test_a_step_that_can_be_recorded_says_that_it_has_not_been_taken(browser, about):
+    question(about)
+
+    shown = browser.get(reverse("accountability:questions", args=[about.year])).content.decode()
+
+    assert shown.count("nog niet") == 3

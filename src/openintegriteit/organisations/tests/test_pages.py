@@ -480,3 +480,11 @@ def test_a_year_has_one_head_count(client_as, organisation):
     assert (count.heads, str(count.fte)) == (312, "280.50")
     browser.post(address("head_count_change", count.pk), data | {"heads": "", "version": 1})
     assert HeadCount.objects.get().heads is None
+
+
+def test_a_form_about_a_person_leads_back_to_the_person_and_to_everybody(client_as, organisation):
+    found = PersonFactory(organisation=organisation)
+
+    crumbs = client_as("hr").get(address("appointment_new", found.pk)).context["crumbs"]
+
+    assert [where for _, where in crumbs] == [address("people"), address("person", found.pk)]

@@ -150,6 +150,20 @@ def test_an_owner_without_an_account_answers_once(client, link, late, owner):
     assert client.post(link, typed(late, status="delayed")).status_code == 410
 
 
+@pytest.mark.parametrize(
+    ("known", "told"),
+    [
+        ({"noted_on": date(2026, 10, 2), "author": "Sam Bos"}, "Laatste bericht, 2 oktober 2026, Sam Bos:"),
+        ({"noted_on": date(2026, 10, 2)}, "Laatste bericht, 2 oktober 2026:"),
+        ({}, "Laatste bericht:"),
+    ],
+)
+def test_the_page_tells_of_the_last_note_what_is_known(client, link, organisation, late, known, told):
+    ProgressNote.objects.create(organisation=organisation, measure=late, text="De rollen zijn in kaart.", **known)
+
+    assert told in client.get(link).content.decode()
+
+
 def test_the_page_shows_measures_of_the_owner_only(client, link, organisation):
     other = measure(organisation, title="Van een ander", owner_person=PersonFactory(organisation=organisation))
 

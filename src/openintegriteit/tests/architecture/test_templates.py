@@ -56,3 +56,17 @@ def test_a_table_with_tools_shows_its_caption_so_that_they_do_not_cover_the_head
     ]
 
     assert covered == []
+
+
+def test_a_chart_says_in_words_what_it_shows():
+    chart = re.compile(r"<c-chart\b(?=[^>]*:svg=)(?![^>]*\balternative=)", re.DOTALL)
+
+    silent = [str(path.relative_to(PACKAGE)) for path in TEMPLATES if chart.search(COMMENT.sub("", path.read_text()))]
+
+    assert silent == []
+
+
+def test_a_time_is_written_as_the_language_writes_it():
+    fixed = [str(path.relative_to(PACKAGE)) for path in TEMPLATES if "H:i" in path.read_text()]
+
+    assert fixed == []
