@@ -42,7 +42,8 @@ from openintegriteit.registers.outside_positions.operations import record_assess
 from openintegriteit.registers.prohibited_acts.operations import declare as declare_act
 from openintegriteit.registers.screening.operations import add_rule as add_screening_rule
 from openintegriteit.registers.screening.operations import record_screening
-from openintegriteit.registers.secrecy.operations import impose, lift
+from openintegriteit.registers.secrecy.models import ImposedSecrecy
+from openintegriteit.registers.secrecy.operations import exclude, impose, lift, withdraw, withdraw_exclusion
 from openintegriteit.retention.counting import count
 from openintegriteit.retention.lists import draw_up
 from openintegriteit.retention.operations import add_rule as add_retention_rule
@@ -266,7 +267,7 @@ def add_meetings(organisation: Organisation) -> None:
 
 @transaction.atomic
 def add_secrecy(organisation: Organisation) -> None:
-    """Secrecy on a document that runs, on a closed meeting that nobody marked, and one that was lifted."""
+    """Secrecy in each state that the law of a municipality has, and a member who was kept from secret papers."""
     content = example_of("secrecy")
     keeper = Actor("", "Griffie en secretarie", organisation.pk, frozenset({Role.CLERK, Role.SECRETARY}))
     nothing = dict.fromkeys(("marked_on", "given_on", "review_on")) | dict.fromkeys(
@@ -282,6 +283,20 @@ def add_secrecy(organisation: Organisation) -> None:
                 lifted_on = today() + timedelta(days=told["lifted"]["lifted_on"])
                 by = {**told["lifted"], "lifted_on": lifted_on}
                 lift(actor=keeper, secrecy=made, expected_version=made.version, values=by)
+            if reason := told.get("withdrawn"):
+                withdraw(actor=keeper, secrecy=made, expected_version=made.version, reason=reason)
+            for excluded in told.get("excluded", ()):
+                _add_exclusion(keeper, made, excluded)
+
+
+def _add_exclusion(keeper: Actor, secrecy: ImposedSecrecy, told: dict[str, Any]) -> None:
+    """A member who was kept from secret papers for a time, taken back where it was recorded by mistake."""
+    days = {name: today() + timedelta(days=number) for name, number in told["days"].items()}
+    person = Person.objects.get(personnel_number=told["person"])
+    values = {"person": person, "reference": told["reference"], **days}
+    made = exclude(actor=keeper, identifier=uuid4(), secrecy=secrecy, values=values)
+    if reason := told.get("withdrawn"):
+        withdraw_exclusion(actor=keeper, exclusion=made, expected_version=made.version, reason=reason)
 
 
 @transaction.atomic

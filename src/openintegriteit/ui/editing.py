@@ -18,6 +18,7 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.choices import flatten_choices
 from django.utils.translation import gettext, gettext_lazy
 
 from openintegriteit.core.display import field_text
@@ -191,9 +192,19 @@ def differences(form: forms.BaseForm, current: Model) -> list[Difference]:
     for name, typed in typed_values(form).items():
         stored = getattr(current, name, typed)  # what only the form asks differs from nothing
         if stored != typed:
-            field: Any = current._meta.get_field(name)
-            lines.append(Difference(str(form.fields[name].label), field_text(field, stored), field_text(field, typed)))
+            asked = form.fields[name]
+            in_words = partial(_in_words, asked, current._meta.get_field(name))
+            lines.append(Difference(str(asked.label), in_words(stored), in_words(typed)))
     return lines
+
+
+def _in_words(asked: forms.Field, field: Any, value: Any) -> str:
+    """A value as the form offers it, where that has words of its own for it; else as the record says it."""
+    if isinstance(asked, forms.ChoiceField) and isinstance(value, str) and value:
+        offered = {str(key): str(words) for key, words in flatten_choices(asked.choices)}
+        if value in offered:
+            return offered[value]
+    return field_text(field, value)
 
 
 def _differences_since[M: VersionedModel](

@@ -6,13 +6,16 @@ import pytest
 
 from openintegriteit.accountability.tests.factories import OWN_BODY
 from openintegriteit.config.console import run
+from openintegriteit.core.clock import today
 from openintegriteit.core.spreadsheets.writing import Table, write
 from openintegriteit.core.tenancy import organisation_scope
 from openintegriteit.desks import demo
 from openintegriteit.desks.console import import_people_lines, import_year_lines
+from openintegriteit.desks.demo_registers import add_secrecy
 from openintegriteit.organisations.importers import people_template
 from openintegriteit.organisations.models import Organisation, Person
 from openintegriteit.programme.models import Measure
+from openintegriteit.registers.secrecy.models import Exclusion, ImposedSecrecy
 
 pytestmark = [pytest.mark.django_db]
 
@@ -32,7 +35,29 @@ def test_the_example_body_is_made_once_and_reported_in_four_formats(demo_mode, t
     assert first[2:6] == files
     assert again == first[1:]
     assert all((tmp_path / file.strip()).stat().st_size > 10_000 for file in files)
-    assert Organisation.objects.count() == 1
+
+
+@pytest.fixture
+def example():
+    """The example body with its people and its year."""
+    body = demo.example_body(demo.NAME, "municipality", demo.CONTENT / "example_year.yaml")
+    with organisation_scope(body.pk):
+        yield body
+
+
+def test_the_example_shows_secrecy_in_every_state_of_a_municipality(example):
+    add_secrecy(example)
+
+    assert {str(row.state_on(today())[1]) for row in ImposedSecrecy.objects.all()} == {
+        "geldt nog",
+        "opnieuw bekijken",
+        "nog niet vermeld",
+        "nog niet aan het gekozen bestuur gegeven",
+        "opgeheven",
+        "ingetrokken",
+    }
+    assert Exclusion.objects.filter(withdrawn_on=None, ends_on__gt=today()).count() == 1
+    assert Exclusion.objects.exclude(withdrawn_on=None).count() == 1
 
 
 def test_the_example_does_not_come_into_a_real_installation(capsys):

@@ -71,7 +71,7 @@ def test_what_nobody_recorded_is_not_known_and_asks_nothing(client_as, organisat
     response = client_as("chair").get(HOME)
 
     assert {row.status for row in response.context["desk"].standings} == {"neutral"}
-    assert "Geen onderwerp vraagt uw aandacht" in response.content.decode()
+    assert "Niets vraagt vandaag uw aandacht" in response.content.decode()
 
 
 def test_measures_are_late_soon_or_in_order(client_as, organisation):
@@ -174,7 +174,8 @@ def test_of_many_things_to_do_the_desk_tells_how_many_there_are(client_as, organ
     for _number in range(6):
         exemption(organisation, member, review_on=today())
     client = client_as("secretary")
-    assert "De eerste 6 van" not in client.get(HOME).content.decode()
+    shown = client.get(HOME).content.decode()
+    assert "Er liggen 6 dingen voor u klaar" in shown and "De eerste 6 van" not in shown
 
     exemption(organisation, member, review_on=today())
 

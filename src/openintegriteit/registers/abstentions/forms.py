@@ -353,7 +353,7 @@ class ExemptionFields(forms.ModelForm[Exemption]):
         if by and says and by not in {one.granted_by for one in says}:
             for one in says:
                 told = {"article": one.article, "granter": Granter(one.granted_by).label}
-                self.add_error("granted_by", _("By %(article)s this is granted by %(granter)s.") % told)
+                self.add_error("granted_by", _("This exemption comes from %(granter)s: so says %(article)s.") % told)
         return values
 
 
