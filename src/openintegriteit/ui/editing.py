@@ -202,7 +202,8 @@ def _in_words(asked: forms.Field, field: Any, value: Any) -> str:
     """A value as the form offers it, where that has words of its own for it; else as the record says it."""
     if isinstance(asked, forms.ChoiceField) and isinstance(value, str) and value:
         choices: Any = asked.choices
-        offered = {str(key): str(words) for key, words in flatten_choices(choices)}
+        flat: Any = flatten_choices(choices)  # of what a form offers, which its own types leave open
+        offered = {str(key): str(words) for key, words in flat}
         if value in offered:
             return offered[value]
     return field_text(field, value)
