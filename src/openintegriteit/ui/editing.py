@@ -201,7 +201,9 @@ def differences(form: forms.BaseForm, current: Model) -> list[Difference]:
 def _in_words(asked: forms.Field, field: Any, value: Any) -> str:
     """A value as the form offers it, where that has words of its own for it; else as the record says it."""
     if isinstance(asked, forms.ChoiceField) and isinstance(value, str) and value:
-        offered = {str(key): str(words) for key, words in flatten_choices(asked.choices)}
+        choices: Any = asked.choices
+        told: list[tuple[Any, Any]] = list(flatten_choices(choices))
+        offered = {str(key): str(words) for key, words in told}
         if value in offered:
             return offered[value]
     return field_text(field, value)
