@@ -128,6 +128,7 @@ def _for_everybody(request: ActorRequest) -> dict[str, object]:
         "contacts": holders_of(Role.COORDINATOR, Role.ADVISER),
         "asked": asked_of(own),
         "to_sign": statements_owed(own, today()),
+        "questions": declarations_due.questions_to(own, today()),
         "unconfirmed": declarations_due.own_items(own, today()),
         "due": due_for_keeper(request.actor, today()),
         "meetings": abstentions_due.own_items(request.actor, request.organisation.kind, today()),

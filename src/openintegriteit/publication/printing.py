@@ -7,14 +7,13 @@ from openintegriteit.organisations.house_style import theme_of
 from openintegriteit.publication.queries import Line, Shown
 from openintegriteit.publication.telling import Body, day_in_words, words
 
+WIDTHS = {"text": 4, "yes_no": 2, "day": 3, "amount": 3}  # of a column, in proportion; a day stays on one or two lines
 AT_ONCE = 500  # lines of a register that are printed while everybody waits; a longer one follows after the pages
 
 
 def printed_edition(body: Body, shown: Shown) -> Document:
     """The register for laying open at the office, as it stands since its last change."""
-    columns = tuple(
-        Column(column.label, width_share=2 if column.kind == "text" else 1) for column in shown.register.columns
-    )
+    columns = tuple(Column(column.label, width_share=WIDTHS.get(column.kind, 2)) for column in shown.register.columns)
     rows = tuple(
         tuple(_cell(column.kind, line.content.get(column.key)) for column in shown.register.columns)
         for line in shown.lines

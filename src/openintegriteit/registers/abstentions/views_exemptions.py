@@ -42,7 +42,7 @@ def exemptions(request: ActorRequest) -> HttpResponseBase:
         "listing": list_page(request, EXEMPTIONS, rows, filters, shown=lambda page: page.select_related("person")),
         "tabs": tabs(request.actor, "exemptions"),
         "may_keep": POLICY.allows(request.actor, "keep_exemptions"),
-        "articles": [row.article for row in (*law.exemptions.values(), law.stands_in) if row],
+        "articles": list(dict.fromkeys(row.article for row in (*law.exemptions.values(), law.stands_in) if row)),
         "today": today(),
     }
     return render(request, "abstentions/exemptions.html", context)

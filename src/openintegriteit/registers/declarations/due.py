@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from openintegriteit.core.contracts import CalendarItem, DueItem
 from openintegriteit.core.roles import Actor
 from openintegriteit.organisations.models import Person
-from openintegriteit.registers.declarations.models import Declaration, DeclarationQuerySet
+from openintegriteit.registers.declarations.models import Declaration, DeclarationQuerySet, waits_for_a_decision
 from openintegriteit.registers.declarations.permissions import POLICY
 from openintegriteit.registers.declarations.queries import (
     declaration_address,
     near_reader_of,
+    said_last_by_declarant,
     to_decide_by,
     unconfirmed,
     visible_to,
@@ -76,6 +77,17 @@ def own_items(people: Sequence[Person], today: date) -> list[Declaration]:
     here = [person for person in people if person.ended_on is None or person.ended_on >= today]
     rows: DeclarationQuerySet = Declaration.objects.of_people(here).filter(unconfirmed(today))
     return list(rows.order_by("title", "id")[:MOST])
+
+
+def questions_to(people: Sequence[Person], today: date) -> list[Declaration]:
+    """What these people declared and were asked something about that they did not answer, at most fifty (one query).
+
+    A decision that was taken since ends the question.
+    """
+    rows: DeclarationQuerySet = Declaration.objects.of_people(people).current_on(today)
+    open_ones = rows.filter(Q(asks_decision=False) | waits_for_a_decision(today))
+    asked = open_ones.annotate(said_last=said_last_by_declarant()).filter(said_last=False)
+    return list(asked.order_by("title", "id")[:MOST])
 
 
 def nobody_decides(actor: Actor, today: date) -> list[DueItem]:

@@ -59,6 +59,7 @@ from openintegriteit.ui.listing import Listing, export, export_format, list_page
 
 OVER = _("This was declared or withdrawn meanwhile, so what you typed is not kept.")
 MINE = (_("My declarations"), reverse_lazy("declarations:mine"))
+WAITING = (_("Declarations to decide about"), reverse_lazy("declarations:to_decide"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 
 from openintegriteit.campaigns.queries import own_people
@@ -26,6 +26,7 @@ from openintegriteit.registers.declarations.models import (
     Outcome,
     Proposal,
     Regime,
+    Remark,
     SecondLook,
     not_over_on,
 )
@@ -253,6 +254,12 @@ def unconfirmed(day: date) -> Q:
     said = Q(confirmed_on__isnull=True) | Q(confirmed_on__lt=year_ago)
     lasting = [key for key, register in REGISTERS.items() if register.lasts]
     return Q(said, not_over_on(day), declared_on__lt=year_ago, regime=Regime.OFFICIALS, register__in=lasting)
+
+
+def said_last_by_declarant() -> Subquery:
+    """Whether the last remark about a declaration is of who declared it; None without a remark."""
+    said = Remark.objects.filter(declaration=OuterRef("pk")).order_by("-written_at", "-pk")
+    return Subquery(said.values("by_declarant")[:1])
 
 
 def is_unconfirmed(row: Declaration, day: date) -> bool:

@@ -25,6 +25,7 @@ from openintegriteit.core.paging import PER_PAGE
 from openintegriteit.event_log.changes import history_of
 from openintegriteit.organisations.models import Person
 from openintegriteit.registers.declarations import operations
+from openintegriteit.registers.declarations.due import questions_to
 from openintegriteit.registers.declarations.forms import (
     DecisionForm,
     RemarkForm,
@@ -33,7 +34,7 @@ from openintegriteit.registers.declarations.forms import (
     WithdrawalForm,
 )
 from openintegriteit.registers.declarations.models import Declaration, Proposal
-from openintegriteit.registers.declarations.pages import MINE, act_page, end_page, own_declaration, own_lasting
+from openintegriteit.registers.declarations.pages import MINE, WAITING, act_page, end_page, own_declaration, own_lasting
 from openintegriteit.registers.declarations.permissions import POLICY
 from openintegriteit.registers.declarations.queries import (
     Reader,
@@ -47,6 +48,7 @@ from openintegriteit.registers.declarations.queries import (
     may_write,
     own_registers,
     reader_of,
+    said_last_by_declarant,
     to_decide_by,
     visible_to,
 )
@@ -94,6 +96,7 @@ def mine(request: ActorRequest) -> HttpResponse:
     context = {
         "registers": own_registers(reader.own, request.organisation.kind, today()),
         "begun": [(draft, form_address(draft)) for draft in drafts_of(reader)],
+        "questions": questions_to(reader.own, today()),
         "asked": [row for row in asked_of(reader.own) if row.campaign.asks == Ask.DECLARE],
         "may_read_reasons": DESIGNATIONS.allows(request.actor, "view"),
         "today": today(),
@@ -110,7 +113,9 @@ def to_decide(request: ActorRequest) -> HttpResponse:
     keys = list(to_decide_by(reader).values_list("pk", flat=True))
     page = Paginator[Any](keys, PER_PAGE).get_page(request.GET.get(PAGE_PARAMETER))
     rows = Declaration.objects.filter(pk__in=page.object_list).select_related("person").order_by("declared_on", "id")
-    page.object_list = rows.annotate(was_sent_back=Exists(returned.exclude(returned_because="")))
+    page.object_list = rows.annotate(
+        was_sent_back=Exists(returned.exclude(returned_because="")), said_last=said_last_by_declarant()
+    )
     context = {
         "page": page,
         "is_listed": bool(reader.own),
@@ -341,6 +346,6 @@ def _page(
         "today": today(),
         "is_over": found.is_over,
         "form": form,
-        "crumbs": [MINE] if is_own else [],
+        "crumbs": [MINE] if is_own else [WAITING] if may_decide(reader, found) else [],
     }
     return render(request, "declarations/declaration.html", context, status=422 if form.is_bound else 200)

@@ -67,6 +67,11 @@ class DesignationFields(forms.ModelForm[Designation]):
             raise forms.ValidationError(_("Choose at least one: what is this position designated for?"))
         return values
 
+    def validate_constraints(self) -> None:
+        """As the rows keep it; what `clean` said already is not said again in the words of the database."""
+        if not self.non_field_errors():
+            super().validate_constraints()
+
 
 class NewDesignationForm(DesignationFields):
     """Designating a position."""

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse, reverse_lazy
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from openintegriteit.core.access import ActorRequest, requires
@@ -228,7 +229,7 @@ def rule_edit(request: ActorRequest, pk: UUID) -> HttpResponse:
             actor=request.actor, rule=found, expected_version=version, values=values
         ),
         template=FORM,
-        context={"title": str(found), "crumbs": [HERE, RULES]},
+        context={"title": capfirst(str(found)), "crumbs": [HERE, RULES]},
         then=lambda _rule: reverse("screening:rules"),
         done=_("The rule has been saved."),
     )

@@ -115,6 +115,7 @@ def test_bad_input_is_told_and_nothing_is_designated(client_as, organisation, po
 
     assert response.status_code == 422
     assert message in response.content.decode()
+    assert "designation_is" not in response.content.decode()
     assert not Designation.objects.exists()
 
 
