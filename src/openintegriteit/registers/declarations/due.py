@@ -111,6 +111,7 @@ def nobody_decides(actor: Actor, today: date) -> list[DueItem]:
             kind="declaration",
         )
         for key, day in since.items()
+        if key in people  # who was destroyed meanwhile is not told of
     ]
 
 
