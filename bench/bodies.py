@@ -12,6 +12,7 @@ from django.utils import timezone
 from openintegriteit.accountability.models import AnnualReport
 from openintegriteit.campaigns.models import Campaign, CampaignState, Invitee, Route
 from openintegriteit.coordination.models import Advice, Function, Initiative
+from openintegriteit.core.database import learn_sizes
 from openintegriteit.core.roles import Role
 from openintegriteit.core.tenancy import organisation_scope
 from openintegriteit.figures.models import YearFigure
@@ -177,9 +178,11 @@ def make_year(organisation: Organisation) -> None:
 
 
 def analyse() -> None:
-    """Let the database look at its new rows, as both do by themselves in use."""
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE" if connection.vendor == "sqlite" else "VACUUM ANALYZE")
+    """Let the database look at its new rows: as the worker has SQLite do, and PostgreSQL does by itself."""
+    learn_sizes(connection)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")
 
 
 @cache

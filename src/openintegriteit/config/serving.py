@@ -16,7 +16,7 @@ from django.db import DatabaseError, close_old_connections, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
-from openintegriteit.core.database import unsafe_settings
+from openintegriteit.core.database import learn_sizes, unsafe_settings
 from openintegriteit.core.scheduler import Job, requeue_killed_tasks, tick
 from openintegriteit.core.staged_uploads import sweep_expired_uploads
 
@@ -116,6 +116,7 @@ def scheduled_jobs() -> tuple[Job, ...]:
         Job("end roles of leavers", timedelta(hours=1), end_roles_of_leavers),
         Job("sweep uploads", timedelta(minutes=5), sweep_expired_uploads),
         Job("take up killed tasks", timedelta(minutes=5), lambda: requeue_killed_tasks(timezone.now())),
+        Job("learn how large tables are", timedelta(hours=1), lambda: learn_sizes(connection)),
         Job("verify event logs", time(2, 30), verify_all, lease=timedelta(hours=6)),
         Job("sign checkpoints", time(4, 0), lambda: sign_checkpoints(timezone.now())),
         Job("publish what the day brings", time(0, 5), publish_all),

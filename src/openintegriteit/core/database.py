@@ -1,4 +1,4 @@
-"""Whether the database keeps what it was told, also in a power cut, and keeps bodies apart."""
+"""Whether the database keeps what it was told, also in a power cut, and keeps bodies apart; and what makes it quick."""
 
 import sqlite3
 from collections.abc import Iterable
@@ -12,6 +12,7 @@ from openintegriteit.core.tenancy import tenant_tables
 
 OLDEST_POSTGRESQL = 15
 DISK_FULL = "53100"  # what PostgreSQL calls it
+LOOKED_AT = 1000  # rows of each index: enough to tell indexes apart, and done in milliseconds however many there are
 # What SQLite must answer: writes survive a power cut, references hold, and deleted means overwritten.
 SQLITE_ANSWERS: dict[str, tuple[object, ...]] = {
     "journal_mode": ("wal",),
@@ -75,6 +76,18 @@ def _rows(connection: BaseDatabaseWrapper, query: str, parameters: list[Any] | N
     with connection.cursor() as cursor:
         cursor.execute(query, parameters)
         return list(cursor.fetchall())
+
+
+def learn_sizes(connection: BaseDatabaseWrapper) -> None:
+    """Let SQLite look at its tables and indexes, so that it finds rows by the index that is quickest.
+
+    Without it a query over a hundred thousand rows can take ten times as long. PostgreSQL looks by itself. What is
+    learned holds for each connection that opens afterwards.
+    """
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA analysis_limit = {LOOKED_AT}")
+            cursor.execute("ANALYZE")
 
 
 def is_full(error: OperationalError) -> bool:

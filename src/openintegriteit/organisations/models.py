@@ -134,6 +134,7 @@ class Person(TenantModel, VersionedModel):
             models.Index(
                 fields=["organisation", "started_on", "family_name", "id", "ended_on"], name="person_by_start"
             ),
+            models.Index(fields=["organisation", "ended_on"], name="person_by_end"),
             models.Index(fields=["organisation", "email_lower"], name="person_by_email"),
         ]
 

@@ -25,24 +25,24 @@ from openintegriteit.organisations.models import (
 )
 
 MOST_SUGGESTED = 6
-# UNION and not UNION ALL: who is above oneself is walked past once.
+# UNION and not UNION ALL: who is above oneself is walked past once. The body goes along from step to step: asked again
+# of each person, it would have SQLite read all people of the installation first, to know whom it need not look up.
 WALK_DOWN = """
-WITH RECURSIVE leader(id) AS (
-    SELECT id FROM {people} WHERE organisation_id = %s AND id IN ({keys})
+WITH RECURSIVE leader(id, body) AS (
+    SELECT id, organisation_id FROM {people} WHERE organisation_id = %s AND id IN ({keys})
     UNION
-    SELECT person.id FROM leader JOIN {people} person ON person.manager_id = leader.id
-    WHERE person.organisation_id = %s
-    AND EXISTS (SELECT 1 FROM {people} led WHERE led.manager_id = person.id AND led.organisation_id = %s)
+    SELECT person.id, leader.body
+    FROM leader JOIN {people} person ON person.manager_id = leader.id AND person.organisation_id = leader.body
+    WHERE EXISTS (SELECT 1 FROM {people} led WHERE led.manager_id = person.id AND led.organisation_id = leader.body)
 )
 SELECT id FROM leader
 """
-
-# Not a join: SQLite would read every person of the installation first, to know whom it need not look up.
 WALK_UP = """
-WITH RECURSIVE leader(id) AS (
-    SELECT manager_id FROM {people} WHERE organisation_id = %s AND id IN ({keys})
+WITH RECURSIVE leader(id, body) AS (
+    SELECT manager_id, organisation_id FROM {people} WHERE organisation_id = %s AND id IN ({keys})
     UNION
-    SELECT (SELECT manager_id FROM {people} WHERE id = leader.id AND organisation_id = %s) FROM leader
+    SELECT person.manager_id, leader.body
+    FROM leader JOIN {people} person ON person.id = leader.id AND person.organisation_id = leader.body
 )
 SELECT id FROM leader WHERE id IS NOT NULL
 """
@@ -205,23 +205,23 @@ def leaders_below(leaders: Iterable[UUID]) -> set[UUID]:
     By the list of people. The database walks from manager to manager, so nobody outside this line is read.
     """
     found = set(leaders)
-    return found | _walked(WALK_DOWN, found, bodies=2)
+    return found | _walked(WALK_DOWN, found)
 
 
 def leaders_above(people: Iterable[UUID]) -> set[UUID]:
     """Everybody above these people by the list of people, in one query (none without people)."""
-    return _walked(WALK_UP, set(people), bodies=1)
+    return _walked(WALK_UP, set(people))
 
 
-def _walked(walk: str, keys: set[UUID], *, bodies: int) -> set[UUID]:
-    """The keys that a walk from these keys passes; it names the body so many times after them."""
+def _walked(walk: str, keys: set[UUID]) -> set[UUID]:
+    """The keys that a walk from these keys passes."""
     if not keys:
         return set()
     body = Person._meta.get_field("organisation").get_db_prep_value(organisation_in_scope(), connection)
     prepared = [Person._meta.pk.get_db_prep_value(key, connection) for key in keys]
     told = walk.format(people=Person._meta.db_table, keys=", ".join(["%s"] * len(keys)))
     with connection.cursor() as cursor:
-        cursor.execute(told, [body, *prepared, *[body] * bodies])
+        cursor.execute(told, [body, *prepared])
         return {key if isinstance(key, UUID) else UUID(key) for (key,) in cursor.fetchall()}
 
 

@@ -3,12 +3,13 @@
 import os
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.db.backends.postgresql.base import DatabaseWrapper as PostgreSQL
 from django.db.backends.sqlite3.base import DatabaseWrapper as SQLite
 
 from openintegriteit.config.database import database_from_url
-from openintegriteit.core.database import unsafe_settings
+from openintegriteit.core.database import learn_sizes, unsafe_settings
 
 
 @pytest.fixture
@@ -87,3 +88,25 @@ def test_a_role_that_stands_above_the_rows_of_all_bodies_is_refused():
         wrapper.close()
 
     assert "BYPASSRLS" in sentence
+
+
+def test_sqlite_knows_its_indexes_after_looking(allow_file, sqlite_file):
+    with sqlite_file.cursor() as cursor:
+        cursor.execute("CREATE TABLE gift (body TEXT, giver INTEGER)")
+        cursor.execute("CREATE INDEX gift_by_giver ON gift (body, giver)")
+        cursor.executemany("INSERT INTO gift VALUES ('zuidwaal', %s)", [(number // 10,) for number in range(100)])
+        learn_sizes(sqlite_file)
+        cursor.execute("SELECT stat FROM sqlite_stat1 WHERE idx = 'gift_by_giver'")
+        told = cursor.fetchall()
+
+    assert told == [("100 100 10",)]
+
+
+@pytest.mark.django_db
+def test_migrating_lets_sqlite_look(organisation):
+    call_command("migrate", verbosity=0)
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM sqlite_stat1 WHERE tbl = 'organisations_organisation'")
+        [(looked_at,)] = cursor.fetchall()
+    assert looked_at > 0

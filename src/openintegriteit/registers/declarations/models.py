@@ -94,6 +94,7 @@ class DeclarationQuerySet(TenantQuerySet):
 
 # What the filters of the lists ask.
 LISTED = ("id", "withdrawn_on", "ends_on", "outcome", "asks_decision", "decided_revision", "revision", "holds_until")
+COUNTED = ("withdrawn_on", "asks_decision", "decided_revision", "revision", "holds_until")
 TO_DECIDE = ("id", "decided_revision", "revision", "holds_until", "is_proposed", "person")
 
 
@@ -168,7 +169,7 @@ class Declaration(TenantModel, VersionedModel):
                 name="declaration_withdrawn",
             ),
             models.Index(
-                fields=["organisation", "regime", "first_declared_on", "register", "person", "withdrawn_on"],
+                fields=["organisation", "regime", "first_declared_on", "register", "person", *COUNTED],
                 name="declared_by_year",
             ),
             models.Index(fields=["organisation", "review_on"], name="declaration_by_review"),

@@ -29,7 +29,9 @@ def who_left(regimes: Iterable[str], first_day: date, last_day: date) -> Any:
     ended = Mandate.objects.filter(person=OuterRef("pk"), ended_on__lte=last_day).order_by("-ended_on")
     without_day = Q(kind__in=OFFICE_HOLDERS, ended_on__isnull=True) & ~Q(Exists(goes_on))
     of_office = When(without_day, then=Subquery(ended.values("ended_on")[:1]))
-    people = Person.objects.filter(kind__in=kinds_under(regimes))
+    in_these_days = Q(ended_on__range=(first_day, last_day))
+    ends = Mandate.objects.filter(in_these_days).values("person")  # few, so that nobody else is looked at
+    people = Person.objects.filter(in_these_days | Q(pk__in=ends), kind__in=kinds_under(regimes))
     with_day = people.annotate(left_on=Case(of_office, default=F("ended_on"), output_field=DateField()))
     return with_day.filter(left_on__range=(first_day, last_day))
 

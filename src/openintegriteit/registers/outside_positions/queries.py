@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from openintegriteit.organisations.models import ACTING, OFFICE_HOLDERS, HeldAs, Mandate, Organisation, Person
 from openintegriteit.organisations.queries import held_as, holding_as, in_office_since
-from openintegriteit.registers.declarations.models import Declaration, Regime, not_over_on
+from openintegriteit.registers.declarations.models import Declaration, DeclarationQuerySet, Regime, not_over_on
 from openintegriteit.registers.outside_positions.law import Function, Law, Norm, law_of
 from openintegriteit.registers.outside_positions.models import (
     Assessment,
@@ -81,8 +81,8 @@ class Beside:
 
 def beside_the_law(organisation: Organisation, day: date, declaration: UUID | None = None) -> list[Beside]:
     """The positions that the office holders of the day hold or will hold (one query), or only that of a declaration."""
-    rows = _held_beside_office(day)
-    return _told(organisation, rows if declaration is None else rows.filter(declaration=declaration))
+    declared = _declared_in_office(day)
+    return _told(organisation, day, declared if declaration is None else declared.filter(pk=declaration))
 
 
 def may_ask_a_look(organisation: Organisation, day: date) -> list[Beside]:
@@ -92,19 +92,24 @@ def may_ask_a_look(organisation: Organisation, day: date) -> list[Beside]:
     those need not be read.
     """
     law = law_of(organisation.kind)
-    of_office = Q(declaration__person__kind__in={*law.intention, *law.undesirable}) | Q(acts=True)
-    worded = Q(declaration__search_text__regex=clue_of(law, organisation.name))
-    return _told(organisation, _held_beside_office(day).filter(of_office | worded))
+    asked = Q(kind__in={*law.intention, *law.undesirable}) | Q(holding_as(ACTING, day))
+    of_office = Q(person__in=Person.objects.filter(asked, kind__in=OFFICE_HOLDERS))
+    worded = Q(search_text__regex=clue_of(law, organisation.name))
+    return _told(organisation, day, _declared_in_office(day).filter(of_office | worded))
 
 
-def _held_beside_office(day: date) -> QuerySet[OutsidePosition]:
-    """The positions of the office holders of the day, with what decides which law holds for them."""
-    declared = Declaration.objects.filter(
-        not_over_on(day),
-        person__in=Person.objects.present_on(day).filter(kind__in=OFFICE_HOLDERS),
-        register=REGISTER,
-        regime=Regime.OFFICE_HOLDERS,
+def _declared_in_office(day: date) -> DeclarationQuerySet:
+    """The positions that the office holders of the day hold or will hold, as declarations."""
+    people = Person.objects.present_on(day).filter(kind__in=OFFICE_HOLDERS)
+    rows: DeclarationQuerySet = Declaration.objects.current_on(day).filter(
+        person__in=people, register=REGISTER, regime=Regime.OFFICE_HOLDERS
     )
+    return rows
+
+
+def _told(organisation: Organisation, day: date, declared: DeclarationQuerySet) -> list[Beside]:
+    """What these positions are beside the law, with what decides which law holds for them (one query)."""
+    law = law_of(organisation.kind)
     rows: QuerySet[OutsidePosition] = OutsidePosition.objects.filter(declaration__in=declared).annotate(
         in_office_since=in_office_since(day, "declaration__person__"),
         acts=holding_as(ACTING, day, "declaration__person__"),
@@ -113,12 +118,8 @@ def _held_beside_office(day: date) -> QuerySet[OutsidePosition]:
         found=_newest(Question.INCOMPATIBLE),
         weighed=_newest(Question.UNDESIRABLE),
     )
-    return rows.select_related("declaration__person").order_by("declaration__declared_on", "pk")
-
-
-def _told(organisation: Organisation, rows: QuerySet[OutsidePosition]) -> list[Beside]:
-    law = law_of(organisation.kind)
-    return [_beside(law, organisation.name, row) for row in rows]
+    shown = rows.select_related("declaration__person").order_by("declaration__declared_on", "pk")
+    return [_beside(law, organisation.name, row) for row in shown]
 
 
 def _newest(question: Question) -> Subquery:

@@ -48,7 +48,8 @@ def clue_of(law: Law, own_name: str) -> str:
     """
     functions = [function for functions in law.incompatible.values() for function in functions.functions]
     words = {max(meant, key=len) for function in functions for meant in function.words}
-    return "|".join(sorted(words | (_words(own_name) - SMALL_WORDS)))
+    words |= _words(own_name) - SMALL_WORDS
+    return "|".join(sorted(word for word in words if not any(other in word for other in words - {word})))
 
 
 def _words(text: str) -> frozenset[str]:

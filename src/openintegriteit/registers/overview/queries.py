@@ -1,7 +1,7 @@
 """What officials were asked, declared and heard in a year, per register; counted, never by person."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -30,16 +30,16 @@ type Place = tuple[str, str]  # the unit of somebody ("": none) and their kind
 
 @dataclass(slots=True)
 class RegisterYear:
-    """The counts of one register in one year, by unit and kind of person together; of what waits, in all only."""
+    """The counts of one register in one year: by unit and kind of person together, and those told in all only."""
 
     register: str
     counted: Counter[tuple[Place, Tally]] = field(default_factory=Counter)
-    waiting: int = 0
+    in_all: Counter[Tally] = field(default_factory=Counter)
 
     @property
     def totals(self) -> dict[Tally, int]:
         """For the whole body."""
-        in_all: Counter[Tally] = Counter({Tally.WAITING: self.waiting})
+        in_all = Counter(self.in_all)
         for (_, tally), number in self.counted.items():
             in_all[tally] += number
         return {tally: in_all[tally] for tally in Tally}
@@ -58,18 +58,26 @@ class RegisterYear:
         return lines
 
 
-def counts_of(year: int, day: date) -> dict[str, RegisterYear]:
+def counts_of(year: int, day: date, places: Collection[str] = SHOWN) -> dict[str, RegisterYear]:
     """The counts of a year by register of `SHOWN`, as of `day` (today); a fixed number of queries.
+
+    What is declared is counted by unit and kind of person for the registers `places` alone, because that takes the
+    database ten times as long as counting all of it.
 
     Asked is who was asked in a round that began in the year, and who holds on its last day (or today) a position that
     is designated for the register. Late is who did not answer before the last day of the round.
     """
     found = {str(key): RegisterYear(str(key)) for key in RegisterKey}
     of_officials = Declaration.objects.filter(regime=Regime.OFFICIALS, first_declared_on__year=year)
-    for register, number in of_officials.to_decide(day).order_by().values_list("register").annotate(number=Count("*")):
-        found[register].waiting = number
+    declared = of_officials.filter(withdrawn_on__isnull=True)
+    for counted, tally in (
+        (of_officials.to_decide(day), Tally.WAITING),
+        (declared.exclude(register__in=places), Tally.DECLARED),
+    ):
+        for register, number in counted.order_by().values_list("register").annotate(number=Count("*")):
+            found[register].in_all[tally] = number
     for rows, tally in (
-        (_grouped(of_officials.filter(withdrawn_on__isnull=True), "*"), Tally.DECLARED),
+        (_grouped(declared.filter(register__in=places), "*"), Tally.DECLARED),
         (_grouped(_nothing(year), "person", distinct=True), Tally.NOTHING),
     ):
         for register, unit, kind, number in rows:
@@ -125,7 +133,7 @@ def _designated(register: str, duty: str, day: date) -> Iterable[tuple[UUID, tup
     about = {"person": OuterRef("pk"), "register": register}
     declared = Exists(Declaration.objects.filter(**about, withdrawn_on__isnull=True, first_declared_on__lte=day))
     answered = Q(declared) | Q(Exists(NothingToDeclare.objects.filter(**about, said_on__lte=day)))
-    people = Person.objects.filter(pk__in=designated(duty, day)).exclude(kind__in=OFFICE_HOLDERS)
+    people = Person.objects.filter(pk__in=designated(duty, day)).exclude(kind__in=OFFICE_HOLDERS).order_by()
     rows = people.annotate(has_answered=answered).values_list("pk", "unit__name", "kind", "has_answered")
     return (
         (person, ((unit or "", kind), Tally.ANSWERED if has_answered else Tally.NOT_YET))

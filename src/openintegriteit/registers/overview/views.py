@@ -55,11 +55,12 @@ class Breakdown:
 def year(request: ActorRequest) -> HttpResponseBase:
     """The counts of a year, as a page (one register broken down) or a file (all of them)."""
     filters = OverviewFilter(request.GET or {"jaar": today().year})
-    counted = counts_of(filters.year(), today())
     if export_format(request):
+        counted = counts_of(filters.year(), today())
         heads = [_("Year"), _("Register"), _("Breakdown"), _("Line"), _("What is counted"), _("How many")]
         rows = (row for one in counted.values() for row in _cells(one))
         return as_file(request, "opgaven-per-jaar", heads, ((filters.year(), *row) for row in rows))
+    counted = counts_of(filters.year(), today(), [filters.key()])
     context = {
         "year": filters.year(),
         "filters": filters,

@@ -1,4 +1,4 @@
-"""Django's migrate, after which the rows of each body are protected and the everyday user gets its rights."""
+"""Django's migrate, after which rows are protected, the everyday user gets its rights and indexes are known."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +10,7 @@ from django.core.management.commands import migrate
 from django.db import connection
 
 from openintegriteit.config.database import database_from_url
+from openintegriteit.core.database import learn_sizes
 from openintegriteit.core.tenancy import protect_rows
 
 
@@ -24,6 +25,7 @@ class Command(migrate.Command):
             protect_rows()
             if settings.DATABASE_OWNER_URL:
                 self._grant(everyday_user)
+            learn_sizes(connection)
 
     def _grant(self, user: str) -> None:
         name = connection.ops.quote_name(user)

@@ -114,6 +114,8 @@ def test_a_year_is_counted_per_register_and_without_office_holders(organisation,
     }
     assert (counted["interests"].asked, counted["interests"].totals[Tally.ANSWERED]) == (2, 1)
     assert counts_of(2025, DAY)["outside_positions"].totals[Tally.DECLARED] == 1
+    without_places = counts_of(2026, DAY, [])
+    assert {key: one.totals for key, one in without_places.items()} == {key: one.totals for key, one in counted.items()}
     shown = broken_down(positions.by(0))
     assert shown["Vergunningen"][Tally.ALLOWED] == 6
     assert shown[""][Tally.DECLARED] is None
