@@ -12,7 +12,7 @@ from openintegriteit.core.tenancy import tenant_tables
 
 OLDEST_POSTGRESQL = 15
 DISK_FULL = "53100"  # what PostgreSQL calls it
-LOOKED_AT = 1000  # rows of each index: enough to tell indexes apart, and done in milliseconds however many there are
+LOOKED_AT = 10_000  # rows of each index: enough to tell indexes apart, in a tenth of a second however many there are
 # What SQLite must answer: writes survive a power cut, references hold, and deleted means overwritten.
 SQLITE_ANSWERS: dict[str, tuple[object, ...]] = {
     "journal_mode": ("wal",),

@@ -185,6 +185,12 @@ class Appointment(TenantModel):
         constraints = [
             models.CheckConstraint(condition=Q(ended_on__gte=F("started_on")), name="appointment_ends_after_start")
         ]
+        indexes = [
+            # Who holds one of a few positions is found by these, in a body in which everybody holds one.
+            models.Index(
+                fields=["organisation", "position", "person", "started_on", "ended_on"], name="appointment_by_position"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.person}, {self.position}"

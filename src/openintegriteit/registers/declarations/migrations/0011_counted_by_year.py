@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("declarations", "0010_what_may_wait"),
-        ("organisations", "0007_person_by_end"),
+        ("organisations", "0007_by_end_and_position"),
     ]
 
     operations = [
