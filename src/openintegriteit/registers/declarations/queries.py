@@ -170,10 +170,10 @@ def to_decide_by(reader: Reader) -> DeclarationQuerySet:
     else:
         others = others.filter(of_the_team(reader) | of_the_team(reader, once_removed=True))
     # Found apart, so that the database finds the ones by the team and the others among the few that are proposed.
-    found = Q(pk__in=others.values("pk"))
+    found = others.values("pk")
     if reader.leaders:
-        found |= Q(pk__in=waiting.filter(of_the_team(reader), is_proposed=False).values("pk"))
-    rows: DeclarationQuerySet = Declaration.objects.filter(found).exclude(person__in=reader.own_keys)
+        found = found.union(waiting.filter(of_the_team(reader), is_proposed=False).values("pk"))
+    rows: DeclarationQuerySet = waiting.filter(pk__in=found).exclude(person__in=reader.own_keys)
     return rows.order_by("declared_on", "id")
 
 

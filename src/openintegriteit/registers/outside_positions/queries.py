@@ -24,7 +24,7 @@ from openintegriteit.registers.outside_positions.models import (
 from openintegriteit.registers.outside_positions.operations import REGISTER
 from openintegriteit.registers.outside_positions.rules import (
     Reported,
-    clue_of,
+    clues_of,
     income_due,
     last_year_due,
     looks_like,
@@ -86,16 +86,21 @@ def beside_the_law(organisation: Organisation, day: date, declaration: UUID | No
 
 
 def may_ask_a_look(organisation: Organisation, day: date) -> list[Beside]:
-    """Of `beside_the_law` those about which the law can ask something (one query).
+    """Of `beside_the_law` those about which the law can ask something (three queries).
 
     About most positions that members declare it asks nothing, and no word of a list of the law stands in their text:
-    those need not be read.
+    of those only the text is read.
     """
     law = law_of(organisation.kind)
+    clues = clues_of(law, organisation.name)
     asked = Q(kind__in={*law.intention, *law.undesirable}) | Q(holding_as(ACTING, day))
     of_office = Q(person__in=Person.objects.filter(asked, kind__in=OFFICE_HOLDERS))
-    worded = Q(search_text__regex=clue_of(law, organisation.name))
-    return _told(organisation, day, _declared_in_office(day).filter(of_office | worded))
+    declared = _declared_in_office(day)
+    texts = declared.order_by().values_list("search_text", flat=True)
+    worded = [text for text in texts if any(clue in text for clue in clues)]
+    found = declared.order_by().filter(of_office | Q(search_text__in=worded)).values_list("pk", flat=True)
+    keys = list(found)
+    return _told(organisation, day, Declaration.objects.filter(pk__among=keys)) if keys else []
 
 
 def _declared_in_office(day: date) -> DeclarationQuerySet:
@@ -201,7 +206,8 @@ def income_of(organisation: Organisation, year: int, day: date, people: Iterable
         return []
     ends = date(year, 12, 31)
     acts = ExpressionWrapper(Q(holding_as(ACTING, day)) & Q(holding_as(ACTING, ends)), output_field=BooleanField())
-    few = Person.objects.filter(kind__in=OFFICE_HOLDERS).order_by()  # of all people, so that these are found first
+    acted = Q(pk__in=Mandate.objects.filter(held_as__in=ACTING).values("person"))
+    few = Person.objects.filter(Q(kind__in=law.income) | acted, kind__in=OFFICE_HOLDERS).order_by()  # found first
     here = Person.objects.present_on(day).filter(pk__in=few.values("pk"))
     asked = here.annotate(in_office_since=in_office_since(day), acts=acts)
     if people is not None:

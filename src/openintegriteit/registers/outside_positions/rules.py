@@ -41,15 +41,15 @@ def looks_like(role: str, where: str, functions: Iterable[Function], own_name: s
     ]
 
 
-def clue_of(law: Law, own_name: str) -> str:
-    """A regular expression that the searchable text of whatever `looks_like` a function of any list of the law meets.
+def clues_of(law: Law, own_name: str) -> frozenset[str]:
+    """Words of which one stands in the searchable text of whatever `looks_like` a function of any list of the law.
 
-    The other way around it says little: it only tells quickly which positions cannot look like one.
+    The other way around it says little: they only tell quickly which positions cannot look like one.
     """
     functions = [function for functions in law.incompatible.values() for function in functions.functions]
     words = {max(meant, key=len) for function in functions for meant in function.words}
     words |= _words(own_name) - SMALL_WORDS
-    return "|".join(sorted(word for word in words if not any(other in word for other in words - {word})))
+    return frozenset(word for word in words if not any(other in word for other in words - {word}))
 
 
 def _words(text: str) -> frozenset[str]:
