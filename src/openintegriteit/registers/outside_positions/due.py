@@ -22,7 +22,7 @@ EARNERS = (Role.EXECUTIVE_MEMBER, Role.CHAIR)
 def due_items(actor: Actor, today: date) -> list[DueItem]:
     """What asks the clerk to look, and whose income of last year is not public yet; at most fifty of each.
 
-    Members are asked their own income. At most four queries; none for others.
+    Members are asked their own income. At most six queries; none for others.
     """
     keeps = POLICY.allows(actor, "record_office_holders")
     if not keeps and not actor.has(*EARNERS):

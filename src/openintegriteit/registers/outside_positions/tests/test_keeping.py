@@ -241,7 +241,7 @@ def test_what_waits_asks_the_database_as_often_for_many(organisation, alderman, 
         income(organisation, member, year=LAST_YEAR - 1)
     actor = Actor("x", "Griffier", organisation.pk, frozenset({Role.CLERK}))
 
-    assert data_queries(lambda: due.due_items(actor, today())) == 4
+    assert data_queries(lambda: due.due_items(actor, today())) == 6
 
 
 def test_positions_of_members_are_passed_by_unless_their_words_or_who_holds_them_can_ask_a_look(organisation) -> None:
