@@ -103,7 +103,7 @@ def scheduled_jobs() -> tuple[Job, ...]:
     from openintegriteit.registers.abstentions.comparing import compare_all
     from openintegriteit.registers.abstentions.notices import send_notices
     from openintegriteit.registers.declarations.kept import forget_old_drafts
-    from openintegriteit.registers.declarations.notices import tell_second_people
+    from openintegriteit.registers.declarations.notices import tell_deciders
     from openintegriteit.registers.declarations.queries import deputies_of
     from openintegriteit.registers.intake.bringing_in import bring_in_due
     from openintegriteit.registers.rounds.tasks import prepare_campaign
@@ -125,7 +125,7 @@ def scheduled_jobs() -> tuple[Job, ...]:
         Job("prepare campaigns", timedelta(minutes=5), lambda: prepare_due(timezone.now(), prepare_campaign)),
         Job("lay agendas beside declarations", timedelta(hours=1), compare_all),
         Job("tell members of agendas", time(7, 15), lambda: send_notices(timezone.now())),
-        Job("tell second people of proposals", time(7, 20), lambda: tell_second_people(timezone.now())),
+        Job("tell who decides what waits", time(7, 20), lambda: tell_deciders(timezone.now())),
         Job("remind readers", time(7, 45), lambda: send_reminders(timezone.now(), deputies_of)),
         Job("count what is past its term", time(1, 15), lambda: count_all(KINDS)),
         Job("destroy what two people agreed to", timedelta(minutes=1), lambda: destroy_approved(KINDS)),

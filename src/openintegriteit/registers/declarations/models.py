@@ -311,18 +311,22 @@ class Proposal(Judged):
         ]
 
 
-class ProposalNotice(TenantModel):
-    """That somebody who can be the second person got a mail about a proposal: one at most. `account` as there."""
+class WaitingNotice(TenantModel):
+    """That somebody got a mail that a declaration waits for them: to decide about it, or as the second person.
 
-    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="notices")
+    One at most for each time that it comes to wait: the rows go when it waits no more, or in another way. `account` is
+    the identifier of the actor.
+    """
+
+    declaration = models.ForeignKey(Declaration, on_delete=models.CASCADE, related_name="notices")
     account = models.CharField(max_length=200)
     sent_on = models.DateField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["proposal", "account"], name="notice_once_a_proposal")]
+        constraints = [models.UniqueConstraint(fields=["declaration", "account"], name="notice_once_a_declaration")]
 
     def __str__(self) -> str:
-        return str(self.proposal)
+        return str(self.declaration)
 
 
 class DecidingRule(TenantModel, VersionedModel):

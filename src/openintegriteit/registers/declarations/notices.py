@@ -1,6 +1,6 @@
-"""Telling by mail who can be the second person about a proposal, also as a deputy: once for each proposal.
+"""Telling by mail what waits for whom: a decision, the agreement of a second person, an answer, or nothing any more.
 
-The mail has a number and a link, no name and no subject: a mailbox is no register.
+A mail has a number and a link, no name and no subject: a mailbox is no register.
 """
 
 from datetime import date, datetime
@@ -19,7 +19,7 @@ from openintegriteit.identity.queries import accounts_holding, actor_for
 from openintegriteit.messages.letters import write
 from openintegriteit.organisations.models import Organisation
 from openintegriteit.organisations.queries import web_address
-from openintegriteit.registers.declarations.models import Proposal, ProposalNotice
+from openintegriteit.registers.declarations.models import Declaration, WaitingNotice
 from openintegriteit.registers.declarations.operations import label_of
 from openintegriteit.registers.declarations.permissions import POLICY
 from openintegriteit.registers.declarations.queries import near_reader_of, to_decide_by
@@ -27,17 +27,17 @@ from openintegriteit.registers.declarations.queries import near_reader_of, to_de
 logger = structlog.get_logger("openintegriteit.declarations")
 
 
-def tell_second_people(now: datetime) -> int:
-    """Write the mails about proposals that wait, of every body; returns how many. Repeatable.
+def tell_deciders(now: datetime) -> int:
+    """Write the mails about what waits for a decision or a second person, of every body; returns how many. Repeatable.
 
-    Who sees a proposal on their desk is told, from the first day on which they do. A mail that cannot be written is
-    logged and tried again the next day, after the others. Eight queries at most for each account that can agree, and
-    none where nothing is proposed.
+    Who sees it on their desk is told, also as a deputy, from the first day on which they do. A mail that cannot be
+    written is logged and tried again the next day, after the others. Eight queries at most for each account that can
+    decide or agree, and none where nothing waits.
     """
     day, sent = timezone.localdate(now), 0
     for organisation in Organisation.objects.all():
         with organisation_scope(organisation.pk):
-            if not Proposal.objects.filter(is_open=True).exists():
+            if not Declaration.objects.to_decide(day).exists():
                 continue
             for user in accounts_holding(POLICY.roles("agree")):
                 try:
@@ -50,31 +50,37 @@ def tell_second_people(now: datetime) -> int:
 @transaction.atomic
 def _tell(organisation: Organisation, user: User, day: date) -> bool:
     actor, program = actor_for(user, organisation.pk), program_actor(organisation.pk)
-    told = ProposalNotice.objects.filter(proposal=OuterRef("pk"), account=actor.identifier)
-    waiting = to_decide_by(near_reader_of(actor)).filter(is_proposed=True).order_by()
-    untold = Proposal.objects.filter(~Exists(told), is_open=True, declaration__in=waiting.values("pk"))
-    proposals = list(untold.select_related("declaration__person").order_by("proposed_at", "pk"))
-    if not proposals:
+    told = WaitingNotice.objects.filter(declaration=OuterRef("pk"), account=actor.identifier)
+    untold = to_decide_by(near_reader_of(actor)).filter(~Exists(told))
+    waiting = list(untold.select_related("person"))
+    if not waiting:
         return False
-    ProposalNotice.objects.bulk_create(
-        ProposalNotice(organisation_id=organisation.pk, proposal=proposal, account=actor.identifier, sent_on=day)
-        for proposal in proposals
+    WaitingNotice.objects.bulk_create(
+        WaitingNotice(organisation_id=organisation.pk, declaration=row, account=actor.identifier, sent_on=day)
+        for row in waiting
     )
+    proposed = sum(row.is_proposed for row in waiting)
     write(
         program,
         user.email,
-        "declarations/mail/second.txt",
+        "declarations/mail/waiting.txt",
         user=user,
-        number=len(proposals),
+        number=len(waiting),
+        proposed=proposed,
+        to_decide=len(waiting) - proposed,
         body=organisation,
         address=web_address(organisation, reverse("declarations:to_decide")),
     )
-    labels = [label_of(proposal.declaration.register, proposal.declaration.person) for proposal in proposals]
     record_many(
         actor=program,
         events=[
-            Event("declaration.second_told", proposal.declaration, label, {"told": actor.label})
-            for proposal, label in zip(proposals, labels, strict=True)
+            Event(
+                "declaration.second_told" if row.is_proposed else "declaration.decider_told",
+                row,
+                label_of(row.register, row.person),
+                {"told": actor.label},
+            )
+            for row in waiting
         ],
     )
     return True

@@ -22,7 +22,9 @@ from openintegriteit.core.locking import save_if_unchanged
 from openintegriteit.core.roles import Actor
 from openintegriteit.event_log.changes import body_of, create_once
 from openintegriteit.event_log.operations import record
+from openintegriteit.messages.letters import write
 from openintegriteit.organisations.models import Person
+from openintegriteit.organisations.queries import body_in_scope, web_address
 from openintegriteit.registers.declarations.models import (
     POSSIBLE,
     Decision,
@@ -37,6 +39,7 @@ from openintegriteit.registers.declarations.models import (
 from openintegriteit.registers.declarations.permissions import POLICY
 from openintegriteit.registers.declarations.queries import (
     asks_second,
+    declaration_address,
     draft_of,
     may_agree,
     may_decide,
@@ -254,6 +257,7 @@ def decide(
         raise PermissionDenied
     if not current.awaits_decision or current.is_proposed:
         raise AlreadyDecided
+    current.notices.all().delete()
     if not asks_second(current.register, values["outcome"]):
         return _put_in_force(actor, current, expected_version, values, about=about, decided_by=actor.label)
     current.is_proposed = True
@@ -329,6 +333,7 @@ def _close_proposal(declaration: Declaration) -> Proposal:
     proposal: Proposal = declaration.proposals.get(is_open=True)
     proposal.is_open = False
     proposal.save(update_fields=["is_open"])
+    declaration.notices.all().delete()
     return proposal
 
 
@@ -352,7 +357,16 @@ def _put_in_force(
         **told,
     )
     _log(actor, "declaration.decided", declaration, outcome=decision.outcome, revision=decision.revision)
+    _tell_declarant(actor, declaration, "declarations/mail/decided.txt")
     return decision
+
+
+def _tell_declarant(actor: Actor, declaration: Declaration, template: str) -> None:
+    """Write a mail with a link to the declaration; who left, or has no address, gets none."""
+    person, body = declaration.person, body_in_scope()
+    if person.email and (person.ended_on is None or person.ended_on >= today()):
+        address = web_address(body, declaration_address(declaration.pk))
+        write(actor, person.email, template, person=person, body=body, address=address)
 
 
 @transaction.atomic
@@ -364,6 +378,8 @@ def remark(*, actor: Actor, declaration: Declaration, identifier: UUID, text: st
     existing: Remark | None = Remark.objects.filter(pk=identifier).first()
     if existing:
         return existing
+    last: Remark | None = declaration.remarks.last()
+    waits_for_an_answer = last is not None and not last.by_declarant
     made: Remark = Remark.objects.create(
         pk=identifier,
         organisation_id=body_of(actor),
@@ -373,6 +389,10 @@ def remark(*, actor: Actor, declaration: Declaration, identifier: UUID, text: st
         by_declarant=declaration.person_id in reader.own_keys,
     )
     _log(actor, "declaration.remarked", declaration)
+    if made.by_declarant:
+        declaration.notices.all().delete()  # who decides is told anew that it waits
+    elif not waits_for_an_answer:
+        _tell_declarant(actor, declaration, "declarations/mail/question.txt")
     return made
 
 

@@ -75,6 +75,7 @@ ACTIONS = {
     "declaration.confirmed": _("Declaration confirmed"),
     "declaration.decided": _("Decided about a declaration"),
     "declaration.proposed": _("Decision about a declaration proposed"),
+    "declaration.decider_told": _("Who decides told by mail that a declaration waits"),
     "declaration.second_told": _("Possible second person told by mail about a proposal"),
     "declaration.sent_back": _("Proposal sent back by the second person"),
     "declaration.taken_back": _("Proposal taken back by who made it"),
@@ -83,6 +84,7 @@ ACTIONS = {
 # Who declared hears of a decision, not of a proposal.
 OF_DECIDERS = (
     "declaration.proposed",
+    "declaration.decider_told",
     "declaration.second_told",
     "declaration.sent_back",
     "declaration.taken_back",
