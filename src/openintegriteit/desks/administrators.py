@@ -1,5 +1,6 @@
 """The desks of the functional and of the technical administrator."""
 
+import os
 import shutil
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -22,6 +23,7 @@ from openintegriteit.identity.queries import unanswered_invitations, waiting_gra
 from openintegriteit.messages.models import Message
 from openintegriteit.retention.due import lists_to_agree_to
 from openintegriteit.retention.models import DestructionList
+from openintegriteit.retention.written import destroyed_folder
 
 GIGABYTE = 1024**3
 LITTLE_SPACE = 2 * GIGABYTE
@@ -81,6 +83,7 @@ def readings(*, stuck_mail: int) -> list[Reading]:
         _backup(now),
         _event_log(now),
         _checkpoints(timezone.localdate(now)),
+        _destroyed(),
         _space(),
     ]
 
@@ -152,6 +155,16 @@ def _checkpoints(day: date) -> Reading:
         advice = _("The worker makes one every day. You can also do it now: openintegriteit event-log checkpoint.")
     told = date_format(last, "DATE_FORMAT") if last else _("not yet")
     return Reading(_("Last checkpoint of the event log"), told, not advice, advice)
+
+
+def _destroyed() -> Reading:
+    """Whether what a list destroys can be written down outside the database; nothing is destroyed where it cannot."""
+    folder = destroyed_folder()
+    existing = next(each for each in (folder, *folder.parents) if each.exists())
+    well = existing.is_dir() and os.access(existing, os.W_OK | os.X_OK)
+    told = _("can be written down") if well else _("cannot be written down")
+    advice = _("Destruction lists wait for it. Let the account of the worker write in %(folder)s.") % {"folder": folder}
+    return Reading(_("What is destroyed"), told, well, "" if well else advice)
 
 
 def _moment(at: datetime | None) -> str:

@@ -248,6 +248,20 @@ class TestAdministrators:
         Chain.objects.update(verified_at=timezone.now(), verified_first_bad=1)
         assert readings()["Laatste controle van het logboek"] == (False, "klopt niet")
 
+    def test_the_technical_administrator_sees_where_what_is_destroyed_cannot_be_written(
+        self, client_as, settings, tmp_path
+    ):
+        def reading():
+            found = desk(client_as("technical_administrator")).context["readings"]
+            return next(row for row in found if row.name == "Wat is vernietigd")
+
+        settings.DESTROYED_DIR = tmp_path / "nog" / "niet" / "daar"
+        assert (reading().well, reading().advice) == (True, "")
+        (tmp_path / "bestand").write_text("geen map")
+        settings.DESTROYED_DIR = tmp_path / "bestand" / "daarin"
+        assert not reading().well
+        assert str(settings.DESTROYED_DIR) in reading().advice
+
     def test_who_is_both_coordinator_and_administrator_gets_the_desk_of_the_coordinator(self, client_as, organisation):
         response = desk(client_as("coordinator", "functional_administrator"))
 
@@ -484,3 +498,10 @@ class TestPublicPages:
         assert "Waterschap Ander" not in own
         assert "Waterschap Ander" in other
         assert "Gemeente Proef" not in other
+
+
+def test_a_page_that_is_not_there_sends_on_to_what_one_can_open(client, client_as):
+    address = "/werk/bestaat-niet/"
+
+    assert 'href="/">Naar de voorpagina' in client.get(address).content.decode()
+    assert 'href="/werk/">Naar mijn bureau' in client_as("staff").get(address).content.decode()
