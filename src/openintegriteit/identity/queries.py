@@ -139,6 +139,13 @@ def accounts_holding(roles: Collection[Role]) -> list[User]:
     return list(User.objects.filter(Exists(held), is_active=True).order_by("name", "pk"))
 
 
+def clerks_here(organisation: Organisation) -> list[User]:
+    """Who does the work of the clerk in the body in scope and can sign in: the secretary where the law asks no clerk
+    and nobody has that role (two queries at most)."""
+    clerks = accounts_holding([Role.CLERK])
+    return clerks if clerks or organisation.kind in WITH_CLERK else accounts_holding([Role.SECRETARY])
+
+
 def addresses_holding(roles: Collection[Role]) -> frozenset[str]:
     """The mail addresses, in small letters, of everybody who holds one of the roles here (one query)."""
     held = RoleGrant.objects.in_force().filter(role__in=roles, user__is_active=True)

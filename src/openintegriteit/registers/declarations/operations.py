@@ -22,6 +22,7 @@ from openintegriteit.core.locking import save_if_unchanged
 from openintegriteit.core.roles import Actor
 from openintegriteit.event_log.changes import body_of, create_once
 from openintegriteit.event_log.operations import record
+from openintegriteit.identity.queries import clerks_here
 from openintegriteit.messages.letters import write
 from openintegriteit.organisations.models import Person
 from openintegriteit.organisations.queries import body_in_scope, web_address
@@ -33,6 +34,7 @@ from openintegriteit.registers.declarations.models import (
     Draft,
     NothingToDeclare,
     Proposal,
+    Regime,
     RegisterKey,
     Remark,
 )
@@ -40,6 +42,7 @@ from openintegriteit.registers.declarations.permissions import POLICY
 from openintegriteit.registers.declarations.queries import (
     asks_second,
     declaration_address,
+    deputies_of,
     draft_of,
     may_agree,
     may_decide,
@@ -363,15 +366,42 @@ def _put_in_force(
 
 def _tell_declarant(actor: Actor, declaration: Declaration, template: str) -> None:
     """Write a mail with a link to the declaration; who left, or has no address, gets none."""
-    person, body = declaration.person, body_in_scope()
-    if person.email and (person.ended_on is None or person.ended_on >= today()):
-        address = web_address(body, declaration_address(declaration.pk))
-        write(actor, person.email, template, person=person, body=body, address=address)
+    person = declaration.person
+    if _is_reached(person):
+        _tell(actor, declaration, template, {person.email: person.full_name})
+
+
+def _tell_who_reads(actor: Actor, declaration: Declaration) -> None:
+    """Tell whoever the declaration is a matter of that the declarant wrote something beside it: manager or clerk."""
+    if declaration.regime == Regime.OFFICE_HOLDERS:
+        names = {user.email: user.name for user in clerks_here(body_in_scope())}
+    else:
+        manager = declaration.person.manager
+        reached = [manager] if manager and _is_reached(manager) else []
+        reached += [row.deputy for row in deputies_of([manager.pk], today())] if manager else []
+        names = {person.email: person.full_name for person in reached}
+    names.pop(declaration.person.email, None)
+    _tell(actor, declaration, "declarations/mail/answer.txt", names)
+
+
+def _is_reached(person: Person) -> bool:
+    return person.email != "" and (person.ended_on is None or person.ended_on >= today())
+
+
+def _tell(actor: Actor, declaration: Declaration, template: str, names: Mapping[str, str]) -> None:
+    """Write a mail with a link to the declaration to each of these addresses; no name of who declared, no subject."""
+    body = body_in_scope()
+    address = web_address(body, declaration_address(declaration.pk))
+    for recipient, name in names.items():
+        write(actor, recipient, template, name=name, body=body.name, address=address)
 
 
 @transaction.atomic
 def remark(*, actor: Actor, declaration: Declaration, identifier: UUID, text: str) -> Remark:
-    """Ask something about a declaration, or answer it; the same key twice makes one. PermissionDenied for others."""
+    """Ask something about a declaration, or answer it; the same key twice makes one. PermissionDenied for others.
+
+    The other side gets a mail, unless the last word was said by this one: then there is a mail already.
+    """
     reader = reader_of(actor)
     if not visible_to(reader).filter(pk=declaration.pk).exists():
         raise PermissionDenied
@@ -379,7 +409,6 @@ def remark(*, actor: Actor, declaration: Declaration, identifier: UUID, text: st
     if existing:
         return existing
     last: Remark | None = declaration.remarks.last()
-    waits_for_an_answer = last is not None and not last.by_declarant
     made: Remark = Remark.objects.create(
         pk=identifier,
         organisation_id=body_of(actor),
@@ -389,10 +418,11 @@ def remark(*, actor: Actor, declaration: Declaration, identifier: UUID, text: st
         by_declarant=declaration.person_id in reader.own_keys,
     )
     _log(actor, "declaration.remarked", declaration)
-    if made.by_declarant:
-        declaration.notices.all().delete()  # who decides is told anew that it waits
-    elif not waits_for_an_answer:
-        _tell_declarant(actor, declaration, "declarations/mail/question.txt")
+    if last is None or last.by_declarant != made.by_declarant:
+        if made.by_declarant:
+            _tell_who_reads(actor, declaration)
+        else:
+            _tell_declarant(actor, declaration, "declarations/mail/question.txt")
     return made
 
 

@@ -72,7 +72,7 @@ def test_who_decides_gets_one_mail_about_what_waits_without_a_name(organisation,
 
 
 def test_what_waits_again_is_told_again(organisation, team) -> None:
-    manager, _leader, official, declaration = team
+    manager, _leader, _official, declaration = team
 
     def told() -> int:
         return tell_deciders(timezone.now())
@@ -83,10 +83,6 @@ def test_what_waits_again_is_told_again(organisation, team) -> None:
     assert told() == 0
     with time_machine.travel(timezone.now() + timedelta(days=11)):
         assert (told(), told()) == (1, 0)  # the decision does not hold any more
-        say(organisation, manager, declaration)
-        assert told() == 0
-        say(organisation, official, declaration, "Vier uur per week.")
-        assert (told(), told()) == (1, 0)
 
 
 def test_who_declared_gets_a_mail_about_a_decision_and_about_a_question(organisation, team) -> None:
@@ -107,6 +103,33 @@ def test_who_declared_gets_a_mail_about_a_decision_and_about_a_question(organisa
         assert declaration_address(declaration.pk) in mail.body
         for word in (declaration.title, ALLOWED["reasons"], "dinsdag", manager.name):
             assert word not in mail.subject + mail.body
+
+
+def test_what_who_declared_writes_is_told_to_the_manager_and_who_stands_in(organisation, team) -> None:
+    manager, leader, official, declaration = team
+    deputy, stand_in = somebody(organisation, Role.MANAGER)
+    Deputy.objects.create(organisation=organisation, leader=leader, deputy=stand_in, starts_on=today(), ends_on=today())
+
+    for text in ("Mag dit ook?", "Ik bedoel de club."):
+        say(organisation, official, declaration, text)
+    say(organisation, manager, declaration, "Welke club?")
+    say(organisation, official, declaration, "De voetbalclub.")
+
+    expected = ["Er is iets geschreven bij een opgave"] * 2
+    assert (subjects_to(manager), subjects_to(deputy)) == (expected, expected)
+    for mail in Message.objects.filter(recipient=manager.email):
+        assert declaration_address(declaration.pk) in mail.body
+        assert declaration.person.full_name not in mail.body and "club" not in mail.body
+
+
+def test_what_a_member_writes_is_told_to_the_clerk(organisation) -> None:
+    clerk, _row = somebody(organisation, Role.CLERK)
+    somebody(organisation, Role.SECRETARY)
+    member, person = somebody(organisation, Role.ELECTED_MEMBER, kind="elected_member")
+
+    say(organisation, member, position(organisation, person).declaration)
+
+    assert list(Message.objects.values_list("recipient", flat=True)) == [clerk.email]
 
 
 @pytest.mark.parametrize("person", [{"email": ""}, {"ended_on": "2026-01-31"}])
