@@ -164,7 +164,7 @@ class ReportSection:
 
 @dataclass(frozen=True, slots=True)
 class PublicColumn:
-    """What a public register tells of each of its lines. `key` names it in open data and never changes.
+    """What a public register tells of each of its lines. `key` names it in JSON and never changes.
 
     The value of an "amount" is one in euros as text, with a full stop before the cents: "1234.50".
     """

@@ -66,9 +66,9 @@ def open_data(body: Body, registers: Sequence[Shown]) -> Files:
 
 def _files_of(body: Body, shown: Shown, terms: Terms) -> Iterator[DataFile]:
     register, updated_on = shown.register, shown.updated_on or body.day
-    heads = ["kenmerk", *(column.key for column in register.columns), "public_since", "changed_on"]
-    rows = [list(row) for row in _rows(shown)]
-    table = Table(register.title, heads, rows)
+    # Sheets are for people and speak as the pages do; JSON has the names that never change, for programs.
+    heads = ["Kenmerk", *(column.label for column in register.columns), "Openbaar sinds", "Gewijzigd op"]
+    table = Table(register.title, heads, [list(row) for row in _rows(shown)])
     lines = {
         "title": register.title,
         "publisher": body.organisation.name,
@@ -102,7 +102,7 @@ def _files_of(body: Body, shown: Shown, terms: Terms) -> Iterator[DataFile]:
     ]
     past = Table(
         f"{register.title}: veranderingen",
-        ["kenmerk", "dag", "wat", "regel", "velden"],
+        ["Kenmerk", "Dag", "Wat", "Regel", "Velden"],
         [
             [str(change.key), change.day, change.word.lower(), change.title, _told(change.fields)]
             for change in shown.changes

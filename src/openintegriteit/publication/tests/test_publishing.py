@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from openintegriteit.core.clock import today
 from openintegriteit.core.roles import Role
+from openintegriteit.core.spreadsheets.reading import read_workbook
 from openintegriteit.core.tenancy import organisation_scope
 from openintegriteit.event_log.models import Entry as LogEntry
 from openintegriteit.event_log.operations import record
@@ -46,10 +47,13 @@ def test_what_an_elected_member_declares_is_public_in_every_form(declared, site)
         (str(declared.declaration_id), "Stichting De Brug", False)
     ]
     rows = list(csv.DictReader(io.StringIO(site(f"{DATA}.csv").removeprefix("\ufeff")), delimiter=";"))
-    assert [(row["kenmerk"], row["role"], row["paid"]) for row in rows] == [
+    assert [(row["Kenmerk"], row["Functie"], row["Betaald"]) for row in rows] == [
         (str(declared.declaration_id), "Penningmeester", "nee")
     ]
-    assert {f"{DATA}.ods", f"{REGISTER}nevenfuncties-politieke-ambtsdragers.pdf"} <= site_files()
+    heads, line = read_workbook((public_folder() / f"site{DATA}.ods").read_bytes()).sheets[0].rows
+    told = dict(zip(heads.cells, line.cells, strict=False))
+    assert (told["Kenmerk"], told["Naam"], told["Betaald"]) == (str(declared.declaration_id), "Anouk Dijkema", "nee")
+    assert f"{REGISTER}nevenfuncties-politieke-ambtsdragers.pdf" in site_files()
 
 
 @pytest.mark.parametrize(
