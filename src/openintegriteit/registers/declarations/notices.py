@@ -1,4 +1,4 @@
-"""Telling by mail what waits for whom: a decision, the agreement of a second person, an answer, or nothing any more.
+"""Telling by mail, once a day, who decides or can be the second person what came to wait for them.
 
 A mail has a number and a link, no name and no subject: a mailbox is no register.
 """
