@@ -59,7 +59,7 @@ def test_a_build_that_was_broken_off_is_passed_over(example_body):
     link = example_body.folder / "public" / "site"
     build = link.resolve()
     half = build.parent / str(int(build.name) + 1)  # as a worker leaves it that was killed while it wrote
-    half.mkdir()
+    half.mkdir(exist_ok=True)  # this worker may have left one itself
     (half / "index.html").write_text("half")
 
     with example_body.serving() as server:
