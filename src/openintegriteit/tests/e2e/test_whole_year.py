@@ -157,6 +157,7 @@ def fill(page: Page, values: dict[str, str]) -> None:
     """Fill in fields by the words beside them; choices by their words."""
     for label, value in values.items():
         field = page.get_by_role("main").get_by_label(re.compile(rf"^{re.escape(label)}(\s*\(niet verplicht\))?\s*$"))
+        field.wait_for(state="attached")  # of the page that a link led to
         if not field.is_visible():
             field.locator("xpath=ancestor::details/summary").click()
         if field.evaluate("field => field.tagName") == "SELECT":
