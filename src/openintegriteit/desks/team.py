@@ -65,7 +65,7 @@ def team_desk(actor: Actor, day: date) -> Team:
     Who leads whom is what the list of people says: everybody whose manager is the actor, and everybody below them.
     Somebody who has left leads nobody any more, but for the people below them stays a step on the way.
     """
-    own = [person.pk for person in own_people(actor) if person.ended_on is None or person.ended_on >= day]
+    own = [person.pk for person in own_people(actor) if not person.has_left_by(day)]
     managers = leaders_below(own)
     team = Person.objects.present_on(day).filter(manager__among=managers).exclude(pk__in=own)
     units = tuple(

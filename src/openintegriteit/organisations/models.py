@@ -146,6 +146,10 @@ class Person(TenantModel, VersionedModel):
         """Given name, infix and family name, as one writes them in Dutch."""
         return " ".join(part for part in (self.given_name, self.infix, self.family_name) if part)
 
+    def has_left_by(self, day: date) -> bool:
+        """Whether their last day was before this one."""
+        return self.ended_on is not None and self.ended_on < day
+
     @property
     def sort_name(self) -> str:
         """Where the person stands in a list of names, as the list of people has it: Akker, Anna."""

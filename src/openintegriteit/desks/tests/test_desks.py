@@ -498,10 +498,3 @@ class TestPublicPages:
         assert "Waterschap Ander" not in own
         assert "Waterschap Ander" in other
         assert "Gemeente Proef" not in other
-
-
-def test_a_page_that_is_not_there_sends_on_to_what_one_can_open(client, client_as):
-    address = "/werk/bestaat-niet/"
-
-    assert 'href="/">Naar de voorpagina' in client.get(address).content.decode()
-    assert 'href="/werk/">Naar mijn bureau' in client_as("staff").get(address).content.decode()

@@ -64,7 +64,7 @@ def seats_of(actor: Actor, organisation_kind: str, day: date) -> Seats:
 
 def _is_here(person: Person, day: date) -> bool:
     begun = person.started_on is None or person.started_on <= day
-    return begun and (person.ended_on is None or person.ended_on >= day)
+    return begun and not person.has_left_by(day)
 
 
 def visible_meetings(actor: Actor, seats: Seats) -> MeetingQuerySet:

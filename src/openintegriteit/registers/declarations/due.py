@@ -74,7 +74,7 @@ def _waits(row: Declaration) -> str:
 
 def own_items(people: Sequence[Person], today: date) -> list[Declaration]:
     """What these people declared and did not say again for more than a year, at most fifty (one query)."""
-    here = [person for person in people if person.ended_on is None or person.ended_on >= today]
+    here = [person for person in people if not person.has_left_by(today)]
     rows: DeclarationQuerySet = Declaration.objects.of_people(here).filter(unconfirmed(today))
     return list(rows.order_by("title", "id")[:MOST])
 

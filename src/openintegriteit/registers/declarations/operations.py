@@ -16,16 +16,15 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import translation
+from django.utils.timezone import localdate
 
 from openintegriteit.core.clock import today
 from openintegriteit.core.locking import save_if_unchanged
 from openintegriteit.core.roles import Actor
 from openintegriteit.event_log.changes import body_of, create_once
 from openintegriteit.event_log.operations import record
-from openintegriteit.identity.queries import clerks_here
-from openintegriteit.messages.letters import write
 from openintegriteit.organisations.models import Person
-from openintegriteit.organisations.queries import body_in_scope, web_address
+from openintegriteit.registers.declarations.mails import tell_declarant, tell_who_reads
 from openintegriteit.registers.declarations.models import (
     POSSIBLE,
     Decision,
@@ -34,15 +33,12 @@ from openintegriteit.registers.declarations.models import (
     Draft,
     NothingToDeclare,
     Proposal,
-    Regime,
     RegisterKey,
     Remark,
 )
 from openintegriteit.registers.declarations.permissions import POLICY
 from openintegriteit.registers.declarations.queries import (
     asks_second,
-    declaration_address,
-    deputies_of,
     draft_of,
     may_agree,
     may_decide,
@@ -360,47 +356,15 @@ def _put_in_force(
         **told,
     )
     _log(actor, "declaration.decided", declaration, outcome=decision.outcome, revision=decision.revision)
-    _tell_declarant(actor, declaration, "declarations/mail/decided.txt")
+    tell_declarant(actor, declaration, "declarations/mail/decided.txt")
     return decision
-
-
-def _tell_declarant(actor: Actor, declaration: Declaration, template: str) -> None:
-    """Write a mail with a link to the declaration; who left, or has no address, gets none."""
-    person = declaration.person
-    if _is_reached(person):
-        _tell(actor, declaration, template, {person.email: person.full_name})
-
-
-def _tell_who_reads(actor: Actor, declaration: Declaration) -> None:
-    """Tell whoever the declaration is a matter of that the declarant wrote something beside it: manager or clerk."""
-    if declaration.regime == Regime.OFFICE_HOLDERS:
-        names = {user.email: user.name for user in clerks_here(body_in_scope())}
-    else:
-        manager = declaration.person.manager
-        reached = [manager] if manager and _is_reached(manager) else []
-        reached += [row.deputy for row in deputies_of([manager.pk], today())] if manager else []
-        names = {person.email: person.full_name for person in reached}
-    names.pop(declaration.person.email, None)
-    _tell(actor, declaration, "declarations/mail/answer.txt", names)
-
-
-def _is_reached(person: Person) -> bool:
-    return person.email != "" and (person.ended_on is None or person.ended_on >= today())
-
-
-def _tell(actor: Actor, declaration: Declaration, template: str, names: Mapping[str, str]) -> None:
-    """Write a mail with a link to the declaration to each of these addresses; no name of who declared, no subject."""
-    body = body_in_scope()
-    address = web_address(body, declaration_address(declaration.pk))
-    for recipient, name in names.items():
-        write(actor, recipient, template, name=name, body=body.name, address=address)
 
 
 @transaction.atomic
 def remark(*, actor: Actor, declaration: Declaration, identifier: UUID, text: str) -> Remark:
     """Ask something about a declaration, or answer it; the same key twice makes one. PermissionDenied for others.
 
-    The other side gets a mail, unless the last word was said by this one: then there is a mail already.
+    The other side gets a mail, unless this one said the last word, today: then there is a mail already.
     """
     reader = reader_of(actor)
     if not visible_to(reader).filter(pk=declaration.pk).exists():
@@ -418,11 +382,12 @@ def remark(*, actor: Actor, declaration: Declaration, identifier: UUID, text: st
         by_declarant=declaration.person_id in reader.own_keys,
     )
     _log(actor, "declaration.remarked", declaration)
-    if last is None or last.by_declarant != made.by_declarant:
+    is_mailed = last is not None and last.by_declarant == made.by_declarant and localdate(last.written_at) == today()
+    if not is_mailed:
         if made.by_declarant:
-            _tell_who_reads(actor, declaration)
+            tell_who_reads(actor, declaration)
         else:
-            _tell_declarant(actor, declaration, "declarations/mail/question.txt")
+            tell_declarant(actor, declaration, "declarations/mail/question.txt")
     return made
 
 

@@ -330,7 +330,7 @@ def own_registers(people: Sequence[Person], organisation_kind: str, day: date) -
         declared.setdefault((row.person_id, row.register), []).append(row)
     said = NothingToDeclare.objects.filter(person__in=people).order_by("said_on")
     nothing = {(row.person_id, row.register): row.said_on for row in said}
-    here = [person for person in people if person.ended_on is None or person.ended_on >= day]
+    here = [person for person in people if not person.has_left_by(day)]
     owed = {(key, person.pk): made for key in REGISTERS for person, made in _designations(key, here, day)}
     found = [
         OwnRegister(

@@ -199,6 +199,14 @@ def test_a_page_about_an_error_needs_no_request_and_offers_a_way_on(name, way):
     assert "Open Integriteit" in page
 
 
+@pytest.mark.django_db
+def test_a_page_that_is_not_there_sends_on_to_what_one_can_open(client, client_as):
+    address = "/werk/bestaat-niet/"
+
+    assert 'href="/">Naar de voorpagina' in client.get(address).content.decode()
+    assert 'href="/werk/">Naar mijn bureau' in client_as("staff").get(address).content.decode()
+
+
 def test_the_page_about_our_own_error_leans_on_nothing():
     source = (COTTON.parent / "500.html").read_text()
 

@@ -122,6 +122,16 @@ def test_what_who_declared_writes_is_told_to_the_manager_and_who_stands_in(organ
         assert declaration.person.full_name not in mail.body and "club" not in mail.body
 
 
+def test_a_question_of_another_day_is_told_also_when_the_last_one_was_never_answered(organisation, team) -> None:
+    manager, _leader, official, declaration = team
+    say(organisation, manager, declaration)
+    decide(organisation, manager, declaration)
+    with time_machine.travel(timezone.now() + timedelta(days=2)):
+        say(organisation, manager, declaration, "En nu?")
+
+    assert len(subjects_to(official)) == 3
+
+
 def test_what_a_member_writes_is_told_to_the_clerk(organisation) -> None:
     clerk, _row = somebody(organisation, Role.CLERK)
     somebody(organisation, Role.SECRETARY)
