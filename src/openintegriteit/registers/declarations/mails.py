@@ -4,11 +4,12 @@ from collections.abc import Mapping
 
 from openintegriteit.core.clock import today
 from openintegriteit.core.roles import Actor
-from openintegriteit.identity.queries import clerks_here
+from openintegriteit.identity.queries import addresses_holding, clerks_here
 from openintegriteit.messages.letters import write
 from openintegriteit.organisations.models import Person
 from openintegriteit.organisations.queries import body_in_scope, web_address
 from openintegriteit.registers.declarations.models import Declaration, Regime
+from openintegriteit.registers.declarations.permissions import POLICY
 from openintegriteit.registers.declarations.queries import declaration_address, deputies_of
 
 
@@ -27,7 +28,8 @@ def tell_who_reads(actor: Actor, declaration: Declaration) -> None:
         manager = declaration.person.manager
         reached = [manager] if manager and _is_reached(manager) else []
         reached += [row.deputy for row in deputies_of([manager.pk], today())] if manager else []
-        names = {person.email: person.full_name for person in reached}
+        deciders = addresses_holding(POLICY.roles("decide"))  # nobody else can open the page
+        names = {person.email: person.full_name for person in reached if person.email.lower() in deciders}
     names.pop(declaration.person.email, None)
     _tell(actor, declaration, "declarations/mail/answer.txt", names)
 

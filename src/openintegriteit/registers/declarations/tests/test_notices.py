@@ -132,6 +132,15 @@ def test_a_question_of_another_day_is_told_also_when_the_last_one_was_never_answ
     assert len(subjects_to(official)) == 3
 
 
+def test_a_manager_who_may_not_decide_is_not_sent_to_a_page_that_stays_shut(organisation) -> None:
+    _user, leader = somebody(organisation, Role.STAFF)
+    official, person = somebody(organisation, Role.STAFF, manager=leader)
+
+    say(organisation, official, position(organisation, person).declaration)
+
+    assert not Message.objects.exists()
+
+
 def test_what_a_member_writes_is_told_to_the_clerk(organisation) -> None:
     clerk, _row = somebody(organisation, Role.CLERK)
     somebody(organisation, Role.SECRETARY)
