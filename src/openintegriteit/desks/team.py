@@ -11,8 +11,8 @@ from openintegriteit.core.contracts import DueItem
 from openintegriteit.core.roles import Actor, Role
 from openintegriteit.figures.disclosure import protect
 from openintegriteit.identity.queries import holders_of
+from openintegriteit.organisations.lines import line_of
 from openintegriteit.organisations.models import Person, PersonQuerySet
-from openintegriteit.organisations.queries import leaders_below
 from openintegriteit.programme.models import Measure
 from openintegriteit.registers.declarations import due as declarations_due
 from openintegriteit.registers.rounds.queries import team_address
@@ -66,7 +66,7 @@ def team_desk(actor: Actor, day: date) -> Team:
     Somebody who has left leads nobody any more, but for the people below them stays a step on the way.
     """
     own = [person.pk for person in own_people(actor) if not person.has_left_by(day)]
-    managers = leaders_below(own)
+    managers = line_of(own).leaders
     team = Person.objects.present_on(day).filter(manager__among=managers).exclude(pk__in=own)
     units = tuple(
         UnitOfTeam(name or "", number)

@@ -1,6 +1,6 @@
 """Reading about bodies, units and people."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection
 from django.db.models import Case, Count, DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, Greatest
 
@@ -25,27 +24,6 @@ from openintegriteit.organisations.models import (
 )
 
 MOST_SUGGESTED = 6
-# UNION and not UNION ALL: who is above oneself is walked past once. The body goes along from step to step: asked again
-# of each person, it would have SQLite read all people of the installation first, to know whom it need not look up.
-WALK_DOWN = """
-WITH RECURSIVE leader(id, body) AS (
-    SELECT id, organisation_id FROM {people} WHERE organisation_id = %s AND id IN ({keys})
-    UNION
-    SELECT person.id, leader.body
-    FROM leader JOIN {people} person ON person.manager_id = leader.id AND person.organisation_id = leader.body
-    WHERE EXISTS (SELECT 1 FROM {people} led WHERE led.manager_id = person.id AND led.organisation_id = leader.body)
-)
-SELECT id FROM leader
-"""
-WALK_UP = """
-WITH RECURSIVE leader(id, body) AS (
-    SELECT manager_id, organisation_id FROM {people} WHERE organisation_id = %s AND id IN ({keys})
-    UNION
-    SELECT person.manager_id, leader.body
-    FROM leader JOIN {people} person ON person.id = leader.id AND person.organisation_id = leader.body
-)
-SELECT id FROM leader WHERE id IS NOT NULL
-"""
 
 
 @looked_up_once
@@ -197,32 +175,6 @@ def people_meant_by(text: str) -> list[Person]:
     """The person with this personnel number, or else the first few whose name holds every word of the text."""
     by_number = list(Person.objects.filter(personnel_number=text.strip()))
     return by_number or list(Person.objects.matching(text)[:MOST_SUGGESTED])
-
-
-def leaders_below(leaders: Iterable[UUID]) -> set[UUID]:
-    """The leaders, and everybody under them who leads somebody, in one query (none without leaders).
-
-    By the list of people. The database walks from manager to manager, so nobody outside this line is read.
-    """
-    found = set(leaders)
-    return found | _walked(WALK_DOWN, found)
-
-
-def leaders_above(people: Iterable[UUID]) -> set[UUID]:
-    """Everybody above these people by the list of people, in one query (none without people)."""
-    return _walked(WALK_UP, set(people))
-
-
-def _walked(walk: str, keys: set[UUID]) -> set[UUID]:
-    """The keys that a walk from these keys passes."""
-    if not keys:
-        return set()
-    body = Person._meta.get_field("organisation").get_db_prep_value(organisation_in_scope(), connection)
-    prepared = [Person._meta.pk.get_db_prep_value(key, connection) for key in keys]
-    told = walk.format(people=Person._meta.db_table, keys=", ".join(["%s"] * len(keys)))
-    with connection.cursor() as cursor:
-        cursor.execute(told, [body, *prepared])
-        return {key if isinstance(key, UUID) else UUID(key) for (key,) in cursor.fetchall()}
 
 
 def in_office_since(day: date, person: str = "") -> Case:

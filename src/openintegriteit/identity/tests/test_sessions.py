@@ -3,14 +3,17 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from openintegriteit.core.roles import Role
 from openintegriteit.core.tenancy import organisation_scope
 from openintegriteit.event_log.models import Entry
-from openintegriteit.identity.models import RoleGrant, Session
-from openintegriteit.identity.sessions import SessionStore
+from openintegriteit.identity.backends import VisitBackend
+from openintegriteit.identity.models import RoleGrant, Session, User
+from openintegriteit.identity.sessions import SessionStore, visitor
 from openintegriteit.identity.tests.factories import add_second_factor, user_with_roles
 from openintegriteit.identity.tests.test_sign_in import code_of
 
@@ -175,3 +178,40 @@ def test_use_is_noted_once_a_minute(person, time_machine, django_assert_num_quer
     for queries in (2, 1):
         with django_assert_num_queries(queries):
             SessionStore(key).load()
+
+
+def test_the_account_comes_along_with_the_session_and_is_read_anew_for_each_request(person, organisation):
+    client = signed_in(person)
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get("/werk/account/").status_code == 200
+    assert len([query for query in asked if 'FROM "identity_user"' in query["sql"]]) == 0
+
+    User.objects.filter(pk=person.pk).update(is_active=False)
+    assert client.get("/werk/account/")["Location"].startswith("/account/inloggen/")
+    User.objects.filter(pk=person.pk).update(is_active=True)
+    assert client.get("/werk/account/").status_code == 200
+    # who has another password is signed out
+    User.objects.filter(pk=person.pk).update(password="!")
+    assert client.get("/werk/account/")["Location"].startswith("/account/inloggen/")
+
+
+def test_one_visitor_is_never_taken_for_another(person, organisation):
+    other = user_with_roles(organisation, Role.STAFF)
+    SessionStore(signed_in(person).session.session_key).load()
+
+    assert VisitBackend().get_user(other.pk) == other
+    # what was read for the session is given once; the next who asks reads what the account is by then
+    SessionStore(signed_in(person).session.session_key).load()
+    User.objects.filter(pk=person.pk).update(is_active=False)
+    assert VisitBackend().get_user(person.pk) == person
+    assert VisitBackend().get_user(person.pk) is None
+
+
+def test_a_session_that_does_not_count_brings_no_account_along(person, time_machine):
+    time_machine.move_to("2026-03-02 08:00+01:00", tick=False)
+    key = signed_in(person).session.session_key
+    time_machine.move_to("2026-03-02 09:00:01+01:00", tick=False)
+    SessionStore(signed_in(person).session.session_key).load()
+    assert SessionStore(key).load() == {}
+
+    assert visitor(str(person.pk)) is None

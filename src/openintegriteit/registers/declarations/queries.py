@@ -1,7 +1,7 @@
 """Who may read and decide about which declarations, and what stands on the pages about them."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -13,8 +13,8 @@ from openintegriteit.core.clock import today
 from openintegriteit.core.once import looked_up_once
 from openintegriteit.core.roles import Actor
 from openintegriteit.core.terms import add_months
+from openintegriteit.organisations.lines import line_of, lines_of
 from openintegriteit.organisations.models import Person, PersonQuerySet
-from openintegriteit.organisations.queries import leaders_above, leaders_below
 from openintegriteit.registers.declarations.models import (
     DecidingRule,
     Declaration,
@@ -40,16 +40,15 @@ from openintegriteit.registers.designations.queries import designated, designati
 class Reader:
     """An actor with the rows of the list of people that are theirs, and everybody who leads under them or is them.
 
-    `above`: who is above the actor. `stood_for`: those for whom the actor stands in today, as `stands_in` tells, and
-    everybody who leads under them. `apart`: whom these leaders cannot decide about, so that a deputy cannot either:
-    themselves and who is above them. Both have everybody by whichever of their rows.
+    `above`: the actor and who is above them. `stood_for`: those for whom the actor stands in today, and everybody who
+    leads under them. `apart`: whom these leaders cannot decide about, so that a deputy cannot either: themselves and
+    who is above them. Both have everybody by whichever of their rows.
     """
 
     actor: Actor
     own: tuple[Person, ...]
     leaders: frozenset[UUID] = frozenset()
     above: frozenset[UUID] = frozenset()
-    stands_in: tuple[Deputy, ...] = ()
     stood_for: frozenset[UUID] = frozenset()
     apart: frozenset[UUID] = frozenset()
 
@@ -65,50 +64,42 @@ class Reader:
 
 
 def reader_of(actor: Actor) -> Reader:
-    """What decides which declarations an actor may read (one query; four more for who decides).
-
-    Three more again for who stands in for somebody today.
-    """
-    near = near_reader_of(actor)
-    return replace(
-        near, leaders=frozenset(leaders_below(near.leaders)), stood_for=frozenset(leaders_below(near.stood_for))
-    )
+    """What decides which declarations an actor may read (one query; one more for who decides)."""
+    return _reader(actor, downward=True)
 
 
 @looked_up_once
 def near_reader_of(actor: Actor) -> Reader:
     """The same, but of the people below only those whom the actor leads, or stands in for who does.
 
-    One query less, and another one less for who stands in for somebody.
-
     For desks and calendars: what waits for somebody is what their own people declared. Who leads a thousand leaders
     finds the rest on the page of what waits for a decision.
     """
+    return _reader(actor, downward=False)
+
+
+def _reader(actor: Actor, *, downward: bool) -> Reader:
     own = own_people(actor)
     if not own or not POLICY.allows(actor, "decide"):
         return Reader(actor, own)
-    keys = frozenset(person.pk for person in own)
-    stands_in = tuple(Deputy.objects.holding_on(today()).filter(deputy__in=own).select_related("leader"))
-    stood_for = frozenset(row.leader_id for row in stands_in)
-    apart = _by_every_row(stood_for | leaders_above(stood_for)) if stood_for else frozenset()
-    return Reader(actor, own, keys, people_above(keys), stands_in, stood_for, apart)
+    stood_for = _held_by(own).values("leader")
+    mine, theirs = lines_of([person.pk for person in own], stood_for, downward=downward)
+    return Reader(actor, own, mine.leaders, mine.above, theirs.leaders, theirs.above)
+
+
+def standing_in(reader: Reader) -> list[Deputy]:
+    """For whom somebody stands in today, and until when (one query; none for who stands in for nobody)."""
+    return list(_held_by(reader.own).select_related("leader")) if reader.stood_for else []
+
+
+def _held_by(people: Collection[Person]) -> DeputyQuerySet:
+    rows: DeputyQuerySet = Deputy.objects.holding_on(today()).filter(deputy__in=people)
+    return rows
 
 
 def is_same_person(one: Person, other: Person) -> bool:
     """Whether two rows of the list of people are one, or have one mail address."""
     return one.pk == other.pk or (one.email != "" and one.email.lower() == other.email.lower())
-
-
-def people_above(people: Iterable[UUID]) -> frozenset[UUID]:
-    """Everybody above these people, by whichever of their rows in the list of people (two queries)."""
-    return _by_every_row(leaders_above(people))
-
-
-def _by_every_row(people: Collection[UUID]) -> frozenset[UUID]:
-    """These people with their other rows in the list of people (one query)."""
-    addresses = Person.objects.filter(pk__in=people).exclude(email="").values("email_lower")
-    others = Person.objects.filter(email_lower__in=addresses).values_list("pk", flat=True)
-    return frozenset(people) | frozenset(others)
 
 
 def visible_to(reader: Reader) -> DeclarationQuerySet:
@@ -157,7 +148,7 @@ def to_decide_by(reader: Reader) -> DeclarationQuerySet:
 
     Without a proposal: those of their team. With one: the same, those of the teams of who they lead, and to who may
     agree to all also those of others; but never their own proposal, by whichever of their accounts. Who does not stand
-    in the list of people decides about nothing: nobody can tell then whose proposal is theirs. Two queries first for
+    in the list of people decides about nothing: nobody can tell then whose proposal is theirs. One query first for
     who may agree to all.
     """
     if not reader.own:
@@ -166,7 +157,7 @@ def to_decide_by(reader: Reader) -> DeclarationQuerySet:
     waiting = Declaration.objects.to_decide(today())
     others = waiting.filter(~Exists(_own_proposals(reader).filter(declaration=OuterRef("pk"))), is_proposed=True)
     if POLICY.allows(reader.actor, "agree_to_all"):
-        others = others.exclude(person__in=people_above(reader.own_keys))
+        others = others.exclude(person__in=line_of(reader.own_keys).above)
     else:
         others = others.filter(of_the_team(reader) | of_the_team(reader, once_removed=True))
     # Found apart, so that the database finds the ones by the team and the others among the few that are proposed.
@@ -200,7 +191,7 @@ def may_decide(reader: Reader, declaration: Declaration) -> bool:
 
 
 def may_agree(reader: Reader, declaration: Declaration) -> bool:
-    """Whether this person may be the second one about what is proposed: it waits for them (at most three queries)."""
+    """Whether this person may be the second one about what is proposed: it waits for them (at most two queries)."""
     return declaration.is_proposed and to_decide_by(reader).filter(pk=declaration.pk).exists()
 
 

@@ -49,6 +49,7 @@ from openintegriteit.registers.declarations.queries import (
     own_registers,
     reader_of,
     said_last_by_declarant,
+    standing_in,
     to_decide_by,
     visible_to,
 )
@@ -121,7 +122,7 @@ def to_decide(request: ActorRequest) -> HttpResponse:
     context = {
         "page": page,
         "is_listed": bool(reader.own),
-        "stands_in": reader.stands_in,
+        "stands_in": standing_in(reader),
         "names_deputies": POLICY.allows(request.actor, "name_deputies"),
         "sets_rules": POLICY.allows(request.actor, "set_rules"),
     }

@@ -119,7 +119,7 @@ def test_the_queue_asks_the_database_as_often_for_many(organisation, line, size)
 
     manager = acting(line["manager"][0], organisation)
 
-    assert data_queries(lambda: len(to_decide_by(reader_of(manager)).select_related("person"))) == 6
+    assert data_queries(lambda: len(to_decide_by(reader_of(manager)).select_related("person"))) == 3
     assert len(to_decide_by(reader_of(manager))) == size
 
 
