@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from openintegriteit.core.documents import model
 from openintegriteit.core.documents.colours import readable_on_white
+from openintegriteit.core.documents.contents import field_in_word, index_in_odt
 from openintegriteit.core.documents.drawing import draw_png, draw_svg, recoloured
 from openintegriteit.core.documents.wording import Counting, locale, printable
 
@@ -83,7 +84,7 @@ class _Tree:
             case model.PageBreak():
                 return [_node("RawBlock", list(PAGE_BREAKS[self._form]))]
             case model.TableOfContents():
-                return _contents(self._document, block.deepest_level)
+                return self._contents(block.deepest_level)
             case _:
                 assert_never(block)
 
@@ -107,6 +108,24 @@ class _Tree:
                 [_attributes(), []],
             ],
         )
+
+    def _contents(self, deepest_level: int) -> list[Node]:
+        counting, lines = Counting(), []
+        for heading, anchor in self._document.anchored_headings():
+            words = _words(counting.heading(heading))
+            if heading.level <= deepest_level:
+                lines.append((heading.level, [_node("Link", [_attributes(), words, [f"#{anchor}", ""]])]))
+        if not lines:
+            return []
+        title = _("Contents")
+        above = _styled("ContentsHeading", _words(title))
+        if self._form == "docx":
+            begin, end = (_node("RawInline", ["openxml", part]) for part in field_in_word(deepest_level))
+            lines[0][1].insert(0, begin)
+            lines[-1][1].append(end)
+            return [above, *(_styled(f"toc {level}", words) for level, words in lines)]
+        begin, go_on, end = (_node("RawBlock", ["opendocument", part]) for part in index_in_odt(title, deepest_level))
+        return [begin, above, go_on, *(_styled(f"ContentsLine{level}", words) for level, words in lines), end]
 
     def _figure(self, figure: model.Figure) -> Node:
         label = self._counting.figure()
@@ -170,14 +189,3 @@ def _space(space: model.SpaceToFill) -> Node:
     if space.hint:
         words += [_node("LineBreak"), *_words(space.hint)]
     return _styled("SpaceToFill", words + [_node("LineBreak")] * LINES_TO_FILL)
-
-
-def _contents(document: model.Document, deepest_level: int) -> list[Node]:
-    counting = Counting()
-    lines = [_styled("ContentsHeading", _words(_("Contents")))]
-    for heading, anchor in document.anchored_headings():
-        words = _words(counting.heading(heading))
-        if heading.level <= deepest_level:
-            link = _node("Link", [_attributes(), words, [f"#{anchor}", ""]])
-            lines.append(_styled(f"ContentsLine{heading.level}", [link]))
-    return lines if len(lines) > 1 else []

@@ -229,3 +229,28 @@ def test_a_document_with_only_a_title_can_be_opened(form: Literal["docx", "odt"]
 @pytest.mark.parametrize("form", ["docx", "odt"])
 def test_equal_documents_give_equal_files(form: Literal["docx", "odt"]) -> None:
     assert write(rich_document(), form) == write(rich_document(), form)
+
+
+def test_word_brings_the_contents_up_to_date(word) -> None:
+    lines = [part for part in word.paragraphs if part.style.name.startswith("toc ")]
+    kinds = [part.get(qn("w:fldCharType")) for line in lines for part in line._p.iter(qn("w:fldChar"))]
+
+    assert [line.text for line in lines][:3] == ["Voorstel", "1 Terugblik", "1.1 Vertrouwenspersonen"]
+    assert kinds == ["begin", "separate", "end"]
+    assert [part.text for part in lines[0]._p.iter(qn("w:instrText"))] == [' TOC \\o "1-2" \\h ']
+    assert lines[-1]._p[-1].find(qn("w:fldChar")).get(qn("w:fldCharType")) == "end"
+
+
+def test_libreoffice_brings_the_contents_up_to_date(open_document) -> None:
+    (contents,) = open_document.getElementsByType(text.TableOfContent)
+    (source,) = contents.getElementsByType(text.TableOfContentSource)
+    body = contents.getElementsByType(text.IndexBody)[0]
+
+    assert source.getAttribute("outlinelevel") == "2"
+    assert extractText(source.getElementsByType(text.IndexTitleTemplate)[0]) == "Inhoud"
+    assert [extractText(part) for part in body.getElementsByType(text.P)][:4] == [
+        "Inhoud",
+        "Voorstel",
+        "1 Terugblik",
+        "1.1 Vertrouwenspersonen",
+    ]

@@ -233,4 +233,4 @@ def test_pages_ask_the_database_as_often_for_many(organisation, leader, official
     more(40)
 
     assert asked() == few
-    assert few == [7, 10]
+    assert few == [6, 9]

@@ -167,4 +167,4 @@ def test_the_list_asks_the_database_as_often_for_many(organisation, client_as, s
     client = client_as("hr")
     client.get(reverse(LIST))
 
-    assert data_queries(lambda: client.get(reverse(LIST))) == 6
+    assert data_queries(lambda: client.get(reverse(LIST))) == 5

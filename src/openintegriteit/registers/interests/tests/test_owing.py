@@ -91,4 +91,4 @@ def test_the_list_asks_the_database_as_often_for_many(organisation, client_as, s
     client = client_as(Role.HR)
     client.get(reverse(LIST))
 
-    assert data_queries(lambda: client.get(reverse(LIST))) == 7
+    assert data_queries(lambda: client.get(reverse(LIST))) == 6

@@ -269,5 +269,5 @@ def test_the_list_asks_the_database_as_often_for_many(organisation, client_as, s
     client = client_as("hr")
     client.get(reverse("outside_positions:positions"))
 
-    assert data_queries(lambda: client.get(reverse("outside_positions:positions"))) == 6
+    assert data_queries(lambda: client.get(reverse("outside_positions:positions"))) == 5
     assert len(client.get(reverse("outside_positions:positions")).context["listing"].page) == min(size, 50)
