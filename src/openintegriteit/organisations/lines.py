@@ -14,9 +14,9 @@ from django.db.models import QuerySet
 from openintegriteit.core.tenancy import organisation_in_scope
 from openintegriteit.organisations.models import Person
 
-# UNION and not UNION ALL: who is above oneself is walked past once. The body goes along from step to step: asked again
-# of each person, it would have SQLite read all people of the installation first, to know whom it need not look up.
-# What is not asked for (`below`, when `{leaders}` is `start`) is not walked.
+# UNION and not UNION ALL: who is above oneself is walked past once. The body goes along from step to step, and of a person
+# nothing is asked by itself: for that SQLite would read all people of the installation first, to know whom it need not
+# look up. What is not asked for (`below`, when `{leaders}` is `start`) is not walked.
 WALK = """
 WITH RECURSIVE start(of_others, id, body) AS (
     {start}
@@ -25,7 +25,6 @@ WITH RECURSIVE start(of_others, id, body) AS (
     UNION
     SELECT above.of_others, person.manager_id, above.body
     FROM above JOIN {people} person ON person.id = above.id AND person.organisation_id = above.body
-    WHERE person.manager_id IS NOT NULL
 ), below(of_others, id, body) AS (
     SELECT of_others, id, body FROM start
     UNION
@@ -35,13 +34,12 @@ WITH RECURSIVE start(of_others, id, body) AS (
 )
 SELECT of_others, 0, id FROM {leaders}
 UNION ALL
-SELECT of_others, 1, id FROM above
+SELECT of_others, 1, id FROM above WHERE id IS NOT NULL
 UNION ALL
 SELECT above.of_others, 1, other.id
 FROM above
 JOIN {people} person ON person.id = above.id AND person.organisation_id = above.body
-JOIN {people} other ON other.email_lower = person.email_lower AND other.organisation_id = above.body
-WHERE person.email_lower <> ''
+JOIN {people} other ON other.email_lower = NULLIF(person.email_lower, '') AND other.organisation_id = above.body
 """
 START = "SELECT {of_others}, id, organisation_id FROM {people} WHERE organisation_id = %s AND id IN ({keys})"
 

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 
 from openintegriteit.core.clock import today
 from openintegriteit.core.roles import Actor
-from openintegriteit.identity.queries import addresses_holding, clerks_here
+from openintegriteit.identity.queries import accounts_holding, addresses_holding, clerks_here
 from openintegriteit.messages.letters import write
 from openintegriteit.organisations.models import Person
 from openintegriteit.organisations.queries import body_in_scope, web_address
-from openintegriteit.registers.declarations.models import Declaration, Regime
-from openintegriteit.registers.declarations.permissions import POLICY
+from openintegriteit.registers.declarations.models import Declaration, Regime, Remark
+from openintegriteit.registers.declarations.permissions import POLICY, VIEW
 from openintegriteit.registers.declarations.queries import declaration_address, deputies_of
 
 
@@ -21,7 +21,10 @@ def tell_declarant(actor: Actor, declaration: Declaration, template: str) -> Non
 
 
 def tell_who_reads(actor: Actor, declaration: Declaration) -> None:
-    """Tell whoever the declaration is a matter of that the declarant wrote something beside it: manager or clerk."""
+    """Tell whoever the declaration is a matter of that the declarant wrote something beside it.
+
+    That is the manager or the clerk, and who asked something about it and may still read it.
+    """
     if declaration.regime == Regime.OFFICE_HOLDERS:
         names = {user.email: user.name for user in clerks_here(body_in_scope())}
     else:
@@ -30,6 +33,9 @@ def tell_who_reads(actor: Actor, declaration: Declaration) -> None:
         reached += [row.deputy for row in deputies_of([manager.pk], today())] if manager else []
         deciders = addresses_holding(POLICY.roles("decide"))  # nobody else can open the page
         names = {person.email: person.full_name for person in reached if person.email.lower() in deciders}
+    asked = set(Remark.objects.filter(declaration=declaration, by_declarant=False).values_list("account", flat=True))
+    readers = accounts_holding(POLICY.roles(VIEW[Regime(declaration.regime)]))
+    names |= {user.email: user.name for user in readers if str(user.pk) in asked}
     names.pop(declaration.person.email, None)
     _tell(actor, declaration, "declarations/mail/answer.txt", names)
 

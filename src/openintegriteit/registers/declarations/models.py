@@ -379,6 +379,7 @@ class Remark(TenantModel):
     declaration = models.ForeignKey(Declaration, on_delete=models.CASCADE, related_name="remarks")
     text = models.TextField(_("question or answer"), max_length=2000)
     author = models.CharField(max_length=200)
+    account = models.CharField(max_length=200, default="")  # of the author
     by_declarant = models.BooleanField(default=False)
     written_at = models.DateTimeField(auto_now_add=True)
 

@@ -379,6 +379,7 @@ def remark(*, actor: Actor, declaration: Declaration, identifier: UUID, text: st
         declaration=declaration,
         text=text,
         author=actor.label,
+        account=actor.identifier,
         by_declarant=declaration.person_id in reader.own_keys,
     )
     _log(actor, "declaration.remarked", declaration)

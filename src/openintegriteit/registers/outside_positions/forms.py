@@ -1,5 +1,6 @@
 """The form of an outside position, short enough for a phone."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -41,6 +42,8 @@ class PositionForm(DetailsForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if isinstance(hours := self.initial.get("hours_a_week"), Decimal):
+            self.initial["hours_a_week"] = f"{hours.normalize():f}"  # 3, not 3.0
         if self.regime == Regime.OFFICE_HOLDERS:
             del self.fields["touches_duties"]
         else:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from openintegriteit.core.clock import today
 from openintegriteit.core.roles import Role
 from openintegriteit.event_log.models import Entry
+from openintegriteit.identity.models import RoleGrant
 from openintegriteit.messages.models import Message
 from openintegriteit.organisations.models import Person
 from openintegriteit.registers.declarations import operations
@@ -120,6 +121,20 @@ def test_what_who_declared_writes_is_told_to_the_manager_and_who_stands_in(organ
     for mail in Message.objects.filter(recipient=manager.email):
         assert declaration_address(declaration.pk) in mail.body
         assert declaration.person.full_name not in mail.body and "club" not in mail.body
+
+
+def test_an_answer_is_told_to_who_asked_as_long_as_they_may_read_it(organisation, team) -> None:
+    manager, _leader, official, declaration = team
+    (coordinator, _row), (other, _other_row) = (somebody(organisation, Role.COORDINATOR) for _number in range(2))
+    say(organisation, coordinator, declaration)
+    say(organisation, official, declaration, "Drie uur.")
+    expected = ["Er is iets geschreven bij een opgave"]
+
+    assert (subjects_to(coordinator), subjects_to(manager), subjects_to(other)) == (expected, expected, [])
+    RoleGrant.objects.filter(user=coordinator).update(ended_at=timezone.now())
+    say(organisation, manager, declaration, "In de week?")
+    say(organisation, official, declaration, "Ja.")
+    assert (subjects_to(coordinator), subjects_to(manager)) == (expected, expected * 2)
 
 
 def test_a_question_of_another_day_is_told_also_when_the_last_one_was_never_answered(organisation, team) -> None:

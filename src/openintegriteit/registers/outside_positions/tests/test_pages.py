@@ -49,6 +49,17 @@ def page_of(declaration) -> str:
     return reverse("declaration", args=[declaration.pk])
 
 
+@pytest.mark.parametrize(("hours", "shown"), [("3.0", "3"), ("3.5", "3.5"), ("40", "40"), (None, None)])
+def test_hours_stand_in_the_form_as_one_would_type_them(official, organisation, hours, shown) -> None:
+    client, person = official
+    made = position(organisation, person)
+    OutsidePosition.objects.filter(pk=made.pk).update(hours_a_week=hours)
+
+    form = client.get(reverse("outside_positions:edit", args=[made.declaration_id])).context["form"]
+
+    assert form["hours_a_week"].value() == shown
+
+
 def test_an_official_declares_and_reads_it_among_their_own(official) -> None:
     client, person = official
 
