@@ -14,9 +14,9 @@ from django.db.models import QuerySet
 from openintegriteit.core.tenancy import organisation_in_scope
 from openintegriteit.organisations.models import Person
 
-# UNION and not UNION ALL: who is above oneself is walked past once. The body goes along from step to step, and of a person
-# nothing is asked by itself: for that SQLite would read all people of the installation first, to know whom it need not
-# look up. What is not asked for (`below`, when `{leaders}` is `start`) is not walked.
+# UNION and not UNION ALL: who is above oneself is walked past once. The body goes along from step to step, and of a
+# person nothing is asked by itself: for that SQLite would read all people of the installation first, to know whom it
+# need not look up. What is not asked for (`below`, when `{leaders}` is `start`) is not walked.
 WALK = """
 WITH RECURSIVE start(of_others, id, body) AS (
     {start}
