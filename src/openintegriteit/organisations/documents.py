@@ -2,6 +2,7 @@
 
 import hashlib
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
@@ -26,14 +27,26 @@ def kept_file(organisation: Organisation, document: Document, file_format: Forma
     return Path(settings.DATA_DIR) / FOLDER / str(organisation.pk) / f"{content}.{file_format}"
 
 
+def making(organisation: Organisation, document: Document, file_format: Format) -> Callable[[], Path]:
+    """What writes the document to its place, also in another thread: it asks the database for nothing any more.
+
+    The document appears there whole or not at all, also when the process is killed.
+    """
+    file, files = kept_file(organisation, document, file_format), files_of(document.theme)
+
+    def make() -> Path:
+        write_whole(file, write(document, file_format, files))
+        return file
+
+    return make
+
+
 def make_file(organisation: Organisation, document: Document, file_format: Format) -> Path:
-    """Write the document to its place. It appears there whole or not at all, also when the process is killed.
+    """Write the document to its place, as `making` does.
 
     Call `forget_old_documents` every day: whoever asks again for what was removed has it made again.
     """
-    file = kept_file(organisation, document, file_format)
-    write_whole(file, write(document, file_format, files_of(document.theme)))
-    return file
+    return making(organisation, document, file_format)()
 
 
 def make_once(organisation: Organisation, document: Document, file_format: Format) -> Path:

@@ -5,7 +5,8 @@ also when the worker was killed in the middle. What the calendar does (a term th
 building once a day.
 """
 
-from collections.abc import MutableMapping, Sequence
+from collections.abc import Mapping, MutableMapping
+from concurrent.futures import ThreadPoolExecutor
 from itertools import chain
 from uuid import UUID
 
@@ -15,19 +16,21 @@ from django.db.models import Q
 from django.utils import timezone, translation
 
 from openintegriteit.core.clock import today
+from openintegriteit.core.documents.model import Document
 from openintegriteit.core.tenancy import organisation_scope
 from openintegriteit.event_log.models import Chain
 from openintegriteit.event_log.models import Entry as LogEntry
 from openintegriteit.event_log.operations import INSTALLATION
+from openintegriteit.organisations.documents import making
 from openintegriteit.organisations.models import Organisation
 from openintegriteit.publication.diwoo import sitemaps
 from openintegriteit.publication.files import building, put_online
 from openintegriteit.publication.models import Publication
 from openintegriteit.publication.open_data import open_data
 from openintegriteit.publication.operations import bring_up_to_date, publication_of
-from openintegriteit.publication.printing import is_late, pdf, printed_edition
+from openintegriteit.publication.printing import is_late, printed_edition
 from openintegriteit.publication.queries import Shown, shown
-from openintegriteit.publication.site import pages
+from openintegriteit.publication.site import pages, pages_of
 from openintegriteit.publication.telling import Body
 
 # What may change the site, by how the names of actions begin.
@@ -55,26 +58,35 @@ type Seen = MutableMapping[UUID, int]  # of each body the number of the last ent
 def publish(organisation: Organisation) -> None:
     """Build the site of a body from the records as they are now. Raises OSError when the disk refuses.
 
-    The printed edition of a long register takes longest, so the pages and the data go online before it. Call it in the
-    scope of the body, outside a transaction.
+    The printed edition of a long register takes longest, so it is made beside the pages and the data, and these go
+    online before it. Call it in the scope of the body, outside a transaction.
     """
     with building(organisation), translation.override(settings.LANGUAGE_CODE):
         day = today()
         lines = bring_up_to_date(organisation, day)
         body = Body(organisation, publication_of(organisation.pk), day)
         registers = shown(lines, day)
-        late = [register for register in registers if is_late(body, register)]
-        _put_online(body, registers)
+        editions = {one.register.key: printed_edition(body, one) for one in registers if one.register.about_people}
+        late = {one.register.key for one in registers if _is_late(body, one, editions)}
+        ready = {key: edition for key, edition in editions.items() if key not in late}
+        with ThreadPoolExecutor(1) as press:
+            printed = [press.submit(making(organisation, editions[key], "pdf")) for key in late]
+            parts = (pages(body, registers, ready), open_data(body, registers), sitemaps(body, registers))
+            site = dict(chain.from_iterable(parts))
+            put_online(organisation, site)
+            for made in printed:
+                made.result()
         if late:
-            for register in late:
-                pdf(body, printed_edition(body, register))
-            _put_online(body, registers)
+            for one in registers:
+                if one.register.key in late:
+                    site |= pages_of(body, one, editions[one.register.key])
+            put_online(organisation, site)
         Publication.objects.update(built_at=timezone.now())
 
 
-def _put_online(body: Body, registers: Sequence[Shown]) -> None:
-    parts = (pages(body, registers), open_data(body, registers), sitemaps(body, registers))
-    put_online(body.organisation, dict(chain.from_iterable(parts)))
+def _is_late(body: Body, one: Shown, editions: Mapping[str, Document]) -> bool:
+    edition = editions.get(one.register.key)
+    return edition is not None and is_late(body, one, edition)
 
 
 def publish_all() -> None:

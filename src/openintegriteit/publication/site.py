@@ -1,6 +1,6 @@
 """The pages of the public site, and the printed edition of each register. All in Dutch, as what they tell is."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -12,7 +12,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 import openintegriteit
-from openintegriteit.publication.printing import is_late, pdf, printed_edition, text_document
+from openintegriteit.core.documents.model import Document
+from openintegriteit.publication.printing import pdf, text_document
 from openintegriteit.publication.queries import Line, PastChange, Shown
 from openintegriteit.publication.telling import (
     Body,
@@ -50,23 +51,26 @@ class ShownCell:
         return self.label, NOWRAP if self.kind in ("day", "amount") else NO_CLASS, self.words
 
 
-def pages(body: Body, registers: Iterable[Shown]) -> Files:
-    """Every page of the site, with the style sheets and typefaces that they need."""
-    listed = tuple(registers)
+def pages(body: Body, registers: Sequence[Shown], editions: Mapping[str, Document]) -> Files:
+    """Every page of the site, with the style sheets and typefaces that they need.
+
+    `editions`: the printed ones, by the key of their register; a page without one does not speak of it.
+    """
     yield from _assets(body)
-    yield "index.html", rendered(body, "home", {"registers": listed})
+    yield "index.html", rendered(body, "home", {"registers": registers})
     yield "404.html", rendered(body, "not_found", {})
-    for shown in listed:
-        yield from _register(body, shown)
+    for shown in registers:
+        yield from pages_of(body, shown, editions.get(shown.register.key))
 
 
-def _register(body: Body, shown: Shown) -> Files:
+def pages_of(body: Body, shown: Shown, edition: Document | None) -> Files:
+    """The pages of one register, with its printed edition if there is one."""
     root = address_of(shown).strip("/")
-    printed = "" if is_late(body, shown) else printed_name(shown)
+    printed = printed_name(shown) if edition else ""
     yield from ((f"{root}/{name}", content) for name, content in _lists(body, shown, printed))
     yield f"{root}/wijzigingen/index.html", rendered(body, "changes", {"shown": shown, "days": _days(shown)})
-    if shown.register.about_people and printed:
-        yield f"{root}/{printed}", pdf(body, printed_edition(body, shown))
+    if edition:
+        yield f"{root}/{printed}", pdf(body, edition)
     for line in shown.lines:
         if line.entry.text:
             context = {"line": line, "cells": _cells(shown, line), "documents": document_names(line)}

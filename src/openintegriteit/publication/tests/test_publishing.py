@@ -22,7 +22,7 @@ from openintegriteit.event_log.operations import record
 from openintegriteit.organisations.models import OrganisationKind, PersonKind
 from openintegriteit.organisations.tests.factories import PersonFactory
 from openintegriteit.policy.models import Regulation, RegulationVersion
-from openintegriteit.publication import operations
+from openintegriteit.publication import operations, printing
 from openintegriteit.publication.files import BUILDS, building, public_folder, put_online
 from openintegriteit.publication.models import Entry, EntryChange, Publication
 from openintegriteit.publication.publishing import publish, publish_all, publish_changes
@@ -399,6 +399,27 @@ def test_publishing_again_changes_no_file_and_records_nothing(organisation, decl
     assert LogEntry.objects.count() == entries
     builds = [entry for entry in (public_folder().parent / BUILDS / str(organisation.pk)).iterdir() if entry.is_dir()]
     assert len(builds) == 2
+
+
+def test_the_pages_of_a_long_register_do_not_wait_for_its_printed_edition(
+    organisation, declared, site, monkeypatch
+) -> None:
+    monkeypatch.setattr(printing, "AT_ONCE", 0)
+    printed = f"{REGISTER}nevenfuncties-politieke-ambtsdragers.pdf"
+
+    page = site(f"{REGISTER}index.html")
+
+    first, second = sorted(
+        entry for entry in (public_folder().parent / BUILDS / str(organisation.pk)).iterdir() if entry.is_dir()
+    )
+    before = (first / REGISTER.strip("/") / "index.html").read_text()
+    assert "Stichting De Brug" in before and printed not in before
+    assert not (first / printed.strip("/")).exists()
+    assert "Stichting De Brug" in page and printed in page
+    assert (second / printed.strip("/")).read_bytes().startswith(b"%PDF")
+    # printed once, it no longer waits: one build, with all of it
+    assert printed in site(f"{REGISTER}index.html")
+    assert not first.exists() and second.exists()
 
 
 def test_nothing_but_the_newest_site_stands_in_the_public_folder(organisation, declared, site) -> None:

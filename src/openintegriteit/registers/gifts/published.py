@@ -24,7 +24,7 @@ PRIVATE_GIVER = "een particulier"  # whose name is nobody's business
 
 
 def to_office_holders(organisation: Organisation, day: date, shown_since: date) -> tuple[PublicEntry, ...]:
-    """What office holders declared that they were offered (three queries)."""
+    """What office holders declared that they were offered (four queries)."""
     rows = with_offices(shown(REGISTER, Regime.OFFICE_HOLDERS, shown_since), day).select_related("gift")
     return tuple(_entry(row) for row in rows)
 

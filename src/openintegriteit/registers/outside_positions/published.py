@@ -42,7 +42,7 @@ OF_OFFICIALS = {"office": PublicColumn("office", "Functie hier"), "role": Public
 
 
 def of_office_holders(organisation: Organisation, day: date, shown_since: date) -> tuple[PublicEntry, ...]:
-    """The positions of office holders (three queries).
+    """The positions of office holders (four queries).
 
     What ended, or of whom left office, before `shown_since` is not among them any more.
     """
@@ -52,7 +52,7 @@ def of_office_holders(organisation: Organisation, day: date, shown_since: date) 
 
 
 def income_of_office_holders(organisation: Organisation, day: date, shown_since: date) -> tuple[PublicEntry, ...]:
-    """What office holders earned with positions in a year, of whom the law asks that (three queries).
+    """What office holders earned with positions in a year, of whom the law asks that (four queries).
 
     Gemeentewet 41b(4) and 67(3), Provinciewet 40b(4) and 66(3), Waterschapswet 44k(4) and 48(3).
     """
@@ -76,7 +76,7 @@ def of_designated_officials(organisation: Organisation, day: date, shown_since: 
     """Side jobs of officials in positions that are designated for it, once they were decided to be possible.
 
     Ambtenarenwet 2017, art. 5(1)c. What reads otherwise than when it was decided about waits for the next decision,
-    and so does what was decided until a day that has gone by (three queries).
+    and so does what was decided until a day that has gone by (four queries).
     """
     rows = with_offices(shown(REGISTER, Regime.OFFICIALS, shown_since), day).select_related("outside_position")
     decided = rows.filter(outcome__in=POSSIBLE, decided_revision=F("revision")).exclude(holds_until__lt=day)

@@ -253,9 +253,7 @@ def public_incomes(organisation: Organisation, shown_since: date) -> QuerySet[Po
         outcome=Earned.PUBLIC,
         year__gte=last_year_due(shown_since),
     )
-    return rows.select_related("person").order_by(
-        F("person__family_name"), F("person__given_name"), F("person_id"), F("year").desc()
-    )
+    return rows.order_by(F("person__family_name"), F("person__given_name"), F("person_id"), F("year").desc())
 
 
 def income_address(person: UUID, year: int) -> str:
