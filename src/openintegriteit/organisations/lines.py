@@ -16,7 +16,8 @@ from openintegriteit.organisations.models import Person
 
 # UNION and not UNION ALL: who is above oneself is walked past once. The body goes along from step to step, and of a
 # person nothing is asked by itself: for that SQLite would read all people of the installation first, to know whom it
-# need not look up. What is not asked for (`below`, when `{leaders}` is `start`) is not walked.
+# need not look up. A LEFT JOIN keeps it from beginning with everybody, too. What is not asked for (`below`, when
+# `{leaders}` is `start`) is not walked.
 WALK = """
 WITH RECURSIVE start(of_others, id, body) AS (
     {start}
@@ -34,12 +35,12 @@ WITH RECURSIVE start(of_others, id, body) AS (
 )
 SELECT of_others, 0, id FROM {leaders}
 UNION ALL
-SELECT of_others, 1, id FROM above WHERE id IS NOT NULL
+SELECT of_others, 1, id FROM above
 UNION ALL
 SELECT above.of_others, 1, other.id
 FROM above
-JOIN {people} person ON person.id = above.id AND person.organisation_id = above.body
-JOIN {people} other ON other.email_lower = NULLIF(person.email_lower, '') AND other.organisation_id = above.body
+LEFT JOIN {people} person ON person.id = above.id AND person.organisation_id = above.body
+LEFT JOIN {people} other ON other.email_lower = NULLIF(person.email_lower, '') AND other.organisation_id = above.body
 """
 START = "SELECT {of_others}, id, organisation_id FROM {people} WHERE organisation_id = %s AND id IN ({keys})"
 
@@ -82,7 +83,8 @@ def lines_of(
     with connection.cursor() as cursor:
         cursor.execute(WALK.format(start=start, people=table, leaders="below" if downward else "start"), params)
         for of_others, is_above, key in cursor.fetchall():
-            found.setdefault((of_others, is_above), set()).add(key if isinstance(key, UUID) else UUID(key))
+            if key is not None:  # above who is at the top, and of who has no mail address
+                found.setdefault((of_others, is_above), set()).add(key if isinstance(key, UUID) else UUID(key))
     these, theirs = (
         Line(frozenset(found.get((of_others, 0), ())), frozenset(found.get((of_others, 1), ()))) for of_others in (0, 1)
     )
