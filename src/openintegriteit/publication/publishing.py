@@ -30,7 +30,7 @@ from openintegriteit.publication.open_data import open_data
 from openintegriteit.publication.operations import bring_up_to_date, publication_of
 from openintegriteit.publication.printing import is_late, printed_edition
 from openintegriteit.publication.queries import Shown, shown
-from openintegriteit.publication.site import pages, pages_of
+from openintegriteit.publication.site import pages, pages_of, rows_of
 from openintegriteit.publication.telling import Body
 
 # What may change the site, by how the names of actions begin.
@@ -71,7 +71,8 @@ def publish(organisation: Organisation) -> None:
         ready = {key: edition for key, edition in editions.items() if key not in late}
         with ThreadPoolExecutor(1) as press:
             printed = [press.submit(making(organisation, editions[key], "pdf")) for key in late]
-            parts = (pages(body, registers, ready), open_data(body, registers), sitemaps(body, registers))
+            rows = {one.register.key: rows_of(one) for one in registers}
+            parts = (pages(body, registers, rows, ready), open_data(body, registers), sitemaps(body, registers))
             site = dict(chain.from_iterable(parts))
             put_online(organisation, site)
             for made in printed:
@@ -79,7 +80,7 @@ def publish(organisation: Organisation) -> None:
         if late:
             for one in registers:
                 if one.register.key in late:
-                    site |= pages_of(body, one, editions[one.register.key])
+                    site |= pages_of(body, one, rows[one.register.key], editions[one.register.key])
             put_online(organisation, site)
         Publication.objects.update(built_at=timezone.now())
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
@@ -32,6 +32,7 @@ NO_CLASS, NOWRAP = mark_safe(""), mark_safe(' class="oi-nowrap"')
 STYLE = "stijl.css"
 ASSETS = ("ui/mark.svg", "ui/vendor/nl-design-system.css", "ui/theme.css", "ui/app.css")
 FONTS = "ui/fonts"
+type Rows = Sequence[SafeString]
 type Files = Iterator[tuple[str, bytes]]  # path from the root of the site, and what it holds
 
 
@@ -51,23 +52,24 @@ class ShownCell:
         return self.label, NOWRAP if self.kind in ("day", "amount") else NO_CLASS, self.words
 
 
-def pages(body: Body, registers: Sequence[Shown], editions: Mapping[str, Document]) -> Files:
+def pages(body: Body, registers: Sequence[Shown], rows: Mapping[str, Rows], editions: Mapping[str, Document]) -> Files:
     """Every page of the site, with the style sheets and typefaces that they need.
 
-    `editions`: the printed ones, by the key of their register; a page without one does not speak of it.
+    `rows`: those of each register, by its key (`rows_of`). `editions`: the printed ones; a page without one does not
+    speak of it.
     """
     yield from _assets(body)
     yield "index.html", rendered(body, "home", {"registers": registers})
     yield "404.html", rendered(body, "not_found", {})
     for shown in registers:
-        yield from pages_of(body, shown, editions.get(shown.register.key))
+        yield from pages_of(body, shown, rows[shown.register.key], editions.get(shown.register.key))
 
 
-def pages_of(body: Body, shown: Shown, edition: Document | None) -> Files:
+def pages_of(body: Body, shown: Shown, rows: Rows, edition: Document | None) -> Files:
     """The pages of one register, with its printed edition if there is one."""
     root = address_of(shown).strip("/")
     printed = printed_name(shown) if edition else ""
-    yield from ((f"{root}/{name}", content) for name, content in _lists(body, shown, printed))
+    yield from ((f"{root}/{name}", content) for name, content in _lists(body, shown, rows, printed))
     yield f"{root}/wijzigingen/index.html", rendered(body, "changes", {"shown": shown, "days": _days(shown)})
     if edition:
         yield f"{root}/{printed}", pdf(body, edition)
@@ -80,13 +82,13 @@ def pages_of(body: Body, shown: Shown, edition: Document | None) -> Files:
             yield f"{root}/{file.name}", file.content()
 
 
-def _lists(body: Body, shown: Shown, printed: str) -> Files:
+def _lists(body: Body, shown: Shown, rows: Rows, printed: str) -> Files:
     """The register on as many pages as it needs."""
-    chunks = _chunks(shown.lines) or [()]
+    chunks, drawn = _chunks(shown.lines) or [()], iter(rows)
     names = ["index.html", *(f"pagina-{number}.html" for number in range(2, len(chunks) + 1))]
     for number, (name, chunk) in enumerate(zip(names, chunks, strict=True), start=1):
-        rows = [_table_row(shown, line) for line in chunk]
-        context = {"shown": shown, "rows": rows, "number": number, "pages": names, "printed": printed}
+        its_rows = list(islice(drawn, len(chunk)))
+        context = {"shown": shown, "rows": its_rows, "number": number, "pages": names, "printed": printed}
         yield name, rendered(body, "register", context)
 
 
@@ -101,6 +103,11 @@ def _cells(shown: Shown, line: Line) -> list[ShownCell]:
         ShownCell(column.label, words(column.kind, line.content.get(column.key)), column.kind)
         for column in shown.register.columns
     ]
+
+
+def rows_of(shown: Shown) -> Rows:
+    """The lines of a register as rows of the table on its pages."""
+    return [_table_row(shown, line) for line in shown.lines]
 
 
 def _table_row(shown: Shown, line: Line) -> SafeString:
