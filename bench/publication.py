@@ -1,6 +1,6 @@
 """A public site of 5,000 lines of which one changed: built in at most 5 s, and then handed out as a file.
 
-The printed edition follows the pages, so when these are online is measured beside the whole build.
+The pages and the data are online before the printed edition, so that moment is measured too.
 """
 
 import threading

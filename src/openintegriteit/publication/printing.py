@@ -59,9 +59,11 @@ def _cell(kind: str, value: object) -> Cell:
     return cell(text)
 
 
-def is_late(body: Body, shown: Shown, edition: Document) -> bool:
-    """Whether the printed edition of a register has still to be made, and takes too long to wait for."""
-    return len(shown.lines) > AT_ONCE and not kept_file(body.organisation, edition, "pdf").exists()
+def is_late(body: Body, shown: Shown, edition: Document | None) -> bool:
+    """Whether the printed edition of a register, if it has one, has still to be made and takes too long to wait for."""
+    return (
+        edition is not None and len(shown.lines) > AT_ONCE and not kept_file(body.organisation, edition, "pdf").exists()
+    )
 
 
 def pdf(body: Body, document: Document) -> bytes:

@@ -5,7 +5,7 @@ also when the worker was killed in the middle. What the calendar does (a term th
 building once a day.
 """
 
-from collections.abc import Mapping, MutableMapping
+from collections.abc import MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from itertools import chain
 from uuid import UUID
@@ -16,7 +16,6 @@ from django.db.models import Q
 from django.utils import timezone, translation
 
 from openintegriteit.core.clock import today
-from openintegriteit.core.documents.model import Document
 from openintegriteit.core.tenancy import organisation_scope
 from openintegriteit.event_log.models import Chain
 from openintegriteit.event_log.models import Entry as LogEntry
@@ -29,7 +28,7 @@ from openintegriteit.publication.models import Publication
 from openintegriteit.publication.open_data import open_data
 from openintegriteit.publication.operations import bring_up_to_date, publication_of
 from openintegriteit.publication.printing import is_late, printed_edition
-from openintegriteit.publication.queries import Shown, shown
+from openintegriteit.publication.queries import shown
 from openintegriteit.publication.site import pages, pages_of, rows_of
 from openintegriteit.publication.telling import Body
 
@@ -67,27 +66,21 @@ def publish(organisation: Organisation) -> None:
         body = Body(organisation, publication_of(organisation.pk), day)
         registers = shown(lines, day)
         editions = {one.register.key: printed_edition(body, one) for one in registers if one.register.about_people}
-        late = {one.register.key for one in registers if _is_late(body, one, editions)}
-        ready = {key: edition for key, edition in editions.items() if key not in late}
+        late = [one for one in registers if is_late(body, one, editions.get(one.register.key))]
+        awaited = {one.register.key: editions.pop(one.register.key) for one in late}
         with ThreadPoolExecutor(1) as press:
-            printed = [press.submit(making(organisation, editions[key], "pdf")) for key in late]
+            printed = [press.submit(making(organisation, edition, "pdf")) for edition in awaited.values()]
             rows = {one.register.key: rows_of(one) for one in registers}
-            parts = (pages(body, registers, rows, ready), open_data(body, registers), sitemaps(body, registers))
+            parts = (pages(body, registers, rows, editions), open_data(body, registers), sitemaps(body, registers))
             site = dict(chain.from_iterable(parts))
             put_online(organisation, site)
             for made in printed:
                 made.result()
+        for one in late:
+            site |= pages_of(body, one, rows[one.register.key], awaited[one.register.key])
         if late:
-            for one in registers:
-                if one.register.key in late:
-                    site |= pages_of(body, one, rows[one.register.key], editions[one.register.key])
             put_online(organisation, site)
         Publication.objects.update(built_at=timezone.now())
-
-
-def _is_late(body: Body, one: Shown, editions: Mapping[str, Document]) -> bool:
-    edition = editions.get(one.register.key)
-    return edition is not None and is_late(body, one, edition)
 
 
 def publish_all() -> None:
