@@ -18,9 +18,10 @@ from openintegriteit.accountability.rules import is_told
 from openintegriteit.accountability.sections import form_content, office_names, section_named
 from openintegriteit.coordination import yearbook as coordination_yearbook
 from openintegriteit.core.contracts import Figure, Period
+from openintegriteit.core.display import as_number
 from openintegriteit.core.roles import Actor
 from openintegriteit.figures.catalogue import CATALOGUE, Indicator, indicators
-from openintegriteit.figures.queries import as_number, series
+from openintegriteit.figures.queries import series
 from openintegriteit.organisations.models import HeadCount, Organisation
 from openintegriteit.policy.models import PlanGoal, PolicyPlan, RegulationVersion
 from openintegriteit.programme import yearbook as programme_yearbook

@@ -13,6 +13,7 @@ from openintegriteit.coordination.operations import theme_code
 from openintegriteit.coordination.rules import advice_problems
 from openintegriteit.coordination.themes import THEMES, theme_names
 from openintegriteit.core.clock import today
+from openintegriteit.core.display import as_number
 from openintegriteit.ui.editing import NO_CHOICE, date_field_widget, submission_field, version_field
 from openintegriteit.ui.listing import choice_filter, chosen, recent_years, with_all
 
@@ -93,6 +94,7 @@ class AdviceFields(forms.ModelForm[Advice]):
         fields: dict[str, Any] = self.fields
         fields["theme"].choices = [("", NO_CHOICE), *theme_names().items()]
         self.initial.setdefault("day", today())
+        self.initial["hours"] = as_number(self.instance.hours)
 
     def clean(self) -> dict[str, Any]:
         """The rules between fields."""

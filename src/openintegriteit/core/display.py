@@ -8,6 +8,8 @@ from django.db.models import Field
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
+from openintegriteit.core.contracts import Number
+
 
 def field_text(field: Field[Any, Any], value: Any) -> str:
     """The value of a model field in words: the label of a choice, a date, a Dutch number, a list; nothing is ""."""
@@ -27,3 +29,10 @@ def field_text(field: Field[Any, Any], value: Any) -> str:
             return number_format(value.normalize(), force_grouping=True)
         case _:
             return str(value)
+
+
+def as_number(value: Decimal | None) -> Number | None:
+    """A recorded value as people write it: whole where it is whole."""
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else float(value)

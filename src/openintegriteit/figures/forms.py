@@ -7,10 +7,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from openintegriteit.core.clock import today
+from openintegriteit.core.display import as_number
 from openintegriteit.figures.catalogue import Indicator, indicators
 from openintegriteit.figures.models import OwnIndicator, YearFigure
 from openintegriteit.figures.operations import indicator_code
-from openintegriteit.figures.queries import as_number
 from openintegriteit.ui.editing import submission_field, version_field
 from openintegriteit.ui.listing import chosen, search_field
 

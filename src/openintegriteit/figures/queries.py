@@ -2,12 +2,12 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from openintegriteit.core.contracts import Figure, Number
+from openintegriteit.core.contracts import Figure
+from openintegriteit.core.display import as_number
 from openintegriteit.figures.catalogue import Indicator, indicators
 from openintegriteit.figures.models import YearFigure
 
@@ -41,13 +41,6 @@ def recorded_figures(codes: Collection[str], years: Collection[int]) -> Mapping[
     """What was recorded for the codes and years, by code and year (one query)."""
     rows = YearFigure.objects.filter(indicator__in=codes, year__in=years)
     return {(row.indicator, row.year): row for row in rows}
-
-
-def as_number(value: Decimal | None) -> Number | None:
-    """A recorded value as people write it: whole where it is whole."""
-    if value is None:
-        return None
-    return int(value) if value == value.to_integral_value() else float(value)
 
 
 def figure_address(code: str) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from openintegriteit.core.display import as_number
 from openintegriteit.registers.declarations.forms import DetailsForm
 from openintegriteit.registers.declarations.models import Regime
 from openintegriteit.registers.outside_positions.models import OutsidePosition
@@ -43,7 +44,7 @@ class PositionForm(DetailsForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if isinstance(hours := self.initial.get("hours_a_week"), Decimal):
-            self.initial["hours_a_week"] = f"{hours.normalize():f}"  # 3, not 3.0
+            self.initial["hours_a_week"] = as_number(hours)
         if self.regime == Regime.OFFICE_HOLDERS:
             del self.fields["touches_duties"]
         else:
