@@ -35,7 +35,8 @@ def tell_who_reads(actor: Actor, declaration: Declaration) -> None:
         names = {person.email: person.full_name for person in reached if person.email.lower() in deciders}
     asked = set(Remark.objects.filter(declaration=declaration, by_declarant=False).values_list("account", flat=True))
     readers = accounts_holding(POLICY.roles(VIEW[Regime(declaration.regime)]))
-    names |= {user.email: user.name for user in readers if str(user.pk) in asked}
+    told = {address.lower() for address in names}
+    names |= {user.email: user.name for user in readers if str(user.pk) in asked and user.email.lower() not in told}
     names.pop(declaration.person.email, None)
     _tell(actor, declaration, "declarations/mail/answer.txt", names)
 
