@@ -57,9 +57,9 @@ class Line:
     above: frozenset[UUID] = frozenset()
 
 
-def line_of(people: Collection[UUID]) -> Line:
-    """The line of these people in one query (none without people)."""
-    return lines_of(people)[0]
+def line_of(people: Collection[UUID], *, downward: bool = True) -> Line:
+    """The line of these people, as `lines_of` gives it."""
+    return lines_of(people, downward=downward)[0]
 
 
 def lines_of(

@@ -1,4 +1,4 @@
-"""How SQLite walks a line: PostgreSQL has no such filters, and the bench measures it there."""
+"""How SQLite walks a line; each version of it plans in its own way."""
 
 import pytest
 from django.db import connection
@@ -30,4 +30,4 @@ def test_nobody_is_read_to_know_whom_the_walk_need_not_look_up(organisation):
         cursor.execute(f"EXPLAIN QUERY PLAN {asked[0][0]}", asked[0][1])
         plan = [step for *_numbers, step in cursor.fetchall()]
     assert any("person_by_email" in step for step in plan)
-    assert not [step for step in plan if "BLOOM" in step]
+    assert not [step for step in plan if "BLOOM" in step or step.startswith(("SCAN person", "SCAN other"))]

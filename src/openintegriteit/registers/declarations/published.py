@@ -41,7 +41,10 @@ def with_offices[Rows: QuerySet[Any]](rows: Rows, day: date) -> Rows:
 
 
 def office_of(row: Any) -> str:
-    """What somebody is here: by the office they hold, else by their positions, else by their kind (no query)."""
+    """What somebody is here: by the office they hold, else by their positions, else by their kind.
+
+    Of a record that `with_offices` gave (no query).
+    """
     person = row.person
     for mandate in person.offices_held:
         return str(mandate.office)

@@ -149,7 +149,7 @@ def to_decide_by(reader: Reader) -> DeclarationQuerySet:
     Without a proposal: those of their team. With one: the same, those of the teams of who they lead, and to who may
     agree to all also those of others; but never their own proposal, by whichever of their accounts. Who does not stand
     in the list of people decides about nothing: nobody can tell then whose proposal is theirs. One query first for
-    who may agree to all.
+    who may agree to all and decides about nobody.
     """
     if not reader.own:
         nothing: DeclarationQuerySet = Declaration.objects.none()
@@ -157,7 +157,7 @@ def to_decide_by(reader: Reader) -> DeclarationQuerySet:
     waiting = Declaration.objects.to_decide(today())
     others = waiting.filter(~Exists(_own_proposals(reader).filter(declaration=OuterRef("pk"))), is_proposed=True)
     if POLICY.allows(reader.actor, "agree_to_all"):
-        others = others.exclude(person__in=line_of(reader.own_keys).above)
+        others = others.exclude(person__in=reader.above or line_of(reader.own_keys, downward=False).above)
     else:
         others = others.filter(of_the_team(reader) | of_the_team(reader, once_removed=True))
     # Found apart, so that the database finds the ones by the team and the others among the few that are proposed.
